@@ -1,0 +1,114 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: warnings are errors, and imports and existentials are explicit.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library target; `needs` may name only targets of the rows above it (`ImportRuleTests`).
+func module(_ name: String, needs: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: needs, swiftSettings: strict)
+}
+
+/// The unit tests of one module, with what they share.
+func tests(of name: String, needs: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + needs,
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "rollcall",
+    products: [.executable(name: "rollcall", targets: ["rollcall"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "COpenLDAP", providers: [.apt(["libldap2-dev"])]),
+        module("Diagnostics"),
+        module("Directory", needs: ["Diagnostics"]),
+        module("SCIMFilter", needs: ["Diagnostics", "Directory"]),
+        module(
+            "Entitlements",
+            needs: [
+                "Diagnostics", "Directory", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        module(
+            "RoleMapping",
+            needs: ["Diagnostics", "Directory", "SCIMFilter", "Entitlements", "Yams"]),
+        module("Reconciliation", needs: ["Diagnostics", "Directory", "Entitlements"]),
+        .target(
+            name: "Reporting",
+            dependencies: [
+                "Diagnostics", "Directory", "Entitlements", "RoleMapping", "Reconciliation",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [.embedInCode("Resources")], swiftSettings: strict),
+        module("LDAPSource", needs: ["COpenLDAP", "Diagnostics", "Directory"]),
+        module("LDIFSource", needs: ["Diagnostics", "Directory"]),
+        module(
+            "EntitlementStore",
+            needs: [
+                "Diagnostics", "Directory", "Entitlements",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        module(
+            "Review",
+            needs: ["Diagnostics", "Directory", "Entitlements", "RoleMapping", "Reconciliation"]),
+        module(
+            "Synchronization",
+            needs: [
+                "Diagnostics", "Directory", "Entitlements", "RoleMapping", "Reconciliation",
+                "EntitlementStore", "Review",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .executableTarget(
+            name: "rollcall",
+            dependencies: [
+                "Diagnostics", "Directory", "SCIMFilter", "Entitlements", "RoleMapping",
+                "Reconciliation", "Reporting", "LDAPSource", "LDIFSource", "EntitlementStore",
+                "Synchronization", "Review",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        // What tests and measurements share: servers, generated organisations.
+        .target(
+            name: "TestSupport", dependencies: ["Diagnostics", "Directory"],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        // The yardstick: a plain C reader of the same directory.
+        .executableTarget(name: "PlainLDAPReader", dependencies: ["COpenLDAP"]),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["TestSupport"], swiftSettings: strict),
+
+        tests(of: "Diagnostics"),
+        tests(of: "Directory", needs: ["TestSupport"]),
+        tests(of: "SCIMFilter"),
+        tests(of: "Entitlements"),
+        tests(of: "RoleMapping", needs: ["LDIFSource"]),
+        tests(of: "Reconciliation"),
+        tests(of: "Reporting"),
+        tests(of: "LDAPSource", needs: ["TestSupport", "LDIFSource"]),
+        tests(of: "LDIFSource", needs: ["TestSupport"]),
+        tests(of: "EntitlementStore", needs: ["TestSupport"]),
+        tests(of: "Review"),
+        tests(of: "Synchronization", needs: ["TestSupport"]),
+        // The built command against real servers, and the rules of the house.
+        .testTarget(
+            name: "RollcallTests", dependencies: ["TestSupport", "rollcall"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,27 @@
+/// Who is believed for what, when a person has accounts in several sources.
+public struct Authority: Sendable, Hashable {
+    /// Which sources decide whether a person is active.
+    public enum Activity: Sendable, Hashable {
+        /// Active in every source that knows the person.
+        case all
+        /// Active in at least one.
+        case any
+        /// What this source says; a person it does not know is judged by ``all``.
+        case source(SourceID)
+    }
+
+    /// The source that decides an attribute; for others the first source, in the order of the
+    /// configuration, that has a value.
+    public let attributes: [Attribute: SourceID]
+    /// The source that decides the manager; nil as above.
+    public let manager: SourceID?
+    public let activity: Activity
+
+    public init(
+        attributes: [Attribute: SourceID] = [:], manager: SourceID? = nil, activity: Activity = .all
+    ) {
+        self.attributes = attributes
+        self.manager = manager
+        self.activity = activity
+    }
+}

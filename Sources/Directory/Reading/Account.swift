@@ -1,0 +1,36 @@
+/// One source's record of somebody.
+public struct Account: Sendable, Hashable {
+    public let anchor: Anchor
+    /// How the source addresses it at the moment: a DN as the source spells it, or a SCIM location.
+    /// It may change; it is never an identity.
+    public let label: String
+    /// The source's word: false means that it shows the account as locked, terminated or disabled.
+    public let isActive: Bool
+    /// Values in SCIM's vocabulary; `groups`, `managers` and `active` are never among them.
+    public let attributes: AttributeValues
+    public let manager: ManagerReference
+
+    public init(
+        anchor: Anchor, label: String, isActive: Bool, attributes: AttributeValues,
+        manager: ManagerReference = .none
+    ) {
+        self.anchor = anchor
+        self.label = label
+        self.isActive = isActive
+        self.attributes = attributes
+        self.manager = manager
+    }
+}
+
+/// What an account says of its manager.
+public enum ManagerReference: Sendable, Hashable {
+    /// It names nobody.
+    case none
+    /// Another account of the same reading.
+    case account(AccountIndex)
+    /// It names somebody whom the reading does not hold; the text is the source's spelling.
+    case dangling(String)
+}
+
+/// A position in ``SourceReading/accounts``. **Units:** 0-based.
+public typealias AccountIndex = Int32

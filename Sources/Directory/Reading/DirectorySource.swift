@@ -1,0 +1,28 @@
+/// The port through which a directory is read. One implementation a protocol: LDAP, SCIM, LDIF.
+public protocol DirectorySource: Sendable {
+    /// The configured name.
+    var id: SourceID { get }
+
+    /// Reads the whole source once.
+    ///
+    /// Trouble with the source is no error: whatever happens, the result is a reading, and its
+    /// certificate says whether it is complete. An incomplete reading may hold what was read before
+    /// the trouble; nobody may conclude anything from what it lacks.
+    /// - Parameter progress: called now and then, from any thread, with what has been read so far.
+    /// - Throws: `CancellationError` alone.
+    func fetch(progress: @escaping @Sendable (ReadingProgress) -> Void) async throws
+        -> SourceReading
+}
+
+/// How far a reading has come. **Units:** entries.
+public struct ReadingProgress: Sendable, Hashable {
+    public let source: SourceID
+    public let people: Int
+    public let groups: Int
+
+    public init(source: SourceID, people: Int, groups: Int) {
+        self.source = source
+        self.people = people
+        self.groups = groups
+    }
+}

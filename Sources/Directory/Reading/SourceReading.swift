@@ -1,0 +1,46 @@
+import Diagnostics
+
+/// Everything that one source said in one run, and how far it may be believed.
+public struct SourceReading: Sendable {
+    public let source: SourceID
+    /// **Shape:** sorted by anchor, unique.
+    public let accounts: [Account]
+    /// **Shape:** sorted by anchor, unique.
+    public let groups: [DirectoryGroup]
+    /// Which attribute of the source each attribute of the vocabulary was read from, for example
+    /// `.department: "departmentNumber"`: for explanations.
+    public let attributeNames: [Attribute: String]
+    public let certificate: ReadingCertificate
+    /// **Shape:** sorted.
+    public let diagnostics: [Diagnostic]
+
+    public init(
+        source: SourceID, accounts: [Account], groups: [DirectoryGroup],
+        attributeNames: [Attribute: String], certificate: ReadingCertificate,
+        diagnostics: [Diagnostic]
+    ) {
+        self.source = source
+        self.accounts = accounts
+        self.groups = groups
+        self.attributeNames = attributeNames
+        self.certificate = certificate
+        self.diagnostics = diagnostics
+    }
+
+    /// Direct memberships, of accounts and of groups, that were resolved.
+    public var membershipCount: Int {
+        groups.reduce(0) { $0 + $1.accounts.count + $1.groups.count }
+    }
+
+    /// A reading that proves nothing: for a source that could not be read at all.
+    public static func failed(
+        _ source: SourceID, from start: Timestamp, to end: Timestamp,
+        because reason: IncompleteReason
+    ) -> SourceReading {
+        SourceReading(
+            source: source, accounts: [], groups: [], attributeNames: [:],
+            certificate: ReadingCertificate(
+                source: source, start: start, end: end, queries: [], reasons: [reason]),
+            diagnostics: [])
+    }
+}

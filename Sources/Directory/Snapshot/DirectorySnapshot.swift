@@ -1,0 +1,76 @@
+import Diagnostics
+
+/// The organisation as all sources together describe it: people, groups, who is in what through
+/// what, and who reports to whom.
+///
+/// A value made once by ``Correlation``; nothing in it is ever half updated.
+public struct DirectorySnapshot: Sendable {
+    /// In the order of the configuration.
+    public let sources: [SnapshotSource]
+    /// **Shape:** sorted by id, unique.
+    public let people: [Person]
+    /// **Shape:** sorted by id, unique.
+    public let groups: [Group]
+    public let memberships: MembershipGraph
+    public let reportingLines: ReportingLines
+    /// **Shape:** sorted; those of the readings among them.
+    public let diagnostics: [Diagnostic]
+
+    public init(
+        sources: [SnapshotSource], people: [Person], groups: [Group],
+        memberships: MembershipGraph, reportingLines: ReportingLines, diagnostics: [Diagnostic]
+    ) {
+        self.sources = sources
+        self.people = people
+        self.groups = groups
+        self.memberships = memberships
+        self.reportingLines = reportingLines
+        self.diagnostics = diagnostics
+    }
+
+    /// - Complexity: O(log people)
+    public func index(of person: PersonID) -> PersonIndex? {
+        people.sortedIndex(of: person, by: \.id).map(PersonIndex.init)
+    }
+
+    /// - Complexity: O(log groups)
+    public func index(of group: GroupID) -> GroupIndex? {
+        groups.sortedIndex(of: group, by: \.id).map(GroupIndex.init)
+    }
+}
+
+/// What one source gave to a snapshot.
+public struct SnapshotSource: Sendable, Hashable {
+    public let id: SourceID
+    /// The proof of the reading that the snapshot uses for this source, always complete: this run's,
+    /// or the last complete one when this run's was not. nil when there never was one: the source
+    /// then contributes nothing.
+    public let certificate: ReadingCertificate?
+    /// Why this run's reading was not used; empty when it was.
+    public let staleBecause: [IncompleteReason]
+    /// See ``SourceReading/attributeNames``.
+    public let attributeNames: [Attribute: String]
+
+    public init(
+        id: SourceID, certificate: ReadingCertificate?, staleBecause: [IncompleteReason],
+        attributeNames: [Attribute: String]
+    ) {
+        self.id = id
+        self.certificate = certificate
+        self.staleBecause = staleBecause
+        self.attributeNames = attributeNames
+    }
+}
+
+extension Array {
+    /// Binary search in an array sorted by `key`.
+    func sortedIndex<Key: Comparable>(of wanted: Key, by key: KeyPath<Element, Key>) -> Int? {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle][keyPath: key] < wanted { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low][keyPath: key] == wanted ? low : nil
+    }
+}

@@ -1,0 +1,24 @@
+/// A group of one source, in the snapshot. Two groups of one name in two sources stay two.
+public struct Group: Sendable, Hashable {
+    public let id: GroupID
+    public let source: SourceID
+    /// The name that conditions compare with `groups.display`.
+    public let display: String
+    /// Where it is now, as its source spells it: a DN or a SCIM location.
+    public let label: String
+    /// Members that the reading does not hold: unknown, never absent. **Shape:** sorted, unique.
+    public let unresolved: [String]
+
+    public init(
+        id: GroupID, source: SourceID, display: String, label: String, unresolved: [String]
+    ) {
+        self.id = id
+        self.source = source
+        self.display = display
+        self.label = label
+        self.unresolved = unresolved
+    }
+}
+
+/// A position in ``DirectorySnapshot/groups``. **Units:** 0-based.
+public typealias GroupIndex = Int32

@@ -1,0 +1,35 @@
+/// The one human behind one or more accounts, as the configured authorities describe them.
+public struct Person: Sendable, Hashable {
+    public let id: PersonID
+    /// **Shape:** at least one; sorted.
+    public let accounts: [AccountKey]
+    /// Where the first account is now, as its source spells it: a DN or a SCIM location.
+    public let label: String
+    /// By the configured rule (`active: all` means active in every source). The inactive hold
+    /// nothing.
+    public let isActive: Bool
+    /// `source` of each entry is an index into ``DirectorySnapshot/sources``.
+    public let attributes: AttributeValues
+
+    public init(
+        id: PersonID, accounts: [AccountKey], label: String, isActive: Bool,
+        attributes: AttributeValues
+    ) {
+        self.id = id
+        self.accounts = accounts
+        self.label = label
+        self.isActive = isActive
+        self.attributes = attributes
+    }
+
+    /// The login; a label, not an identity. A person without one is known by ``id``.
+    public var userName: String { attributes[.userName] ?? id.rawValue }
+
+    /// The name to show: `displayName`, else `name.formatted`, else the login.
+    public var displayName: String {
+        attributes[.displayName] ?? attributes[.nameFormatted] ?? userName
+    }
+}
+
+/// A position in ``DirectorySnapshot/people``. **Units:** 0-based.
+public typealias PersonIndex = Int32

@@ -1,0 +1,59 @@
+/// An identifier that is compared letter by letter.
+public protocol Identifier: RawRepresentable, Sendable, Hashable, Comparable, Codable,
+    CustomStringConvertible
+where RawValue == String {
+    init(rawValue: String)
+}
+
+extension Identifier {
+    public init(_ rawValue: String) { self.init(rawValue: rawValue) }
+    public var description: String { rawValue }
+    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// The configured name of a source; stable, part of every provenance.
+public struct SourceID: Identifier {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// What names an account or a group within its source for ever: entryUUID, objectGUID or SCIM `id`.
+///
+/// A login, a mail address or a DN is never an anchor.
+public struct Anchor: Identifier {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// One human, whatever accounts they have.
+///
+/// **Shape:** `source:anchor` of the account by which the person was first seen; it never changes
+/// afterwards, also when further accounts join or that account goes.
+public struct PersonID: Identifier {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// One group of one source. **Shape:** `source:anchor`.
+public struct GroupID: Identifier {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// An account or group of a source, named for ever.
+public struct AccountKey: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+    public let source: SourceID
+    public let anchor: Anchor
+
+    public init(source: SourceID, anchor: Anchor) {
+        self.source = source
+        self.anchor = anchor
+    }
+
+    public static func < (left: AccountKey, right: AccountKey) -> Bool {
+        (left.source, left.anchor) < (right.source, right.anchor)
+    }
+
+    /// `source:anchor`, the spelling of ``PersonID`` and ``GroupID``.
+    public var description: String { "\(source):\(anchor)" }
+}

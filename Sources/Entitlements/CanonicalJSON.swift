@@ -1,0 +1,97 @@
+/// Writes JSON in exactly one way: keys sorted by code points, no white space, the shortest escapes.
+/// - SeeAlso: RFC 8785 (with integers as the only numbers)
+public enum CanonicalJSON {
+    /// For digests.
+    public static func bytes(of value: JSONValue) -> [UInt8] {
+        var writer = JSONWriter(indentation: nil)
+        writer.write(value)
+        return writer.bytes
+    }
+
+    public static func text(of value: JSONValue) -> String {
+        String(decoding: bytes(of: value), as: UTF8.self)
+    }
+
+    /// The same with two spaces of indentation, for people.
+    public static func prettyText(of value: JSONValue) -> String {
+        var writer = JSONWriter(indentation: 0)
+        writer.write(value)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}
+
+/// Appends JSON to a buffer, element by element, so that a large document need never be one value.
+public struct JSONWriter {
+    public private(set) var bytes: [UInt8] = []
+    /// The depth at which the writer is; nil writes without white space.
+    private var indentation: Int?
+
+    /// - Parameter indentation: nil for no white space, 0 for two spaces a level.
+    public init(indentation: Int?) { self.indentation = indentation }
+
+    public mutating func write(_ value: JSONValue) {
+        switch value {
+        case .null: bytes.append(contentsOf: "null".utf8)
+        case .bool(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+        case .integer(let number): bytes.append(contentsOf: String(number).utf8)
+        case .string(let text): write(text: text)
+        case .array(let elements):
+            enclosed(by: "[", "]", elements) { writer, element in writer.write(element) }
+        case .object(let members):
+            let sorted = members.sorted { Self.precedes($0.key, $1.key) }
+            enclosed(by: "{", "}", sorted) { writer, member in
+                writer.write(text: member.key)
+                writer.bytes.append(UInt8(ascii: ":"))
+                if writer.indentation != nil { writer.bytes.append(UInt8(ascii: " ")) }
+                writer.write(member.value)
+            }
+        }
+    }
+
+    /// A JSON string with only the escapes that RFC 8259 §7 requires.
+    public mutating func write(text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
+            case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
+            case 0x08: bytes.append(contentsOf: "\\b".utf8)
+            case 0x09: bytes.append(contentsOf: "\\t".utf8)
+            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+            case 0x0C: bytes.append(contentsOf: "\\f".utf8)
+            case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+            case 0..<0x20:
+                let digits = String(byte, radix: 16)
+                bytes.append(contentsOf: "\\u00\(digits.count == 1 ? "0" : "")\(digits)".utf8)
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func enclosed<Element>(
+        by open: Unicode.Scalar, _ close: Unicode.Scalar, _ elements: [Element],
+        _ body: (inout JSONWriter, Element) -> Void
+    ) {
+        bytes.append(UInt8(ascii: open))
+        if let depth = indentation { indentation = depth + 1 }
+        for (position, element) in elements.enumerated() {
+            if position > 0 { bytes.append(UInt8(ascii: ",")) }
+            newLine()
+            body(&self, element)
+        }
+        if let depth = indentation { indentation = depth - 1 }
+        if !elements.isEmpty { newLine() }
+        bytes.append(UInt8(ascii: close))
+    }
+
+    private mutating func newLine() {
+        guard let depth = indentation else { return }
+        bytes.append(UInt8(ascii: "\n"))
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
+    }
+
+    private static func precedes(_ left: String, _ right: String) -> Bool {
+        left.utf8.lexicographicallyPrecedes(right.utf8)
+    }
+}

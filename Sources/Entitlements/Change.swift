@@ -1,0 +1,96 @@
+import Directory
+
+/// One step of a change set: an entitlement that would begin or end.
+public struct Change: Sendable, Hashable, Codable {
+    public enum Action: String, Sendable, Hashable, Codable, CaseIterable { case grant, revoke }
+
+    /// Where the person is in their life in the organisation.
+    public enum LifeCycle: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Held nothing and was not known before.
+        case joiner
+        /// Known before, and still active.
+        case mover
+        /// Inactive, or proved absent.
+        case leaver
+    }
+
+    public let action: Action
+    public let entitlement: EntitlementKey
+    public let reason: ChangeReason
+    public let lifeCycle: LifeCycle
+    public let tier: Tier
+    /// Digests of the derivations that would begin (grant) or were in force (revoke). **Shape:**
+    /// sorted, unique.
+    public let derivations: [Digest]
+    public let preconditions: Preconditions
+
+    public init(
+        action: Action, entitlement: EntitlementKey, reason: ChangeReason, lifeCycle: LifeCycle,
+        tier: Tier, derivations: [Digest], preconditions: Preconditions
+    ) {
+        self.action = action
+        self.entitlement = entitlement
+        self.reason = reason
+        self.lifeCycle = lifeCycle
+        self.tier = tier
+        self.derivations = derivations
+        self.preconditions = preconditions
+    }
+
+    /// What applying assumes; checked again at that moment, against the store as it is then.
+    public struct Preconditions: Sendable, Hashable, Codable {
+        /// The revision since which the entitlement is held; nil when it must not be held.
+        public let heldSince: Revision?
+        /// Whether the person must be known as active: so for every grant.
+        public let personIsActive: Bool
+
+        public init(heldSince: Revision?, personIsActive: Bool) {
+            self.heldSince = heldSince
+            self.personIsActive = personIsActive
+        }
+    }
+}
+
+/// Why a change is proposed.
+public struct ChangeReason: Sendable, Hashable, Codable {
+    public enum Cause: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Grant: the person was not known before.
+        case joined
+        /// Grant: a known person's attributes, groups or reporting line changed, and a rule matches.
+        case matched
+        /// Revoke: a known person's attributes, groups or reporting line changed, and no rule matches.
+        case unmatched
+        /// Grant or revoke: the facts stand; the rule is new, reworded or gone.
+        case mapping
+        /// Grant or revoke: an exception begins or ends.
+        case exception
+        /// Grant: the person was inactive and is active again.
+        case reactivated
+        /// Revoke: the directory shows the person as inactive.
+        case inactive
+        /// Revoke: a complete reading proves that the person is gone.
+        case departed
+    }
+
+    public let cause: Cause
+    /// The rules and exceptions concerned. **Shape:** sorted by id, unique.
+    public let rules: [String]
+    /// One sentence for people, without names: `department is no longer "Builder Relations"`.
+    public let summary: String
+
+    public init(cause: Cause, rules: [String], summary: String) {
+        self.cause = cause
+        self.rules = rules
+        self.summary = summary
+    }
+}
+
+/// What names a change: the SHA-256 of its canonical form. Two changes that are identical to the
+/// letter have one id, in whatever change set they stand.
+public struct ChangeID: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+    public let digest: Digest
+    public init(_ digest: Digest) { self.digest = digest }
+    public static func < (left: ChangeID, right: ChangeID) -> Bool { left.digest < right.digest }
+    /// The first 12 hexadecimal digits: what people see and type.
+    public var description: String { digest.short }
+}

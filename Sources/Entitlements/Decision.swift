@@ -1,0 +1,51 @@
+import Directory
+
+/// What a person, or a written policy, says of a change.
+public struct Decision: Sendable, Hashable, Codable {
+    public enum Verdict: String, Sendable, Hashable, Codable, CaseIterable {
+        case approve, reject, hold
+    }
+
+    /// Who decided.
+    public enum Reviewer: Sendable, Hashable, Codable {
+        /// A person, with the login they had then.
+        case person(PersonID, userName: String)
+        /// A lane of the mapping files that decides automatically, by name.
+        case policy(lane: String)
+    }
+
+    public let change: ChangeID
+    public let verdict: Verdict
+    public let reviewer: Reviewer
+    /// By what right: `roleOwner`, `manager`, `group:NAME`, `person:NAME`, or `policy`.
+    public let authority: String
+    public let time: Timestamp
+    /// What the reviewer wrote; nil when nothing.
+    public let note: String?
+
+    public init(
+        change: ChangeID, verdict: Verdict, reviewer: Reviewer, authority: String,
+        time: Timestamp, note: String?
+    ) {
+        self.change = change
+        self.verdict = verdict
+        self.reviewer = reviewer
+        self.authority = authority
+        self.time = time
+        self.note = note
+    }
+}
+
+/// What has become of one change of a change set.
+public enum ChangeState: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Not enough approvals yet.
+    case pending
+    /// Enough approvals; waits for being applied.
+    case approved
+    case rejected
+    /// Somebody wants to look closer, or a guard requires that the change be named to be approved.
+    case held
+    case applied
+    /// Its preconditions no longer held when it was to be applied.
+    case stale
+}

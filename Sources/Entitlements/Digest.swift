@@ -1,0 +1,68 @@
+import Crypto
+
+/// A SHA-256, spelled as 64 hexadecimal digits.
+public struct Digest: Sendable, Hashable, Comparable, LosslessStringConvertible {
+    /// **Shape:** 32 bytes as four big-endian words, so that it needs no allocation.
+    private let words: (UInt64, UInt64, UInt64, UInt64)
+
+    public init(of bytes: some Sequence<UInt8>) {
+        self.init(sha: SHA256.hash(data: Array(bytes)))
+    }
+
+    public init(of text: String) { self.init(of: text.utf8) }
+
+    private init(sha: SHA256Digest) {
+        words = sha.withUnsafeBytes { bytes in
+            func word(_ index: Int) -> UInt64 {
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+            }
+            return (word(0), word(1), word(2), word(3))
+        }
+    }
+
+    /// Parses 64 hexadecimal digits.
+    public init?(_ description: String) {
+        let digits = Array(description.utf8)
+        guard digits.count == 64 else { return nil }
+        var parts: [UInt64] = []
+        for start in stride(from: 0, to: 64, by: 16) {
+            let part = String(decoding: digits[start..<start + 16], as: UTF8.self)
+            guard let word = UInt64(part, radix: 16) else { return nil }
+            parts.append(word)
+        }
+        words = (parts[0], parts[1], parts[2], parts[3])
+    }
+
+    public var description: String {
+        [words.0, words.1, words.2, words.3].map { word in
+            let digits = String(word, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
+    }
+
+    /// The first 12 digits: what people see and type.
+    public var short: String { String(description.prefix(12)) }
+
+    public static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }
+    public static func < (left: Digest, right: Digest) -> Bool { left.words < right.words }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(words.0)
+        hasher.combine(words.1)
+    }
+}
+
+extension Digest: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let value = Digest(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a SHA-256")
+        }
+        self = value
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

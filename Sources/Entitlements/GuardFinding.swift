@@ -1,0 +1,56 @@
+import Directory
+
+/// A guard that a change set tripped: what was measured, against what limit, and which changes need
+/// more approval because of it.
+public struct GuardFinding: Sendable, Hashable, Codable {
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Too many entitlements of a subject would end.
+        case revocations
+        /// Too many people would lose a privileged role.
+        case privileged
+        /// A source is much smaller than at its last complete reading.
+        case sourceShrinks
+        /// A role would have no holder left.
+        case lastHolder
+        /// A login, mail address or group name came back under another anchor.
+        case reusedLabel
+        /// A change would give somebody two roles that a conflict keeps apart.
+        case conflict
+    }
+
+    /// What was counted over.
+    public enum Subject: Sendable, Hashable, Codable {
+        case everybody
+        case person(PersonID)
+        case role(RoleID)
+        case tier(Tier)
+        case group(GroupID)
+        case source(SourceID)
+    }
+
+    public let kind: Kind
+    public let subject: Subject
+    /// **Units:** entitlements, people or entries, as the sentence says.
+    public let measured: Int
+    /// What ``measured`` is a part of.
+    public let total: Int
+    /// The largest number that would not have tripped it.
+    public let limit: Int
+    /// `7 of 9 holders of insights-admin would lose it; the limit is 3`. Names no person.
+    public let summary: String
+    /// The changes that need more approval. **Shape:** sorted, unique; empty means all of the set.
+    public let changes: [ChangeID]
+
+    public init(
+        kind: Kind, subject: Subject, measured: Int, total: Int, limit: Int, summary: String,
+        changes: [ChangeID]
+    ) {
+        self.kind = kind
+        self.subject = subject
+        self.measured = measured
+        self.total = total
+        self.limit = limit
+        self.summary = summary
+        self.changes = changes
+    }
+}

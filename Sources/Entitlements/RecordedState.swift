@@ -1,0 +1,97 @@
+import Directory
+
+/// What the store knew before a run: the `current` side of everything that a run compares.
+public struct RecordedState: Sendable {
+    public let revision: Revision
+    /// **Shape:** sorted by key, unique.
+    public let entitlements: [CurrentEntitlement]
+    /// The roles as the last run's mappings defined them, by id: a role that left the mappings still
+    /// has a tier and an owner. Empty before the first run.
+    public let roles: [RoleID: Role]
+    /// The wording of each rule and exception at the last recorded run, by kind and id.
+    public let rules: Set<RuleReference>
+    /// What each source's last complete reading held.
+    public let sources: [SourceID: ReadingCounts]
+    /// How this run's snapshot differs from the recorded one.
+    public let delta: SnapshotDelta
+
+    public init(
+        revision: Revision, entitlements: [CurrentEntitlement], roles: [RoleID: Role],
+        rules: Set<RuleReference>, sources: [SourceID: ReadingCounts], delta: SnapshotDelta
+    ) {
+        self.revision = revision
+        self.entitlements = entitlements
+        self.roles = roles
+        self.rules = rules
+        self.sources = sources
+        self.delta = delta
+    }
+}
+
+/// The size of a reading.
+public struct ReadingCounts: Sendable, Hashable, Codable {
+    public let people: Int
+    public let groups: Int
+    /// Direct memberships that were resolved.
+    public let memberships: Int
+
+    public init(people: Int, groups: Int, memberships: Int) {
+        self.people = people
+        self.groups = groups
+        self.memberships = memberships
+    }
+}
+
+/// How a snapshot differs from what the store holds: computed from content hashes, written by
+/// recording the run.
+public struct SnapshotDelta: Sendable, Hashable {
+    /// A login, mail address or group name that used to belong to another anchor.
+    public struct ReusedLabel: Sendable, Hashable {
+        public enum Kind: String, Sendable, Hashable, Codable { case userName, email, group }
+
+        public let kind: Kind
+        public let label: String
+        /// Who or what has it now: a ``PersonID`` or ``GroupID``.
+        public let now: String
+        /// Who or what had it last.
+        public let formerly: String
+
+        public init(kind: Kind, label: String, now: String, formerly: String) {
+            self.kind = kind
+            self.label = label
+            self.now = now
+            self.formerly = formerly
+        }
+    }
+
+    /// People whom the store did not know. **Shape:** sorted.
+    public let joined: [PersonID]
+    /// People who were known as inactive and are active again. **Shape:** sorted.
+    public let reactivated: [PersonID]
+    /// People whom the recorded snapshot held and complete readings no longer show. **Shape:** sorted.
+    public let departed: [PersonID]
+    /// Known people whose attributes, activity, manager or direct groups changed. **Shape:** sorted.
+    public let changed: [PersonID]
+    /// Groups that are new, gone, renamed, or whose members changed. **Shape:** sorted.
+    public let groups: [GroupID]
+    /// **Shape:** sorted by kind, label and present owner. A label counts as reused until the change
+    /// set in which it first appeared was decided.
+    public let reusedLabels: [ReusedLabel]
+
+    public init(
+        joined: [PersonID], reactivated: [PersonID], departed: [PersonID], changed: [PersonID],
+        groups: [GroupID], reusedLabels: [ReusedLabel]
+    ) {
+        self.joined = joined
+        self.reactivated = reactivated
+        self.departed = departed
+        self.changed = changed
+        self.groups = groups
+        self.reusedLabels = reusedLabels
+    }
+
+    public var isEmpty: Bool {
+        joined.isEmpty && reactivated.isEmpty && departed.isEmpty && changed.isEmpty
+            && groups.isEmpty
+    }
+}

@@ -1,0 +1,79 @@
+import Directory
+
+/// The name of a role, as mapping files spell it.
+public struct RoleID: Identifier {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// How much harm a role can do; decides who must approve, and how many.
+public enum Tier: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+    case standard, sensitive, privileged
+
+    private var rank: Int { Tier.allCases.firstIndex(of: self) ?? 0 }
+    public static func < (left: Tier, right: Tier) -> Bool { left.rank < right.rank }
+}
+
+/// What a rule grants.
+public struct Role: Sendable, Hashable, Codable {
+    public let id: RoleID
+    public let title: String
+    public let tier: Tier
+    public let owner: Principal
+
+    public init(id: RoleID, title: String, tier: Tier, owner: Principal) {
+        self.id = id
+        self.title = title
+        self.tier = tier
+        self.owner = owner
+    }
+}
+
+/// Somebody or some group, by its label in the directory, as mapping files name owners and
+/// approvers: `person:USERNAME` or `group:NAME`.
+public enum Principal: Sendable, Hashable, CustomStringConvertible {
+    case person(String)
+    case group(String)
+
+    /// nil when the text has neither prefix, or nothing behind it.
+    public init?(_ text: String) {
+        if let name = text.behind("person:") {
+            self = .person(name)
+        } else if let name = text.behind("group:") {
+            self = .group(name)
+        } else {
+            return nil
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .person(let name): "person:\(name)"
+        case .group(let name): "group:\(name)"
+        }
+    }
+}
+
+extension Principal: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let value = Principal(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "not person:NAME or group:NAME")
+        }
+        self = value
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+extension String {
+    /// What follows the prefix; nil without it, or when nothing follows.
+    func behind(_ prefix: String) -> String? {
+        guard hasPrefix(prefix), utf8.count > prefix.utf8.count else { return nil }
+        return String(dropFirst(prefix.count))
+    }
+}

@@ -1,0 +1,2 @@
+import ArgumentParser
+@main struct Rollcall: AsyncParsableCommand { mutating func run() async throws {} }
