@@ -65,12 +65,15 @@ let package = Package(
             ]),
         module(
             "Review",
-            needs: ["Diagnostics", "Directory", "Entitlements", "RoleMapping", "Reconciliation"]),
+            needs: [
+                "Diagnostics", "Directory", "Entitlements", "RoleMapping", "Reconciliation",
+                "Reporting", "EntitlementStore",
+            ]),
         module(
             "Synchronization",
             needs: [
                 "Diagnostics", "Directory", "Entitlements", "RoleMapping", "Reconciliation",
-                "EntitlementStore", "Review",
+                "EntitlementStore",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -1,0 +1,139 @@
+import Directory
+
+/// The whole answer to "why": from the entry in the directory to the people who approved.
+///
+/// It is made from the store alone, for now or for a past revision.
+public struct Explanation: Sendable, Hashable, Codable {
+    public let person: ExplainedPerson
+    public let role: Role
+    /// The revision that is explained, and when it came into force.
+    public let revision: Revision
+    /// One for each scope in which the person holds (or held) the role. **Shape:** sorted by scope,
+    /// then by when it began; for `why-lost` the ended ones. Empty when the person does not hold it.
+    public let holdings: [Holding]
+    /// Up to when each source is known completely. **Shape:** sorted by source.
+    public let freshness: [SourceFreshness]
+
+    public init(
+        person: ExplainedPerson, role: Role, revision: Revision, holdings: [Holding],
+        freshness: [SourceFreshness]
+    ) {
+        self.person = person
+        self.role = role
+        self.revision = revision
+        self.holdings = holdings
+        self.freshness = freshness
+    }
+}
+
+/// The person as the directory described them at that moment.
+public struct ExplainedPerson: Sendable, Hashable, Codable {
+    /// One source's entry.
+    public struct Account: Sendable, Hashable, Codable {
+        public let key: AccountKey
+        /// Its DN or SCIM location.
+        public let label: String
+
+        public init(key: AccountKey, label: String) {
+            self.key = key
+            self.label = label
+        }
+    }
+
+    public let id: PersonID
+    public let userName: String
+    public let displayName: String
+    public let isActive: Bool
+    /// **Shape:** sorted by key.
+    public let accounts: [Account]
+
+    public init(
+        id: PersonID, userName: String, displayName: String, isActive: Bool, accounts: [Account]
+    ) {
+        self.id = id
+        self.userName = userName
+        self.displayName = displayName
+        self.isActive = isActive
+        self.accounts = accounts
+    }
+}
+
+/// One entitlement over the time in which it is, or was, in force.
+public struct Holding: Sendable, Hashable, Codable {
+    public let entitlement: EntitlementKey
+    /// The scope as people write it, with logins.
+    public let scope: String
+    /// **Shape:** sorted by origin; those in force at the explained moment.
+    public let derivations: [ExplainedDerivation]
+    public let granted: ExplainedChange
+    /// nil while it is in force.
+    public let revoked: ExplainedChange?
+    /// The latest time at which somebody decided that it may stand: the grant's last approval, or a
+    /// later review.
+    public let lastReviewed: Timestamp?
+
+    public init(
+        entitlement: EntitlementKey, scope: String, derivations: [ExplainedDerivation],
+        granted: ExplainedChange, revoked: ExplainedChange?, lastReviewed: Timestamp?
+    ) {
+        self.entitlement = entitlement
+        self.scope = scope
+        self.derivations = derivations
+        self.granted = granted
+        self.revoked = revoked
+        self.lastReviewed = lastReviewed
+    }
+}
+
+/// A derivation, and where its rule stood.
+public struct ExplainedDerivation: Sendable, Hashable, Codable {
+    public let derivation: Derivation
+    public let title: String
+    public let file: String
+    /// **Units:** 1-based.
+    public let line: Int
+
+    public init(derivation: Derivation, title: String, file: String, line: Int) {
+        self.derivation = derivation
+        self.title = title
+        self.file = file
+        self.line = line
+    }
+}
+
+/// The change that began or ended an entitlement, and who decided.
+public struct ExplainedChange: Sendable, Hashable, Codable {
+    public let changeSet: ChangeSetID
+    public let digest: Digest
+    public let change: ChangeID
+    public let reason: ChangeReason
+    /// **Shape:** in the order in which they were made.
+    public let decisions: [Decision]
+    public let revision: Revision
+    public let applied: Timestamp
+
+    public init(
+        changeSet: ChangeSetID, digest: Digest, change: ChangeID, reason: ChangeReason,
+        decisions: [Decision], revision: Revision, applied: Timestamp
+    ) {
+        self.changeSet = changeSet
+        self.digest = digest
+        self.change = change
+        self.reason = reason
+        self.decisions = decisions
+        self.revision = revision
+        self.applied = applied
+    }
+}
+
+/// Up to when a source is known completely.
+public struct SourceFreshness: Sendable, Hashable, Codable {
+    public let source: SourceID
+    /// The end of its last complete reading; nil when there never was one.
+    public let completeAsOf: Timestamp?
+
+    public init(source: SourceID, completeAsOf: Timestamp?) {
+        self.source = source
+        self.completeAsOf = completeAsOf
+    }
+}
