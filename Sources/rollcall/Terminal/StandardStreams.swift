@@ -1,0 +1,36 @@
+import Foundation
+
+/// Data goes to standard output, everything said about it to standard error.
+enum StandardStreams {
+    /// Writes the whole text; a closed pipe ends the program quietly, as `head` expects.
+    static func write(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0 {
+                if errno == EINTR || errno == EAGAIN { continue }
+                exit(errno == EPIPE ? 0 : 1)
+            }
+            bytes = bytes.dropFirst(written)
+        }
+    }
+
+    /// A line on standard error.
+    static func say(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+
+    static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+    /// Columns of the terminal on standard output; 100 when there is none.
+    static var width: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+        return Int(size.ws_col)
+    }
+
+    /// Whether colours are wanted: a terminal, and neither `NO_COLOR` nor `TERM=dumb`.
+    static var wantsColor: Bool {
+        let environment = ProcessInfo.processInfo.environment
+        return isTerminal(STDOUT_FILENO) && (environment["NO_COLOR"] ?? "").isEmpty
+            && environment["TERM"] != "dumb"
+    }
+}
