@@ -70,7 +70,7 @@ let package = Package(
                 "Reporting", "EntitlementStore",
             ]),
         module(
-            "Synchronization",
+            "DirectorySync",
             needs: [
                 "Diagnostics", "Directory", "Entitlements", "RoleMapping", "Reconciliation",
                 "EntitlementStore",
@@ -83,7 +83,7 @@ let package = Package(
             dependencies: [
                 "Diagnostics", "Directory", "SCIMFilter", "Entitlements", "RoleMapping",
                 "Reconciliation", "Reporting", "LDAPSource", "LDIFSource", "EntitlementStore",
-                "Synchronization", "Review",
+                "DirectorySync", "Review",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -108,7 +108,7 @@ let package = Package(
         tests(of: "LDIFSource", needs: ["TestSupport"]),
         tests(of: "EntitlementStore", needs: ["TestSupport"]),
         tests(of: "Review"),
-        tests(of: "Synchronization", needs: ["TestSupport"]),
+        tests(of: "DirectorySync", needs: ["TestSupport"]),
         // The built command against real servers, and the rules of the house.
         .testTarget(
             name: "RollcallTests", dependencies: ["TestSupport", "rollcall"], swiftSettings: strict),
