@@ -1,0 +1,34 @@
+import Directory
+import Entitlements
+
+/// A person as the directory described them when the change set was made; of somebody who departed,
+/// as it described them last.
+public struct ReportedPerson: Sendable, Hashable {
+    public let id: PersonID
+    public let userName: String
+    public let displayName: String
+    public let department: String?
+    public let title: String?
+    /// nil at the top.
+    public let manager: PersonStep?
+    public let isActive: Bool
+
+    public init(
+        id: PersonID, userName: String, displayName: String, department: String? = nil,
+        title: String? = nil, manager: PersonStep? = nil, isActive: Bool
+    ) {
+        self.id = id
+        self.userName = userName
+        self.displayName = displayName
+        self.department = department
+        self.title = title
+        self.manager = manager
+        self.isActive = isActive
+    }
+
+    /// Somebody of whom nothing but the id is known.
+    static func unknown(_ id: PersonID) -> ReportedPerson {
+        ReportedPerson(
+            id: id, userName: id.rawValue, displayName: id.rawValue, isActive: false)
+    }
+}
