@@ -1,0 +1,71 @@
+/// The tree of a filter. Its depth is bounded by the parser.
+indirect enum Expression: Sendable {
+    /// `and`. **Shape:** at least two; none is itself `all`.
+    case all([Expression])
+    /// `or`. **Shape:** at least two; none is itself `any`.
+    case any([Expression])
+    case not(Expression)
+    case part(FilterPart)
+
+    /// - Parameter judge: whether a part holds; not asked about more parts than needed.
+    func holds(_ judge: (FilterPart) -> Bool) -> Bool {
+        switch self {
+        case .all(let terms):
+            for term in terms where !term.holds(judge) { return false }
+            return true
+        case .any(let terms):
+            for term in terms where term.holds(judge) { return true }
+            return false
+        case .not(let inner): return !inner.holds(judge)
+        case .part(let part): return judge(part)
+        }
+    }
+
+    /// The parts that made the whole `outcome`; empty when it is the opposite.
+    func explanation(
+        of outcome: Bool, on subject: some FilterSubject, _ judge: (FilterPart) -> Bool
+    ) -> [FilterMatch] {
+        var matches: [FilterMatch] = []
+        explain(outcome, isNegated: false, judge) { part, isNegated in
+            part.appendMatches(for: subject, isNegated: isNegated, to: &matches)
+        }
+        return matches
+    }
+
+    private func explain(
+        _ outcome: Bool, isNegated: Bool, _ judge: (FilterPart) -> Bool,
+        _ visit: (FilterPart, _ isNegated: Bool) -> Void
+    ) {
+        guard holds(judge) == outcome else { return }
+        switch self {
+        // Of a true `and` all terms are true, of a false one the false ones are to blame; and the
+        // other way round for `or`.
+        case .all(let terms), .any(let terms):
+            for term in terms { term.explain(outcome, isNegated: isNegated, judge, visit) }
+        case .not(let inner): inner.explain(!outcome, isNegated: !isNegated, judge, visit)
+        case .part(let part): visit(part, isNegated)
+        }
+    }
+
+    func forEachPart(_ body: (FilterPart) -> Void) {
+        switch self {
+        case .all(let terms), .any(let terms): for term in terms { term.forEachPart(body) }
+        case .not(let inner): inner.forEachPart(body)
+        case .part(let part): body(part)
+        }
+    }
+}
+
+extension Expression: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .all(let terms):
+            terms.map { term in
+                if case .any = term { "(\(term))" } else { term.description }
+            }.joined(separator: " and ")
+        case .any(let terms): terms.map(\.description).joined(separator: " or ")
+        case .not(let inner): "not (\(inner))"
+        case .part(let part): part.description
+        }
+    }
+}

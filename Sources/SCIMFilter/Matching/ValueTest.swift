@@ -1,0 +1,34 @@
+import Directory
+
+/// What one value must be.
+enum ValueTest: Sendable {
+    case present
+    case text(TextPattern)
+    case boolean(Bool)
+    case time(TextPattern.Relation, Timestamp)
+
+    var isPresence: Bool {
+        if case .present = self { true } else { false }
+    }
+
+    func accepts(_ value: String) -> Bool {
+        switch self {
+        case .present: return true
+        case .text(let pattern): return pattern.accepts(value)
+        case .boolean(let wanted): return Self.boolean(value) == wanted
+        case .time(let relation, let wanted):
+            // A value that is no time compares with nothing.
+            guard let time = Timestamp(value) else { return false }
+            return relation.accepts(time, wanted)
+        }
+    }
+
+    /// Sources spell truth as they like: `true`, `TRUE`, `True`.
+    private static func boolean(_ value: String) -> Bool? {
+        if trueText.accepts(value) { return true }
+        return falseText.accepts(value) ? false : nil
+    }
+
+    private static let trueText = TextPattern(.equal, "true", ignoresCase: true)
+    private static let falseText = TextPattern(.equal, "false", ignoresCase: true)
+}

@@ -1,0 +1,103 @@
+import Directory
+
+/// A set of people of one snapshot, one bit each.
+struct PersonSet: Sendable {
+    private var words: ContiguousArray<UInt64>
+
+    init(count: Int) { words = ContiguousArray(repeating: 0, count: (count + 63) / 64) }
+
+    func contains(_ person: PersonIndex) -> Bool {
+        words[Int(person) / 64] & (1 << UInt64(person % 64)) != 0
+    }
+
+    mutating func insert(_ person: PersonIndex) {
+        words[Int(person) / 64] |= 1 << UInt64(person % 64)
+    }
+
+    /// Turns every answer round.
+    mutating func invert() {
+        for index in words.indices { words[index] = ~words[index] }
+    }
+}
+
+extension DirectorySnapshot {
+    /// The people for whom a part about groups or managers holds; nil for other parts.
+    func people(satisfying part: FilterPart) -> PersonSet? {
+        switch part.kind {
+        case .comparison(let comparison):
+            guard var people = people(with: comparison) else { return nil }
+            if comparison.isNegated { people.invert() }
+            return people
+        case .valuePath(let parent, let inner):
+            guard parent.attributes[0].isGroups else { return nil }
+            return members { group, type in
+                inner.holds { part in
+                    // Within brackets there are only comparisons.
+                    guard case .comparison(let comparison) = part.kind else { return false }
+                    return comparison.accepts(group, type) != comparison.isNegated
+                }
+            }
+        }
+    }
+
+    /// The people with a value that passes the comparison's test.
+    private func people(with comparison: Comparison) -> PersonSet? {
+        if comparison.attribute.isGroups { return members(where: comparison.accepts) }
+        if comparison.attribute == .managers {
+            return reports { comparison.test.accepts($0.userName) }
+        }
+        return nil
+    }
+
+    /// Everybody who is in a group in a way that is wanted.
+    private func members(where wants: (Group, _ type: String) -> Bool) -> PersonSet {
+        var set = PersonSet(count: people.count)
+        for index in groups.indices {
+            let group = GroupIndex(index)
+            let direct = wants(groups[index], "direct")
+            let indirect = wants(groups[index], "indirect")
+            if indirect {
+                for person in memberships.allMembers(of: group)
+                where direct || !memberships.containsDirectly(group, person) {
+                    set.insert(person)
+                }
+            } else if direct {
+                for person in memberships.directMembers(of: group) { set.insert(person) }
+            }
+        }
+        return set
+    }
+
+    /// Everybody below a manager who is wanted. Each line is climbed only to the first manager whose
+    /// answer is known.
+    private func reports(to isWanted: (Person) -> Bool) -> PersonSet {
+        var wanted = PersonSet(count: people.count)
+        for index in people.indices where isWanted(people[index]) {
+            wanted.insert(PersonIndex(index))
+        }
+        var set = PersonSet(count: people.count)
+        var known = PersonSet(count: people.count)
+        var line: [PersonIndex] = []
+        for index in people.indices {
+            var person = PersonIndex(index)
+            while !known.contains(person), let manager = reportingLines.manager(of: person) {
+                line.append(person)
+                person = manager
+            }
+            known.insert(person)
+            while let below = line.popLast() {
+                known.insert(below)
+                if wanted.contains(person) || set.contains(person) { set.insert(below) }
+                person = below
+            }
+        }
+        return set
+    }
+}
+
+extension Comparison {
+    /// Whether a membership in the group, of that type, passes the test.
+    func accepts(_ group: Group, _ type: String) -> Bool {
+        test.accepts(attribute == .groupsType ? type : group.value(of: attribute))
+    }
+}
