@@ -28,9 +28,15 @@ public struct GuardFinding: Sendable, Hashable, Codable {
         case source(SourceID)
     }
 
+    /// What was counted.
+    public enum Unit: String, Sendable, Hashable, Codable, CaseIterable {
+        case entitlements, people, groups, memberships
+    }
+
     public let kind: Kind
     public let subject: Subject
-    /// **Units:** entitlements, people or entries, as the sentence says.
+    public let unit: Unit
+    /// **Units:** those of ``unit``.
     public let measured: Int
     /// What ``measured`` is a part of.
     public let total: Int
@@ -42,11 +48,12 @@ public struct GuardFinding: Sendable, Hashable, Codable {
     public let changes: [ChangeID]
 
     public init(
-        kind: Kind, subject: Subject, measured: Int, total: Int, limit: Int, summary: String,
-        changes: [ChangeID]
+        kind: Kind, subject: Subject, unit: Unit = .entitlements, measured: Int, total: Int,
+        limit: Int, summary: String, changes: [ChangeID]
     ) {
         self.kind = kind
         self.subject = subject
+        self.unit = unit
         self.measured = measured
         self.total = total
         self.limit = limit

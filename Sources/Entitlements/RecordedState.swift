@@ -5,25 +5,35 @@ public struct RecordedState: Sendable {
     public let revision: Revision
     /// **Shape:** sorted by key, unique.
     public let entitlements: [CurrentEntitlement]
-    /// The roles as the last run's mappings defined them, by id: a role that left the mappings still
-    /// has a tier and an owner. Empty before the first run.
+    /// The derivations of the entitlements in force: what the reason of a revocation quotes. One that
+    /// is missing costs the reason its rule, never the change.
+    public let derivations: [Digest: Derivation]
+    /// The roles as mappings last defined them, by id: a role that left the mappings still has a tier
+    /// and an owner, for as long as somebody holds it. Empty before the first run.
     public let roles: [RoleID: Role]
     /// The wording of each rule and exception at the last recorded run, by kind and id.
     public let rules: Set<RuleReference>
     /// What each source's last complete reading held.
     public let sources: [SourceID: ReadingCounts]
+    /// The latest change set, unless it was applied: while it waits (or was rejected) the same change
+    /// keeps the reason with which it was first proposed, and a source that shrank has shrunk, though
+    /// the recorded facts have moved on. nil when there is none.
+    public let proposal: ChangeSet?
     /// How this run's snapshot differs from the recorded one.
     public let delta: SnapshotDelta
 
     public init(
-        revision: Revision, entitlements: [CurrentEntitlement], roles: [RoleID: Role],
-        rules: Set<RuleReference>, sources: [SourceID: ReadingCounts], delta: SnapshotDelta
+        revision: Revision, entitlements: [CurrentEntitlement], derivations: [Digest: Derivation],
+        roles: [RoleID: Role], rules: Set<RuleReference>, sources: [SourceID: ReadingCounts],
+        proposal: ChangeSet?, delta: SnapshotDelta
     ) {
         self.revision = revision
         self.entitlements = entitlements
+        self.derivations = derivations
         self.roles = roles
         self.rules = rules
         self.sources = sources
+        self.proposal = proposal
         self.delta = delta
     }
 }
