@@ -12,6 +12,9 @@ public struct Authority: Sendable, Hashable {
 
     /// The source that decides an attribute; for others the first source, in the order of the
     /// configuration, that has a value.
+    ///
+    /// What the deciding source leaves empty is empty. A person it does not know is described by the
+    /// other sources. Sub-attributes go with their parent: `emails.value` decides all of `emails`.
     public let attributes: [Attribute: SourceID]
     /// The source that decides the manager; nil as above.
     public let manager: SourceID?

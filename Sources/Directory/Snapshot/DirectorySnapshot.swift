@@ -15,10 +15,25 @@ public struct DirectorySnapshot: Sendable {
     public let reportingLines: ReportingLines
     /// **Shape:** sorted; those of the readings among them.
     public let diagnostics: [Diagnostic]
+    let userNames: LabelIndex
+    let groupNames: LabelIndex
 
     public init(
         sources: [SnapshotSource], people: [Person], groups: [Group],
         memberships: MembershipGraph, reportingLines: ReportingLines, diagnostics: [Diagnostic]
+    ) {
+        self.init(
+            sources: sources, people: people, groups: groups, memberships: memberships,
+            reportingLines: reportingLines, diagnostics: diagnostics,
+            userNames: LabelIndex(people.lazy.map(\.userName)),
+            groupNames: LabelIndex(groups.lazy.map(\.display)))
+    }
+
+    /// The same with indices that were built already.
+    init(
+        sources: [SnapshotSource], people: [Person], groups: [Group],
+        memberships: MembershipGraph, reportingLines: ReportingLines, diagnostics: [Diagnostic],
+        userNames: LabelIndex, groupNames: LabelIndex
     ) {
         self.sources = sources
         self.people = people
@@ -26,6 +41,8 @@ public struct DirectorySnapshot: Sendable {
         self.memberships = memberships
         self.reportingLines = reportingLines
         self.diagnostics = diagnostics
+        self.userNames = userNames
+        self.groupNames = groupNames
     }
 
     /// - Complexity: O(log people)

@@ -1,0 +1,45 @@
+import Diagnostics
+
+/// Makes one organisation of the readings of all sources: accounts become people, references
+/// become positions, and what does not fit becomes findings.
+///
+/// Pure: the same readings and recorded links give the same snapshot, whatever the order of accounts
+/// and groups in a reading. Of each code at most 100 findings are kept, and a note with the number
+/// of the rest.
+public struct Correlation: Sendable {
+    private let keys: [Attribute]
+    private let authority: Authority
+
+    /// - Parameters:
+    ///   - keys: the attributes by which accounts of different sources are joined, the first that
+    ///     joins wins. An ambiguous join is a finding, never a guess.
+    ///   - authority: who is believed for what.
+    public init(keys: [Attribute], authority: Authority) {
+        self.keys = keys
+        self.authority = authority
+    }
+
+    /// - Parameters:
+    ///   - readings: one a source, in the order of the configuration. A source without a reading
+    ///     contributes nothing and takes nothing away.
+    ///   - known: the recorded person of accounts; wins over every key. An account whose person is
+    ///     its own key may be left out as long as one source is configured; with several it should be
+    ///     named too, so that whoever joins it later becomes that person and not the reverse.
+    /// - Complexity: linear in accounts and memberships, for sources in the order of their anchors
+    public func snapshot(
+        of readings: [SelectedReading], known: [AccountKey: PersonID]
+    ) -> DirectorySnapshot {
+        let table = AccountTable(readings)
+        var join = AccountJoin(table)
+        join.join(recorded: known)
+        if table.populatedSources > 1 {
+            for key in keys { join.join(by: key) }
+        }
+        var builder = SnapshotBuilder(table, merge: AttributeMerge(table, authority: authority))
+        builder.findings = join.findings
+        builder.addPeople(join.people())
+        builder.addGroups()
+        builder.addManagers()
+        return builder.snapshot()
+    }
+}

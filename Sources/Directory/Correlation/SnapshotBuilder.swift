@@ -1,0 +1,189 @@
+import Diagnostics
+
+/// Puts a snapshot together: people first, then groups and managers, which refer to them.
+struct SnapshotBuilder {
+    var findings = FindingList()
+    private let table: AccountTable
+    private let merge: AttributeMerge
+    private var people: [Person] = []
+    /// For each person their accounts.
+    private var accounts = IndexRows()
+    /// For each account its person.
+    private var owners: [PersonIndex] = []
+    private var groups: [Group] = []
+    private var memberships = MembershipGraph(people: [], groups: [], personCount: 0)
+    private var reportingLines = ReportingLines(managers: [])
+
+    init(_ table: AccountTable, merge: AttributeMerge) {
+        self.table = table
+        self.merge = merge
+    }
+
+    /// - Parameter joined: each person's accounts and id, in any order.
+    mutating func addPeople(_ joined: (accounts: IndexRows, ids: [PersonID])) {
+        owners = [PersonIndex](repeating: -1, count: table.count)
+        people.reserveCapacity(joined.ids.count)
+        for position in joined.ids.sortingPositions() {
+            let row = inOrder(joined.accounts[position])
+            for account in row { owners[Int(account)] = PersonIndex(people.count) }
+            people.append(person(joined.ids[Int(position)], row))
+            accounts.append(row)
+        }
+    }
+
+    /// By source and anchor, so that the order within a reading makes no difference.
+    private func inOrder(_ accounts: ArraySlice<Int32>) -> ArraySlice<Int32> {
+        guard accounts.count > 1 else { return accounts }
+        return accounts.sorted {
+            (table.source(of: $0), table[$0].anchor) < (table.source(of: $1), table[$1].anchor)
+        }[...]
+    }
+
+    private func person(_ id: PersonID, _ accounts: ArraySlice<Int32>) -> Person {
+        let named = accounts.map { (key: table.key(of: $0), account: $0) }
+        let sorted = named.count == 1 ? named : named.sorted { $0.key < $1.key }
+        return Person(
+            id: id, accounts: sorted.map(\.key),
+            label: sorted.first.map { table[$0.account].label } ?? "",
+            isActive: merge.isActive(accounts), attributes: merge.attributes(accounts))
+    }
+
+    mutating func addGroups() {
+        var found: [(source: Int, group: DirectoryGroup, id: GroupID)] = []
+        var starts: [Int] = []
+        for (source, selected) in table.readings.enumerated() {
+            starts.append(found.count)
+            for group in selected.reading?.groups ?? [] {
+                found.append(
+                    (source, group, GroupID(selected.id.rawValue + ":" + group.anchor.rawValue)))
+            }
+        }
+        let order = found.map(\.id).sortingPositions()
+        var sorted = [GroupIndex](repeating: 0, count: found.count)
+        for (position, old) in order.enumerated() { sorted[Int(old)] = GroupIndex(position) }
+
+        var peopleRows = IndexRows()
+        var groupRows = IndexRows()
+        for position in order {
+            let (source, group, id) = found[Int(position)]
+            peopleRows.append(
+                sorting: group.accounts.lazy.map { [owners, table] in
+                    owners[Int(table.number(of: $0, in: source))]
+                })
+            groupRows.append(
+                sorting: group.groups.lazy.map { sorted[starts[source] + Int($0)] })
+            groups.append(
+                Group(
+                    id: id, source: table.readings[source].id, display: group.display,
+                    label: group.label, unresolved: group.unresolved))
+        }
+        memberships = MembershipGraph(
+            people: peopleRows, groups: groupRows, personCount: people.count)
+    }
+
+    mutating func addManagers() {
+        var managers = [PersonIndex?](repeating: nil, count: people.count)
+        for person in people.indices {
+            guard let (account, reference) = merge.manager(accounts[PersonIndex(person)]) else {
+                continue
+            }
+            switch reference {
+            case .none: break
+            case .account(let index):
+                managers[person] =
+                    owners[Int(table.number(of: index, in: table.source(of: account)))]
+            case .dangling:
+                findings.add(
+                    .warning, "correlation.dangling-manager",
+                    "the manager it names is not among the people of the source",
+                    at: table.place(of: account),
+                    hint: "widen base or filter of people, or correct the entry")
+            }
+        }
+        reportingLines = ReportingLines(managers: managers)
+        reportLoops()
+        let withManager = managers.count { $0 != nil }
+        let without = managers.indices.count { managers[$0] == nil && people[$0].isActive }
+        if withManager > 0, without > 1 {
+            findings.add(
+                .note, "correlation.without-manager",
+                "\(without) active people of \(people.count) have no manager")
+        }
+    }
+
+    consuming func snapshot() -> DirectorySnapshot {
+        let userNames = LabelIndex(people.lazy.map(\.userName))
+        let groupNames = LabelIndex(groups.lazy.map(\.display))
+        reportUserNames(userNames)
+        reportGroupNames(groupNames)
+        let read = table.readings.flatMap { $0.reading?.diagnostics ?? [] }
+        return DirectorySnapshot(
+            sources: table.readings.map {
+                SnapshotSource(
+                    id: $0.id, certificate: $0.reading?.certificate, staleBecause: $0.staleBecause,
+                    attributeNames: $0.reading?.attributeNames ?? [:])
+            },
+            people: people, groups: groups, memberships: memberships,
+            reportingLines: reportingLines, diagnostics: (read + findings.capped).sorted(),
+            userNames: userNames, groupNames: groupNames)
+    }
+
+    private func place(of person: PersonIndex) -> Place {
+        table.place(of: accounts[person].first ?? 0)
+    }
+}
+
+extension SnapshotBuilder {
+    private mutating func reportLoops() {
+        for loop in reportingLines.loops {
+            guard let first = loop.first else { continue }
+            findings.add(
+                .warning, "correlation.reporting-loop",
+                loop.count == 1
+                    ? "the person is their own manager, and is taken to have none"
+                    : "\(loop.count) people report to each other in a loop, and are taken to have no"
+                        + " manager",
+                at: place(of: first), hint: "correct the manager of one of them")
+        }
+    }
+
+    private mutating func reportUserNames(_ index: LabelIndex) {
+        for positions in index.shared(labelAt: { people[Int($0)].userName }) {
+            for person in positions {
+                findings.add(
+                    .error, "correlation.shared-user-name",
+                    "\(positions.count) people have this userName, so that it names none of them",
+                    at: place(of: person),
+                    hint: "correct the entries, or correlate the sources by a key they share")
+            }
+        }
+        for person in people.indices where people[person].attributes[.userName] == nil {
+            findings.add(
+                .warning, "correlation.without-user-name",
+                "the person has no userName and is known by id alone",
+                at: place(of: PersonIndex(person)))
+        }
+    }
+
+    private mutating func reportGroupNames(_ index: LabelIndex) {
+        for positions in index.shared(labelAt: { groups[Int($0)].display }) {
+            for group in positions.map({ groups[Int($0)] }) {
+                findings.add(
+                    .warning, "correlation.shared-group-name",
+                    "\(positions.count) groups have this name, and a rule that names it means all",
+                    at: .entry(source: group.source.rawValue, entry: group.label),
+                    hint: "rename one, or compare groups.value, which is unique")
+            }
+        }
+    }
+}
+
+extension Array where Element: Comparable {
+    /// The positions of the elements in ascending order of the elements.
+    /// - Complexity: linear when they are in order already
+    fileprivate func sortingPositions() -> [Int32] {
+        let positions = Array<Int32>(0..<Int32(count))
+        if zip(self, dropFirst()).allSatisfy({ $0 <= $1 }) { return positions }
+        return positions.sorted { self[Int($0)] < self[Int($1)] }
+    }
+}
