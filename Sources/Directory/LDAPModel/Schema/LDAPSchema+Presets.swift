@@ -1,0 +1,54 @@
+extension LDAPSchema {
+    /// The names of the presets, for messages. **Shape:** sorted.
+    public static var presetNames: [String] { presets.map(\.name).sorted() }
+
+    /// The preset that the configuration calls so; nil when there is none.
+    public static func preset(named name: String) -> LDAPSchema? {
+        presets.first { $0.name == name }
+    }
+
+    private static let presets: [LDAPSchema] = [.inetOrgPerson, .rfc2307]
+
+    /// People of the Internet's usual class, groups of names.
+    ///
+    /// The department is `departmentNumber`, whatever the number looks like; `ou`, which many
+    /// directories fill with a place in their tree, is never taken for it.
+    /// - SeeAlso: RFC 2798, RFC 4519 §3.5 and §3.6
+    public static let inetOrgPerson = LDAPSchema(
+        name: "inetOrgPerson", anchor: "entryUUID", personClasses: ["inetOrgPerson"],
+        attributes: personAttributes, manager: "manager",
+        groupClasses: ["groupOfNames", "groupOfUniqueNames"], groupDisplay: "cn",
+        members: [
+            .init("member", .distinguishedName), .init("uniqueMember", .nameAndOptionalUID),
+        ])
+
+    /// POSIX accounts and groups: members by login, and by DN where the server follows the later
+    /// draft (`rfc2307bis`). People usually are of `inetOrgPerson` too, and are read as such. The
+    /// group that `gidNumber` names is no membership.
+    /// - SeeAlso: RFC 2307 §3 and §4
+    public static let rfc2307 = LDAPSchema(
+        name: "rfc2307", anchor: "entryUUID", personClasses: ["posixAccount"],
+        attributes: personAttributes, manager: "manager", groupClasses: ["posixGroup"],
+        groupDisplay: "cn",
+        members: [.init("memberUid", .userName), .init("member", .distinguishedName)])
+
+    private static let personAttributes: [Attribute: String] = [
+        .userName: "uid",
+        .nameFormatted: "cn",
+        .nameFamilyName: "sn",
+        .nameGivenName: "givenName",
+        .displayName: "displayName",
+        .title: "title",
+        .userType: "employeeType",
+        .preferredLanguage: "preferredLanguage",
+        .emailsValue: "mail",
+        .phoneNumbersValue: "telephoneNumber",
+        .addressesStreetAddress: "street",
+        .addressesLocality: "l",
+        .addressesRegion: "st",
+        .addressesPostalCode: "postalCode",
+        .employeeNumber: "employeeNumber",
+        .organization: "o",
+        .department: "departmentNumber",
+    ]
+}

@@ -1,0 +1,91 @@
+/// How one directory is laid out: which entries are people and groups, and where it keeps what the
+/// vocabulary needs. A preset (``preset(named:)``) gives all of it; the configuration changes parts.
+public struct LDAPSchema: Sendable, Hashable {
+    /// An attribute of a group that lists members.
+    public struct MemberAttribute: Sendable, Hashable {
+        /// What a value is.
+        public enum Syntax: Sendable, Hashable {
+            /// A DN.
+            case distinguishedName
+            /// A DN, perhaps with `#'0101'B` behind it, which is dropped.
+            /// - SeeAlso: RFC 4517 §3.3.21
+            case nameAndOptionalUID
+            /// The login of an account.
+            case userName
+        }
+
+        public let name: String
+        public let syntax: Syntax
+
+        public init(_ name: String, _ syntax: Syntax) {
+            self.name = name
+            self.syntax = syntax
+        }
+    }
+
+    /// As the configuration spells it.
+    public let name: String
+    /// The attribute that names an entry for ever. It is often operational: a server sends it only
+    /// when it is asked for by name.
+    public var anchor: String
+    /// An entry of any of these classes is a person. **Shape:** at least one.
+    public var personClasses: [String]
+    /// Where each attribute of the vocabulary is read from. An attribute that is not here is read
+    /// from nowhere; there are no fallbacks, so that an explanation can name the one place.
+    public var attributes: [Attribute: String]
+    /// The DN of the manager's entry; nil when the directory keeps none.
+    public var manager: String?
+    /// An account is inactive when any of them shows it.
+    public var inactivity: [InactivityRule]
+    /// An entry of any of these classes is a group. **Shape:** at least one.
+    public var groupClasses: [String]
+    /// Where a group's name is, for `groups.display`.
+    public var groupDisplay: String
+    public var members: [MemberAttribute]
+
+    public init(
+        name: String, anchor: String, personClasses: [String], attributes: [Attribute: String],
+        manager: String?, inactivity: [InactivityRule] = [], groupClasses: [String],
+        groupDisplay: String, members: [MemberAttribute]
+    ) {
+        self.name = name
+        self.anchor = anchor
+        self.personClasses = personClasses
+        self.attributes = attributes
+        self.manager = manager
+        self.inactivity = inactivity
+        self.groupClasses = groupClasses
+        self.groupDisplay = groupDisplay
+        self.members = members
+    }
+
+    /// The filter that finds the people (or groups) of the schema.
+    public func filter(for subject: ReadingSubject) -> LDAPFilter {
+        .objectClass(anyOf: classes(for: subject))
+    }
+
+    /// The object classes that make an entry a person (or group).
+    public func classes(for subject: ReadingSubject) -> [String] {
+        subject == .people ? personClasses : groupClasses
+    }
+
+    /// The attributes to ask a server for, and no others: a name that a server does not know can
+    /// cost the whole answer. **Shape:** sorted, unique without case.
+    public func requestedAttributes(for subject: ReadingSubject) -> [String] {
+        let names: [String] =
+            switch subject {
+            case .people:
+                [anchor] + attributes.values + [manager].compactMap(\.self)
+                    + inactivity.map(\.attribute)
+            case .groups: [anchor, groupDisplay] + members.map(\.name)
+            }
+        var seen: Set<String> = []
+        return names.sorted().filter { seen.insert($0.lowercased()).inserted }
+    }
+
+    /// Whether the text can name an attribute of a server: a name or OID, with options.
+    /// - SeeAlso: RFC 4512 §2.5
+    public static func isAttributeDescription(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { isNameByte($0) || $0 == UInt8(ascii: ";") }
+    }
+}
