@@ -48,25 +48,54 @@ public struct JSONWriter {
         }
     }
 
+    /// Forgets what was written and keeps the memory, for the next document.
+    public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
     /// A JSON string with only the escapes that RFC 8259 §7 requires.
     public mutating func write(text: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
-            case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
-            case 0x08: bytes.append(contentsOf: "\\b".utf8)
-            case 0x09: bytes.append(contentsOf: "\\t".utf8)
-            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-            case 0x0C: bytes.append(contentsOf: "\\f".utf8)
-            case 0x0D: bytes.append(contentsOf: "\\r".utf8)
-            case 0..<0x20:
-                let digits = String(byte, radix: 16)
-                bytes.append(contentsOf: "\\u00\(digits.count == 1 ? "0" : "")\(digits)".utf8)
-            default: bytes.append(byte)
+        // Nearly every text needs no escape and goes as one block.
+        let isWritten: Void? = text.utf8.withContiguousStorageIfAvailable { utf8 in
+            if utf8.contains(where: Self.needsEscape) {
+                for byte in utf8 { write(byte: byte) }
+            } else {
+                bytes.append(contentsOf: utf8)
             }
         }
+        if isWritten == nil { for byte in text.utf8 { write(byte: byte) } }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// A digest as a JSON string.
+    mutating func write(digest: Digest) {
+        bytes.append(UInt8(ascii: "\""))
+        digest.appendDigits(to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// What is JSON already: punctuation and keys of a document whose shape is fixed.
+    mutating func write(raw literal: StaticString) {
+        literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func write(byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): write(raw: "\\\"")
+        case UInt8(ascii: "\\"): write(raw: "\\\\")
+        case 0x08: write(raw: "\\b")
+        case 0x09: write(raw: "\\t")
+        case 0x0A: write(raw: "\\n")
+        case 0x0C: write(raw: "\\f")
+        case 0x0D: write(raw: "\\r")
+        case 0..<0x20:
+            let digits = String(byte, radix: 16)
+            bytes.append(contentsOf: "\\u00\(digits.count == 1 ? "0" : "")\(digits)".utf8)
+        default: bytes.append(byte)
+        }
     }
 
     private mutating func enclosed<Element>(

@@ -22,7 +22,7 @@ public struct ChangeSet: Sendable, Hashable, Codable {
     /// **Shape:** sorted by kind, then subject.
     public let guards: [GuardFinding]
 
-    /// - Parameter digest: as ``Reconciliation`` computed it, or the store kept it.
+    /// - Parameter digest: as it was computed from the rest, or as the store kept it.
     public init(digest: Digest, items: [Item], guards: [GuardFinding]) {
         self.digest = digest
         self.items = items

@@ -36,6 +36,24 @@ public struct Decision: Sendable, Hashable, Codable {
     }
 }
 
+extension Decision {
+    /// For the ledger: everything, names included.
+    public var json: JSONValue {
+        let person: JSONValue, userName: JSONValue, lane: JSONValue
+        switch reviewer {
+        case .person(let id, let login):
+            (person, userName, lane) = (.string(id.rawValue), .string(login), .null)
+        case .policy(let name): (person, userName, lane) = (.null, .null, .string(name))
+        }
+        return [
+            "change": .string(change.digest.description), "verdict": .string(verdict.rawValue),
+            "reviewer": ["person": person, "userName": userName, "lane": lane],
+            "authority": .string(authority), "time": .string(time.description),
+            "note": .optional(note),
+        ]
+    }
+}
+
 /// What has become of one change of a change set.
 public enum ChangeState: String, Sendable, Hashable, Codable, CaseIterable {
     /// Not enough approvals yet.

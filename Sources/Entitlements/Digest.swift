@@ -34,10 +34,18 @@ public struct Digest: Sendable, Hashable, Comparable, LosslessStringConvertible 
     }
 
     public var description: String {
-        [words.0, words.1, words.2, words.3].map { word in
-            let digits = String(word, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+        var digits: [UInt8] = []
+        appendDigits(to: &digits)
+        return String(decoding: digits, as: UTF8.self)
+    }
+
+    func appendDigits(to bytes: inout [UInt8]) {
+        for word in [words.0, words.1, words.2, words.3] {
+            for shift in stride(from: 60, through: 0, by: -4) {
+                let nibble = UInt8(truncatingIfNeeded: word >> UInt64(shift)) & 0xF
+                bytes.append(nibble < 10 ? 0x30 + nibble : 0x57 + nibble)
+            }
+        }
     }
 
     /// The first 12 digits: what people see and type.

@@ -61,3 +61,26 @@ public struct GuardFinding: Sendable, Hashable, Codable {
         self.changes = changes
     }
 }
+
+extension GuardFinding.Subject: CustomStringConvertible {
+    /// `everybody`, `role:NAME`, `person:ID` …: for digests and for sorting; a person's id is in it.
+    public var description: String {
+        switch self {
+        case .everybody: "everybody"
+        case .person(let id): "person:\(id)"
+        case .role(let id): "role:\(id)"
+        case .tier(let tier): "tier:\(tier.rawValue)"
+        case .group(let id): "group:\(id)"
+        case .source(let id): "source:\(id)"
+        }
+    }
+}
+
+/// By kind, then subject, unit and sentence: the order in a change set.
+extension GuardFinding: Comparable {
+    public static func < (left: GuardFinding, right: GuardFinding) -> Bool { left.order < right.order }
+
+    private var order: (String, String, String, String) {
+        (kind.rawValue, subject.description, unit.rawValue, summary)
+    }
+}

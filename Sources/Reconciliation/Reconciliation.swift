@@ -1,1 +1,61 @@
-// placeholder until the module has its first declaration
+import Directory
+import Entitlements
+
+/// Compares what the rules grant with what is in force, and proposes the difference.
+///
+/// A function from values to a value: it knows no clock and no run, and the order of its inputs does
+/// not matter, so that the same facts always give the same change set, byte for byte.
+public struct Reconciliation: Sendable {
+    public let guards: GuardLimits
+
+    public init(guards: GuardLimits = GuardLimits()) { self.guards = guards }
+
+    /// The change set alone; see ``compare(desired:current:snapshot:conflicts:)``.
+    public func reconcile(
+        desired: DesiredEntitlements, current: RecordedState, snapshot: DirectorySnapshot,
+        conflicts: [Conflict]
+    ) -> ChangeSet {
+        compare(desired: desired, current: current, snapshot: snapshot, conflicts: conflicts)
+            .changeSet
+    }
+
+    /// The change set, and what stays because nothing disproves it.
+    ///
+    /// - Only absence proved by a complete reading revokes. A person, group or value known from a
+    ///   source that has no complete reading is unknown, and what rests on it stays.
+    /// - An account that a complete reading of its source no longer holds is absent, even where a
+    ///   group still lists it: such a value is what a deletion leaves behind in a directory without
+    ///   referential integrity, and a leaver must not keep access through it. A member that was never
+    ///   resolved was never granted anything, and is counted nowhere.
+    /// - A source that is no longer configured was taken away by somebody; what rests on it ends,
+    ///   under the guard ``GuardFinding/Kind/sourceShrinks``.
+    /// - A change that is proposed already, identical but for the moment, keeps the reason and
+    ///   life-cycle class of that proposal: who joined yesterday is known today, and what waits for a
+    ///   decision must not change under the reviewer's eyes.
+    /// - Complexity: linear in the entitlements; the rest is by changes.
+    public func compare(
+        desired: DesiredEntitlements, current: RecordedState, snapshot: DirectorySnapshot,
+        conflicts: [Conflict]
+    ) -> Reconciled {
+        let wanted = desired.entitlements.ordered(by: \.key)
+        let held = current.entitlements.ordered(by: \.key)
+        let steps = Difference(desired: wanted, current: held).steps
+        if steps.isEmpty {
+            return Reconciled(changeSet: ChangeSet(items: [], guards: []), unproved: [])
+        }
+        var drafting = Drafting(desired: desired, current: current, snapshot: snapshot)
+        for step in steps {
+            switch step {
+            case .grant(let position): drafting.grant(wanted[position])
+            case .revoke(let position): drafting.revoke(held[position])
+            }
+        }
+        let impact = Impact(
+            items: drafting.items, wanted: wanted, held: held, unproved: drafting.unproved,
+            desired: desired, current: current, snapshot: snapshot)
+        let findings = GuardReview(limits: guards, impact: impact, conflicts: conflicts).findings
+        return Reconciled(
+            changeSet: ChangeSet(items: drafting.items, guards: findings),
+            unproved: drafting.unproved)
+    }
+}

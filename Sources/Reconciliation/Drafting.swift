@@ -1,0 +1,46 @@
+import Directory
+import Entitlements
+
+/// Writes the changes of one comparison, in order.
+struct Drafting {
+    private(set) var items: [ChangeSet.Item] = []
+    private(set) var unproved: [EntitlementKey] = []
+    private var grants: GrantReasons
+    private let revokes: RevokeReasons
+    private let tiers: RoleTiers
+    private var form = CanonicalForm()
+
+    init(desired: DesiredEntitlements, current: RecordedState, snapshot: DirectorySnapshot) {
+        grants = GrantReasons(desired: desired, current: current)
+        revokes = RevokeReasons(desired: desired, current: current, snapshot: snapshot)
+        tiers = RoleTiers(mapping: desired.mapping, recorded: current.roles)
+    }
+
+    mutating func grant(_ entitlement: DesiredEntitlements.Entitlement) {
+        let drafted = grants.reason(for: entitlement)
+        append(
+            Change(
+                action: .grant, entitlement: entitlement.key, reason: drafted.reason,
+                lifeCycle: drafted.lifeCycle, tier: tiers[entitlement.key.role],
+                derivations: drafted.derivations,
+                preconditions: Change.Preconditions(heldSince: nil, personIsActive: true)))
+    }
+
+    mutating func revoke(_ entitlement: CurrentEntitlement) {
+        guard let drafted = revokes.reason(for: entitlement) else {
+            unproved.append(entitlement.key)
+            return
+        }
+        append(
+            Change(
+                action: .revoke, entitlement: entitlement.key, reason: drafted.reason,
+                lifeCycle: drafted.lifeCycle, tier: tiers[entitlement.key.role],
+                derivations: entitlement.derivations,
+                preconditions: Change.Preconditions(
+                    heldSince: entitlement.since, personIsActive: false)))
+    }
+
+    private mutating func append(_ change: Change) {
+        items.append(ChangeSet.Item(id: form.id(of: change), change: change))
+    }
+}

@@ -1,0 +1,113 @@
+import Directory
+import Entitlements
+
+/// Revocations by the group through which, and the source from which, people had what they lose.
+extension GuardReview {
+    var lossesByGroup: [GuardFinding] {
+        var groups = GroupsOfDerivations(derivations: impact.current.derivations)
+        var losses: [GroupID: [Impact.Loss]] = [:]
+        for loss in impact.losses {
+            let digests = loss.revokes.flatMap {
+                impact.items[impact.revokes[$0]].change.derivations
+            }
+            for group in groups.through(digests) { losses[group, default: []].append(loss) }
+        }
+        losses = losses.filter { $0.value.peopleCount > limits.revocations.floor }
+        if losses.isEmpty { return [] }
+        var totals: [GroupID: Int] = [:]
+        forEachHolder { _, digests in
+            for group in groups.through(digests) where losses[group] != nil {
+                totals[group, default: 0] += 1
+            }
+        }
+        return losses.compactMap { group, losses in
+            let name = groups.names[group] ?? group.rawValue
+            return revocations(.group(group), losses, total: totals[group, default: 0]) {
+                "\($0) of \($1) people would lose a role that they have through the group "
+                    + "\"\(name)\""
+            }
+        }
+    }
+
+    var lossesBySource: [GuardFinding] {
+        let origin = SourcesOfPeople(snapshot: impact.snapshot, recorded: impact.current.sources)
+        var losses: [SourceID: [Impact.Loss]] = [:]
+        for loss in impact.losses {
+            for source in origin.sources(of: loss.person) {
+                losses[source, default: []].append(loss)
+            }
+        }
+        losses = losses.filter { $0.value.peopleCount > limits.revocations.floor }
+        if losses.isEmpty { return [] }
+        var totals: [SourceID: Int] = [:]
+        forEachHolder { person, _ in
+            for source in origin.sources(of: person) { totals[source, default: 0] += 1 }
+        }
+        return losses.compactMap { source, losses in
+            revocations(.source(source), losses, total: totals[source, default: 0]) {
+                "\($0) of \($1) people known from \(source) would lose a role"
+            }
+        }
+    }
+
+    /// Calls the body once for each person who holds something, with all their derivations.
+    private func forEachHolder(_ body: (PersonID, [Digest]) -> Void) {
+        var start = 0
+        while start < impact.held.count {
+            let person = impact.held[start].key.person
+            let end = impact.held[start...].firstIndex { $0.key.person != person }
+            let range = start..<(end ?? impact.held.count)
+            body(person, impact.held[range].flatMap(\.derivations))
+            start = range.upperBound
+        }
+    }
+}
+
+/// Which groups each derivation leads through.
+struct GroupsOfDerivations {
+    private let derivations: [Digest: Derivation]
+    private var groups: [Digest: Set<GroupID>] = [:]
+    /// The groups' names as they were last matched, for sentences.
+    private(set) var names: [GroupID: String] = [:]
+
+    init(derivations: [Digest: Derivation]) { self.derivations = derivations }
+
+    mutating func through(_ digests: [Digest]) -> Set<GroupID> {
+        var all: Set<GroupID> = []
+        for digest in digests { all.formUnion(through(digest)) }
+        return all
+    }
+
+    private mutating func through(_ digest: Digest) -> Set<GroupID> {
+        if let known = groups[digest] { return known }
+        let steps = derivations[digest]?.groupSteps ?? []
+        for step in steps { names[step.id] = min(step.display, names[step.id] ?? step.display) }
+        let found = Set(steps.map(\.id))
+        groups[digest] = found
+        return found
+    }
+}
+
+extension Derivation {
+    /// Every group on every way of the evidence.
+    var groupSteps: [GroupStep] { evidence.flatMap { $0.paths.joined() } }
+}
+
+/// Which sources know a person.
+struct SourcesOfPeople {
+    private let snapshot: DirectorySnapshot
+    private let known: [SourceID]
+
+    init(snapshot: DirectorySnapshot, recorded: [SourceID: ReadingCounts]) {
+        self.snapshot = snapshot
+        known = Set(snapshot.sources.map(\.id)).union(recorded.keys).sorted()
+    }
+
+    /// Somebody who is gone was known from the source that their id begins with.
+    func sources(of person: PersonID) -> Set<SourceID> {
+        if let position = snapshot.index(of: person) {
+            return Set(snapshot.people[Int(position)].accounts.map(\.source))
+        }
+        return Set(known.filter { person.rawValue.hasPrefix("\($0):") })
+    }
+}

@@ -1,0 +1,91 @@
+import Directory
+import Entitlements
+
+/// Sources that are much smaller than they were.
+extension GuardReview {
+    /// Every change of the set is concerned: what is odd here is the source, and a grant may rest on
+    /// an absence as a revocation does.
+    var shrunkSources: [GuardFinding] {
+        let counts = SourceCounts(of: impact.snapshot)
+        return impact.current.sources.keys.sorted().flatMap { source in
+            GuardFinding.Unit.entries.compactMap { unit in
+                shrinkage(of: source, unit, to: counts[source, unit])
+            }
+        }
+    }
+
+    /// - Parameter now: nil when the source has no complete reading: unknown is not small.
+    private func shrinkage(
+        of source: SourceID, _ unit: GuardFinding.Unit, to now: Int?
+    ) -> GuardFinding? {
+        guard let now else { return nil }
+        let before = baseline(of: source, unit)
+        let (measured, limit) = (before - now, limits.shrinkage(of: before))
+        guard measured > limit else { return nil }
+        return GuardFinding(
+            kind: .sourceShrinks, subject: .source(source), unit: unit, measured: measured,
+            total: before, limit: limit,
+            summary: "\(measured) of \(before) \(unit.rawValue) of \(source) are gone; "
+                + "the limit is \(limit)",
+            changes: [])
+    }
+
+    /// What a waiting proposal measured against still counts: reading the smaller source twice does
+    /// not make it the measure.
+    private func baseline(of source: SourceID, _ unit: GuardFinding.Unit) -> Int {
+        let proposed = impact.current.proposal?.guards.first {
+            $0.kind == .sourceShrinks && $0.subject == .source(source) && $0.unit == unit
+        }
+        let recorded = impact.current.sources[source]?[unit] ?? 0
+        return max(recorded, proposed?.total ?? 0)
+    }
+}
+
+extension GuardFinding.Unit {
+    /// What a source has.
+    fileprivate static let entries: [Self] = [.people, .groups, .memberships]
+}
+
+extension ReadingCounts {
+    fileprivate subscript(unit: GuardFinding.Unit) -> Int {
+        switch unit {
+        case .people: people
+        case .groups: groups
+        case .memberships: memberships
+        case .entitlements: 0
+        }
+    }
+}
+
+/// How large each source is in a snapshot.
+private struct SourceCounts {
+    private var people: [SourceID: Int] = [:]
+    private var groups: [SourceID: Int] = [:]
+    private var memberships: [SourceID: Int] = [:]
+    private let silent: Set<SourceID>
+
+    init(of snapshot: DirectorySnapshot) {
+        silent = Set(snapshot.sources.filter { $0.certificate == nil }.map(\.id))
+        for person in snapshot.people {
+            for account in person.accounts { people[account.source, default: 0] += 1 }
+        }
+        for (index, group) in snapshot.groups.enumerated() {
+            let position = GroupIndex(index)
+            groups[group.source, default: 0] += 1
+            memberships[group.source, default: 0] +=
+                snapshot.memberships.directMembers(of: position).count
+                + snapshot.memberships.memberGroups(of: position).count
+        }
+    }
+
+    /// 0 for a source that is not configured any more.
+    subscript(source: SourceID, unit: GuardFinding.Unit) -> Int? {
+        if silent.contains(source) { return nil }
+        switch unit {
+        case .people: return people[source, default: 0]
+        case .groups: return groups[source, default: 0]
+        case .memberships: return memberships[source, default: 0]
+        case .entitlements: return nil
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Directory
+import Entitlements
+
+/// Holds a list of changes against every guard.
+///
+/// Guards measure lost access, after mapping; what they find raises the approval that the changes
+/// concerned need, and stops nothing.
+struct GuardReview {
+    let limits: GuardLimits
+    let impact: Impact
+    let conflicts: [Conflict]
+    let tiers: RoleTiers
+
+    init(limits: GuardLimits, impact: Impact, conflicts: [Conflict]) {
+        self.limits = limits
+        self.impact = impact
+        self.conflicts = conflicts
+        tiers = RoleTiers(mapping: impact.desired.mapping, recorded: impact.current.roles)
+    }
+
+    /// In no particular order.
+    var findings: [GuardFinding] {
+        if impact.items.isEmpty { return [] }
+        var found = shrunkSources + reusedLabels + conflictsGranted
+        if !impact.revokes.isEmpty {
+            let holdings = Holdings(of: impact.held, tiers: tiers)
+            found += lossesOfEverybody(holdings) + lossesByRoleAndTier(holdings)
+            found += lossesByGroup + lossesBySource + privilegedLosses(holdings)
+            found += lastHolders(holdings)
+        }
+        return found
+    }
+
+    /// A finding on people who lose something, or nil when it is within the limit.
+    func revocations(
+        _ subject: GuardFinding.Subject, _ losses: [Impact.Loss], total: Int,
+        _ what: (_ measured: Int, _ total: Int) -> String
+    ) -> GuardFinding? {
+        let measured = losses.peopleCount
+        let limit = limits.revocations.limit(of: total)
+        guard measured > limit else { return nil }
+        return GuardFinding(
+            kind: .revocations, subject: subject, unit: .people, measured: measured, total: total,
+            limit: limit, summary: "\(what(measured, total)); the limit is \(limit)",
+            changes: impact.changes(of: losses))
+    }
+}
