@@ -1,0 +1,88 @@
+import Diagnostics
+
+/// Findings about the entries of one source, a bounded number of each kind.
+struct EntryFindings: Sendable {
+    /// **Units:** findings of one kind that are listed; the rest are counted.
+    static let mostOfAKind = 100
+
+    let source: SourceID
+    private var listed: [Diagnostic] = []
+    private var counts: [EntryFinding: Int] = [:]
+
+    init(source: SourceID) { self.source = source }
+
+    mutating func add(_ finding: EntryFinding, at entry: String) {
+        counts[finding, default: 0] += 1
+        guard counts[finding, default: 0] <= Self.mostOfAKind else { return }
+        listed.append(finding.diagnostic(at: .entry(source: source.rawValue, entry: entry)))
+    }
+
+    mutating func add(_ diagnostic: Diagnostic) { listed.append(diagnostic) }
+
+    /// **Shape:** sorted.
+    var diagnostics: [Diagnostic] {
+        let further = counts.filter { $0.value > Self.mostOfAKind }.map { finding, count in
+            Diagnostic(
+                finding.severity, finding.code,
+                "\(finding.message): \(count - Self.mostOfAKind) more entries in source \(source)")
+        }
+        return (listed + further).sorted()
+    }
+}
+
+/// What can be odd about one entry.
+enum EntryFinding: String, Sendable, Hashable, CaseIterable {
+    case noAnchor = "no-anchor"
+    case severalAnchors = "several-anchors"
+    case duplicateAnchor = "duplicate-anchor"
+    case repeatedEntry = "repeated-entry"
+    case duplicateUserName = "duplicate-user-name"
+    case personAndGroup = "person-and-group"
+    case invalidUTF8 = "invalid-utf8"
+    case valueTooLong = "value-too-long"
+    case invalidMember = "invalid-member"
+    case ambiguousMember = "ambiguous-member"
+    case unfinishedRange = "unfinished-range"
+
+    var code: String { "directory.\(rawValue)" }
+
+    func diagnostic(at place: Place) -> Diagnostic {
+        Diagnostic(severity, code, message, at: place, hint: hint)
+    }
+
+    var severity: Diagnostic.Severity {
+        switch self {
+        case .noAnchor, .severalAnchors, .duplicateAnchor, .unfinishedRange: .error
+        case .repeatedEntry: .note
+        default: .warning
+        }
+    }
+
+    var message: String {
+        switch self {
+        case .noAnchor: "an entry without the anchor attribute cannot be told from others"
+        case .severalAnchors: "an entry with several values of the anchor attribute has no one name"
+        case .duplicateAnchor: "two different entries have the same anchor"
+        case .repeatedEntry: "the same entry came twice and was taken once"
+        case .duplicateUserName: "several accounts have the same userName"
+        case .personAndGroup: "the same entry is a person and a group, and was taken as both"
+        case .invalidUTF8: "a value is not UTF-8 and was left out"
+        case .valueTooLong:
+            "a value is longer than \(ReadingBuilder.longestValue) bytes and was left out"
+        case .invalidMember: "a member or manager is no valid name and stays unresolved"
+        case .ambiguousMember: "a member or manager fits several entries and stays unresolved"
+        case .unfinishedRange: "the server sent a part of the group's members only"
+        }
+    }
+
+    private var hint: String? {
+        switch self {
+        case .noAnchor, .severalAnchors, .duplicateAnchor:
+            "let the reader see the anchor attribute, and choose one that every entry has once"
+        case .duplicateUserName: "make the logins unique; conditions and reports cannot tell them apart"
+        case .personAndGroup: "narrow the filters of people and groups"
+        case .invalidMember, .ambiguousMember: "correct the value in the directory"
+        default: nil
+        }
+    }
+}

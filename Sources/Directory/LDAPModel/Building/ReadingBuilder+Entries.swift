@@ -1,0 +1,158 @@
+// The way of one entry from its bytes to a draft.
+
+extension ReadingBuilder {
+    /// Begins an entry.
+    /// - Parameter dn: as the source spells it.
+    public mutating func begin(_ query: Query, dn: UnsafeBufferPointer<UInt8>) {
+        count(query, entries: 1)
+        openQuery = query
+        let label = String(validating: dn, as: UTF8.self)
+        entry.begin(
+            query.subject, label: label ?? String(decoding: dn, as: UTF8.self),
+            slots: layout.uses.count, firstMember: members.count)
+        if label == nil { findings.add(.invalidUTF8, at: entry.label) }
+    }
+
+    /// Where the values of an attribute of the current entry go; nil when nobody needs them.
+    /// - Parameter description: the attribute's name, in any case, with its options.
+    public mutating func slot(named description: UnsafeBufferPointer<UInt8>) -> Slot? {
+        let slot = layout.slot(named: description)
+        if slot?.isUnfinished == true { entry.isUnfinished = true }
+        return slot
+    }
+
+    /// Takes one value of an attribute of the current entry.
+    public mutating func append(_ value: UnsafeBufferPointer<UInt8>, to slot: Slot) {
+        let use = layout.uses[slot.index]
+        for rule in use.rules where rule.isShown(by: value) { entry.isActive = false }
+        if use.isManager, entry.manager == nil { entry.manager = reference(to: value, .manager) }
+        if let syntax = use.members {
+            if !value.isEmpty { members.append(reference(to: value, .member(syntax))) }
+        }
+        guard use.needsText, !value.isEmpty else { return }
+        if use.isAnchor { entry.anchorCount += 1 }
+        guard value.count <= Self.longestValue else {
+            findings.add(.valueTooLong, at: entry.label)
+            return
+        }
+        guard let text = use.isShared ? pool.text(value) : String(validating: value, as: UTF8.self)
+        else {
+            findings.add(.invalidUTF8, at: entry.label)
+            return
+        }
+        take(text, for: use, at: slot)
+    }
+
+    /// Ends the current entry.
+    public mutating func end() {
+        if entry.isUnfinished {
+            findings.add(.unfinishedRange, at: entry.label)
+            markIncomplete(.unfinishedRange)
+        }
+        guard entry.anchorCount == 1, !entry.anchor.isEmpty else { return leaveOut() }
+        takeAlternates()
+        let anchor = Anchor(entry.anchor)
+        switch entry.subject {
+        case .people:
+            index(entry.label, as: Int32(accounts.count))
+            accounts.append(
+                AccountDraft(
+                    anchor: anchor, label: entry.label, isActive: entry.isActive,
+                    attributes: AttributeValues(entry.values), manager: entry.manager))
+        case .groups:
+            groups.append(
+                GroupDraft(
+                    anchor: anchor, label: entry.label, display: entry.display ?? entry.label,
+                    members: entry.firstMember..<members.count))
+        }
+    }
+
+    /// Takes a whole entry at once.
+    public mutating func add(_ entry: Entry, to query: Query) {
+        Array(entry.dn.utf8).withUnsafeBufferPointer { begin(query, dn: $0) }
+        for (name, values) in entry.attributes {
+            guard let slot = Array(name.utf8).withUnsafeBufferPointer({ slot(named: $0) })
+            else { continue }
+            for value in values { value.withUnsafeBufferPointer { append($0, to: slot) } }
+        }
+        end()
+    }
+
+    private var layout: EntryLayout { entry.subject == .people ? layouts.people : layouts.groups }
+
+    private mutating func take(_ text: String, for use: EntryLayout.Use, at slot: Slot) {
+        if use.isAnchor { entry.anchor = Self.isUUID(text) ? text.lowercased() : text }
+        if slot.isAlternate {
+            entry.alternates.append((slot.index, text))
+            return
+        }
+        if use.isDisplay, entry.display == nil { entry.display = text }
+        let element = entry.counts[slot.index]
+        entry.counts[slot.index] += 1
+        for target in use.attributes {
+            if target.isMultiValued || element == 0 {
+                entry.values.append(.init(target.attribute, text, element: element))
+            } else if element == 1 {
+                surplus[target.attribute, default: 0] += 1
+            }
+        }
+    }
+
+    /// The first value in another language counts where there is no plain one.
+    private mutating func takeAlternates() {
+        for (index, text) in entry.alternates where entry.counts[index] == 0 {
+            take(text, for: layout.uses[index], at: Slot(index: index))
+        }
+    }
+
+    /// An entry that cannot be told from others is left out, and the reading proves nothing:
+    /// somebody known from before may be behind it.
+    private mutating func leaveOut() {
+        members.removeLast(members.count - entry.firstMember)
+        findings.add(entry.anchorCount > 1 ? .severalAnchors : .noAnchor, at: entry.label)
+        if let openQuery { count(openQuery, excluded: 1) }
+        markIncomplete(.unusableEntry(anchor: schema.anchor))
+    }
+
+    /// An account by the spelling of its DN, which costs no parsing; or the spelling for later.
+    private mutating func reference(
+        to value: UnsafeBufferPointer<UInt8>, _ syntax: EntryReferences.Syntax
+    ) -> Int32 {
+        if value.count > Self.longestValue {
+            findings.add(.valueTooLong, at: entry.label)
+            return references.add(value.prefix(256), .unusable)
+        }
+        return account(spelled: value) ?? references.add(value, syntax)
+    }
+
+    func account(spelled dn: UnsafeBufferPointer<UInt8>) -> Int32? {
+        accountsBySpelling.first(hash: spellingHash(dn)) { accounts[Int($0)].label.isSpelled(dn) }
+    }
+
+    private mutating func index(_ label: String, as position: Int32) {
+        var label = label
+        label.withUTF8 { accountsBySpelling.insert(position, hash: spellingHash($0)) }
+    }
+
+    /// UUIDs compare without case, and servers differ in how they write them.
+    private static func isUUID(_ text: String) -> Bool {
+        text.utf8.count == 36
+            && text.utf8.allSatisfy { hexadecimalValue($0) != nil || $0 == UInt8(ascii: "-") }
+    }
+}
+
+extension IncompleteReason {
+    static func unusableEntry(anchor: String) -> IncompleteReason {
+        IncompleteReason(
+            code: "unusable-entry",
+            message: "an entry has no single value of the anchor attribute \(anchor)",
+            hint: "let the reader see \(anchor), or configure an anchor that every entry has once")
+    }
+
+    static let duplicateAnchor = IncompleteReason(
+        code: "duplicate-anchor", message: "two different entries have the same anchor",
+        hint: "configure an anchor attribute whose values are unique")
+
+    static let unfinishedRange = IncompleteReason(
+        code: "unfinished-range", message: "the server sent a part of a group's members only")
+}

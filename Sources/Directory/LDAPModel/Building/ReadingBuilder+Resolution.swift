@@ -1,0 +1,162 @@
+import Diagnostics
+
+// From drafts to accounts and groups: sorted, each once, their references resolved.
+
+extension ReadingBuilder {
+    struct Resolved {
+        let accounts: [Account]
+        let groups: [DirectoryGroup]
+    }
+
+    mutating func resolve() -> Resolved {
+        let userNames = UserNameIndex(accounts)
+        var resolver = ReferenceResolver(
+            accounts: accounts, groups: groups, accountsBySpelling: accountsBySpelling,
+            accountsByUserName: userNames)
+        let accountRanks = AnchorRanks(accounts.lazy.map(\.anchor.rawValue))
+        let groupRanks = AnchorRanks(groups.lazy.map(\.anchor.rawValue))
+        let accounts = unique(
+            accountRanks.order.map { account(at: Int($0), accountRanks, &resolver) },
+            anchor: \.anchor, label: \.label)
+        let twins = twins(of: accounts, accountRanks, groupRanks)
+        let groups = unique(
+            groupRanks.order.map {
+                group(at: Int($0), accountRanks, groupRanks, twins, &resolver)
+            }, anchor: \.anchor, label: \.label)
+        reportDuplicateUserNames(userNames)
+        reportSurplus()
+        return Resolved(accounts: accounts, groups: groups)
+    }
+
+    private mutating func account(
+        at index: Int, _ ranks: AnchorRanks, _ resolver: inout ReferenceResolver
+    ) -> Account {
+        let draft = accounts[index]
+        var manager = ManagerReference.none
+        if let reference = draft.manager {
+            switch resolved(reference, of: draft.label, &resolver) {
+            case .account(let position): manager = .account(ranks.rank[Int(position)])
+            case .placeholder: break
+            default: manager = .dangling(spelling(of: reference))
+            }
+        }
+        return Account(
+            anchor: draft.anchor, label: draft.label, isActive: draft.isActive,
+            attributes: draft.attributes, manager: manager)
+    }
+
+    private mutating func group(
+        at index: Int, _ accountRanks: AnchorRanks, _ groupRanks: AnchorRanks,
+        _ twins: [Int32: Int32], _ resolver: inout ReferenceResolver
+    ) -> DirectoryGroup {
+        let draft = groups[index]
+        var accounts: [AccountIndex] = []
+        var groups: [Int32] = []
+        var unresolved: [String] = []
+        accounts.reserveCapacity(draft.members.count)
+        for position in draft.members {
+            let reference = members[position]
+            switch resolved(reference, of: draft.label, &resolver) {
+            case .account(let position):
+                let rank = accountRanks.rank[Int(position)]
+                accounts.append(rank)
+                if let twin = twins[rank] { groups.append(twin) }
+            case .group(let position): groups.append(groupRanks.rank[Int(position)])
+            case .placeholder: break
+            case .unknown, .ambiguous, .invalid: unresolved.append(spelling(of: reference))
+            }
+        }
+        return DirectoryGroup(
+            anchor: draft.anchor, label: draft.label, display: draft.display,
+            accounts: accounts.sortedUnique(), groups: groups.sortedUnique(),
+            unresolved: unresolved.sortedUnique())
+    }
+
+    private mutating func resolved(
+        _ reference: Int32, of label: String, _ resolver: inout ReferenceResolver
+    ) -> ReferenceResolver.Resolution {
+        if reference >= 0 { return .account(reference) }
+        let resolution = references.withSpelling(of: reference) { resolver.resolve($0, $1) }
+        switch resolution {
+        case .invalid: findings.add(.invalidMember, at: label)
+        case .ambiguous: findings.add(.ambiguousMember, at: label)
+        default: break
+        }
+        return resolution
+    }
+
+    /// As the source spells it; a spelling that is known to be somebody's has no need of this.
+    private func spelling(of reference: Int32) -> String {
+        reference >= 0
+            ? accounts[Int(reference)].label
+            : references.withSpelling(of: reference) { bytes, _ in
+                String(decoding: bytes, as: UTF8.self)
+            }
+    }
+
+    /// Takes an entry that came twice once. Two entries that differ cannot both be believed, and
+    /// which one is true nobody knows: the reading proves nothing.
+    private mutating func unique<Element: Equatable>(
+        _ sorted: [Element], anchor: KeyPath<Element, Anchor>, label: KeyPath<Element, String>
+    ) -> [Element] {
+        var kept: [Element] = []
+        kept.reserveCapacity(sorted.count)
+        for element in sorted {
+            guard let last = kept.last, last[keyPath: anchor] == element[keyPath: anchor] else {
+                kept.append(element)
+                continue
+            }
+            if last == element {
+                findings.add(.repeatedEntry, at: element[keyPath: label])
+            } else {
+                findings.add(.duplicateAnchor, at: last[keyPath: label])
+                findings.add(.duplicateAnchor, at: element[keyPath: label])
+                markIncomplete(.duplicateAnchor)
+            }
+        }
+        return kept
+    }
+
+    /// The group that is the same entry as an account, by rank.
+    private mutating func twins(
+        of accounts: [Account], _ accountRanks: AnchorRanks, _ groupRanks: AnchorRanks
+    ) -> [Int32: Int32] {
+        var twins: [Int32: Int32] = [:]
+        for (index, group) in groups.enumerated() {
+            guard let account = accounts.sortedIndex(of: group.anchor, by: \.anchor) else { continue }
+            if twins.updateValue(groupRanks.rank[index], forKey: Int32(account)) == nil {
+                findings.add(.personAndGroup, at: group.label)
+            }
+        }
+        return twins
+    }
+
+    private mutating func reportDuplicateUserNames(_ userNames: UserNameIndex) {
+        for position in userNames.duplicates(in: accounts) {
+            findings.add(.duplicateUserName, at: accounts[Int(position)].label)
+        }
+    }
+
+    private mutating func reportSurplus() {
+        for (attribute, count) in surplus {
+            findings.add(
+                Diagnostic(
+                    .note, "directory.several-values",
+                    "\(schema.attributes[attribute] ?? attribute.path) has several values in \(count) entries of source \(source); the first one was used for \(attribute.path)"
+                ))
+        }
+    }
+}
+
+extension Array where Element: Comparable {
+    fileprivate consuming func sortedUnique() -> [Element] {
+        sort()
+        var kept = 0
+        for index in indices where kept == 0 || self[kept - 1] != self[index] {
+            if kept != index { self[kept] = self[index] }
+            kept += 1
+        }
+        removeLast(count - kept)
+        return self
+    }
+}

@@ -1,0 +1,111 @@
+import Diagnostics
+
+/// Turns entries into a reading, one value at a time, as they come off the wire or out of a file.
+///
+/// For each entry: ``begin(_:dn:)``, for each attribute ``slot(named:)`` and for each of its values
+/// ``append(_:to:)``, then ``end()``. Bytes are only looked at; nothing that nobody needs is copied.
+/// Odd entries become findings; an entry that cannot be told from others makes the reading
+/// incomplete, because somebody known from before may be behind it.
+public struct ReadingBuilder: Sendable {
+    /// **Units:** bytes. A longer value of any attribute is left out, with a finding.
+    public static let longestValue = 16_384
+
+    /// A question to the source whose answers are being read.
+    public struct Query: Sendable, Hashable {
+        public let subject: ReadingSubject
+        fileprivate let index: Int
+    }
+
+    /// Where the values of one attribute go.
+    public struct Slot: Sendable {
+        let index: Int
+        /// It has an option such as `;lang-de`.
+        var isAlternate = false
+        /// It has an option such as `;range=0-1499`, and further values follow elsewhere.
+        var isUnfinished = false
+
+        init(index: Int) { self.index = index }
+    }
+
+    let source: SourceID
+    let schema: LDAPSchema
+    var findings: EntryFindings
+    var reasons: [IncompleteReason] = []
+    var accounts: [AccountDraft] = []
+    var groups: [GroupDraft] = []
+    var accountsBySpelling = HashIndex()
+    var references = EntryReferences()
+    /// The members of all groups, one group after the other; see ``EntryReferences``.
+    var members: [Int32] = []
+    /// How many entries had more values than the vocabulary has room for.
+    var surplus: [Attribute: Int] = [:]
+    let layouts: (people: EntryLayout, groups: EntryLayout)
+    var entry = OpenEntry()
+    var openQuery: Query?
+    var pool = StringPool()
+    private var queries: [ReadingQuery] = []
+
+    public init(source: SourceID, schema: LDAPSchema) {
+        self.source = source
+        self.schema = schema
+        findings = EntryFindings(source: source)
+        layouts = (EntryLayout(.people, of: schema), EntryLayout(.groups, of: schema))
+    }
+
+    /// What has been read so far.
+    public var progress: ReadingProgress {
+        ReadingProgress(source: source, people: accounts.count, groups: groups.count)
+    }
+}
+
+// MARK: - The certificate
+
+extension ReadingBuilder {
+    /// Opens a question; the certificate lists them in this order.
+    /// - Parameter query: see ``ReadingQuery/query``.
+    public mutating func addQuery(_ subject: ReadingSubject, _ query: String) -> Query {
+        queries.append(
+            ReadingQuery(
+                subject: subject.rawValue, query: query, entries: 0, pages: 0, excluded: 0))
+        return Query(subject: subject, index: queries.count - 1)
+    }
+
+    /// Counts a page (or file) of the answer.
+    public mutating func endPage(of query: Query) { count(query, pages: 1) }
+
+    /// Counts an entry that came with the answer and is left out by rule.
+    public mutating func exclude(from query: Query) { count(query, entries: 1, excluded: 1) }
+
+    /// Notes why the reading is not complete; a reason is kept once.
+    public mutating func markIncomplete(_ reason: IncompleteReason) {
+        if !reasons.contains(reason) { reasons.append(reason) }
+    }
+
+    /// Adds a finding of the caller's own.
+    public mutating func report(_ diagnostic: Diagnostic) { findings.add(diagnostic) }
+
+    /// Ends the reading: resolves members and managers, and sorts.
+    /// - Parameters:
+    ///   - start: when the first question was asked.
+    ///   - end: when the last answer ended.
+    /// - Complexity: O(n log n) in entries, linear in memberships.
+    public consuming func finish(from start: Timestamp, to end: Timestamp) -> SourceReading {
+        let queries = queries
+        let resolved = resolve()
+        return SourceReading(
+            source: source, accounts: resolved.accounts, groups: resolved.groups,
+            attributeNames: schema.attributes,
+            certificate: ReadingCertificate(
+                source: source, start: start, end: end, queries: queries, reasons: reasons),
+            diagnostics: findings.diagnostics)
+    }
+
+    mutating func count(
+        _ query: Query, entries: Int = 0, pages: Int = 0, excluded: Int = 0
+    ) {
+        let old = queries[query.index]
+        queries[query.index] = ReadingQuery(
+            subject: old.subject, query: old.query, entries: old.entries + entries,
+            pages: old.pages + pages, excluded: old.excluded + excluded)
+    }
+}
