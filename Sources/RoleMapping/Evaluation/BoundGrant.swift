@@ -1,0 +1,107 @@
+import Directory
+import Entitlements
+
+/// A grant bound to a snapshot: what of its scope does not depend on the person is known.
+struct BoundGrant {
+    let grant: Grant
+    private let source: Source
+
+    /// Why a scope comes to nothing for somebody.
+    enum Gap: Error, Hashable {
+        case attribute(Attribute)
+        case noManager
+        /// `reports:` or `person:` names a login that nobody has.
+        case unknownPerson
+        /// … or that several have.
+        case ambiguousPerson
+    }
+
+    private enum Source {
+        case fixed(Result<Scope, Gap>)
+        case own
+        case manager
+        case template
+    }
+
+    init(_ grant: Grant, _ snapshot: DirectorySnapshot) {
+        self.grant = grant
+        let template = grant.scope
+        if template.kind == .organization {
+            source = .fixed(.success(.organization))
+        } else if let literal = template.literal {
+            source = .fixed(Self.scope(template.kind, literal, in: snapshot))
+        } else if template.kind.namesPerson, template.parts == [.attribute(.userName)] {
+            source = .own
+        } else if template.kind.namesPerson, template.parts == [.attribute(.managerValue)] {
+            source = .manager
+        } else {
+            source = .template
+        }
+    }
+
+    /// The scope in which the person gets the role.
+    func scope(for person: PersonIndex, in snapshot: DirectorySnapshot) -> Result<Scope, Gap> {
+        switch source {
+        case .fixed(let result): return result
+        case .own: return .success(over(person, in: snapshot))
+        case .manager:
+            guard let manager = snapshot.reportingLines.manager(of: person) else {
+                return .failure(.noManager)
+            }
+            return .success(over(manager, in: snapshot))
+        case .template:
+            var argument = ""
+            for part in grant.scope.parts {
+                switch part {
+                case .text(let text): argument += text
+                case .attribute(let attribute):
+                    guard let value = Self.value(attribute, of: person, in: snapshot) else {
+                        return .failure(.attribute(attribute))
+                    }
+                    argument += value
+                }
+            }
+            return Self.scope(grant.scope.kind, argument, in: snapshot)
+        }
+    }
+
+    private func over(_ person: PersonIndex, in snapshot: DirectorySnapshot) -> Scope {
+        let id = snapshot.people[Int(person)].id
+        return grant.scope.kind == .reports ? .reports(id) : .person(id)
+    }
+
+    private static func value(
+        _ attribute: Attribute, of person: PersonIndex, in snapshot: DirectorySnapshot
+    ) -> String? {
+        let record = snapshot.people[Int(person)]
+        let manager = snapshot.reportingLines.manager(of: person).map { snapshot.people[Int($0)] }
+        switch attribute {
+        case .id: return record.id.rawValue
+        case .managerValue: return manager?.id.rawValue
+        case .managerDisplayName: return manager?.displayName
+        default: return record.attributes[attribute]
+        }
+    }
+
+    private static func scope(
+        _ kind: Scope.Kind, _ argument: String, in snapshot: DirectorySnapshot
+    ) -> Result<Scope, Gap> {
+        switch kind {
+        case .organization: return .success(.organization)
+        case .department: return .success(.department(argument))
+        case .region: return .success(.region(argument))
+        case .group: return .success(.group(argument))
+        case .reports, .person:
+            let found = snapshot.people(userName: argument)
+            guard let person = found.first else { return .failure(.unknownPerson) }
+            guard found.count == 1 else { return .failure(.ambiguousPerson) }
+            let id = snapshot.people[Int(person)].id
+            return .success(kind == .reports ? .reports(id) : .person(id))
+        }
+    }
+}
+
+extension Scope.Kind {
+    /// Whether the argument is a person.
+    var namesPerson: Bool { self == .reports || self == .person }
+}

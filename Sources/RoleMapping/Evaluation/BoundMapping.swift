@@ -1,0 +1,45 @@
+import Directory
+import Entitlements
+import SCIMFilter
+
+/// Rules and exceptions bound to a snapshot.
+struct BoundMapping {
+    struct BoundRule {
+        let rule: Rule
+        let grants: [BoundGrant]
+    }
+
+    struct BoundException {
+        let exception: RuleException
+        let grants: [BoundGrant]
+        /// Who it is about. **Shape:** one, unless the login is unknown or ambiguous.
+        let people: [PersonIndex]
+    }
+
+    let snapshot: DirectorySnapshot
+    let rules: [BoundRule]
+    let exceptions: [BoundException]
+
+    init(_ mapping: RoleMapping, _ snapshot: DirectorySnapshot) {
+        self.snapshot = snapshot
+        rules = mapping.rules.map { rule in
+            BoundRule(rule: rule, grants: rule.grants.map { BoundGrant($0, snapshot) })
+        }
+        exceptions = mapping.exceptions.map { exception in
+            BoundException(
+                exception: exception, grants: exception.grants.map { BoundGrant($0, snapshot) },
+                people: snapshot.people(userName: exception.userName))
+        }
+    }
+
+    /// By person, the exceptions that give them something at that moment.
+    func exceptions(at moment: Timestamp) -> [PersonIndex: [BoundException]] {
+        var byPerson: [PersonIndex: [BoundException]] = [:]
+        for bound in exceptions where bound.exception.isInForce(at: moment) {
+            // Two people with one login: giving it to either would be a guess.
+            guard bound.people.count == 1 else { continue }
+            byPerson[bound.people[0], default: []].append(bound)
+        }
+        return byPerson
+    }
+}

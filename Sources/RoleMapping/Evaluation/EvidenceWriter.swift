@@ -1,0 +1,71 @@
+import Directory
+import Entitlements
+import SCIMFilter
+
+/// Turns the part of a condition that matched into evidence: where the value came from, and by which
+/// ways somebody is in a group or below a manager.
+struct EvidenceWriter {
+    /// **Units:** paths; a person in more ways than these is told so.
+    static let pathLimit = 16
+
+    let snapshot: DirectorySnapshot
+
+    func evidence(for match: FilterMatch, of person: PersonIndex) -> Evidence {
+        switch match.attribute {
+        case .groupsValue, .groupsDisplay, .groupsDN, .groupsType: inGroup(match, person)
+        case .managers, .managerValue, .managerDisplayName: belowManager(match, person)
+        default: ofAttribute(match, person)
+        }
+    }
+
+    /// Which source said so; nil for what no source says, such as `active`.
+    func source(of match: FilterMatch, of person: PersonIndex) -> Int? {
+        guard let value = match.value else { return nil }
+        for entry in snapshot.people[Int(person)].attributes.entries
+        where entry.attribute == match.attribute && entry.value == value {
+            return Int(entry.source)
+        }
+        return nil
+    }
+
+    private func ofAttribute(_ match: FilterMatch, _ person: PersonIndex) -> Evidence {
+        let source = source(of: match, of: person).map { snapshot.sources[$0] }
+        return Evidence(
+            condition: match.description, attribute: match.attribute.path, value: match.value,
+            source: source?.id, sourceAttribute: source?.attributeNames[match.attribute])
+    }
+
+    private func inGroup(_ match: FilterMatch, _ person: PersonIndex) -> Evidence {
+        guard let element = match.element else {
+            return Evidence(
+                condition: match.description, attribute: match.attribute.path, value: match.value)
+        }
+        let group = snapshot.groups[element]
+        let ways = snapshot.memberships.paths(
+            from: person, to: GroupIndex(element), limit: Self.pathLimit)
+        let source = snapshot.sources.first { $0.id == group.source }
+        return Evidence(
+            condition: match.description, attribute: match.attribute.path, value: match.value,
+            source: group.source, sourceAttribute: source?.attributeNames[match.attribute],
+            paths: ways.paths.map { $0.map(step) }, morePaths: ways.isTruncated)
+    }
+
+    private func belowManager(_ match: FilterMatch, _ person: PersonIndex) -> Evidence {
+        var line: [PersonStep] = []
+        if let last = match.element {
+            for manager in snapshot.reportingLines.managers(of: person) {
+                let record = snapshot.people[Int(manager)]
+                line.append(PersonStep(id: record.id, userName: record.userName))
+                if Int(manager) == last { break }
+            }
+        }
+        return Evidence(
+            condition: match.description, attribute: match.attribute.path, value: match.value,
+            line: line)
+    }
+
+    private func step(_ index: GroupIndex) -> GroupStep {
+        let group = snapshot.groups[Int(index)]
+        return GroupStep(id: group.id, display: group.display, label: group.label)
+    }
+}

@@ -1,0 +1,38 @@
+import Directory
+import Entitlements
+import SCIMFilter
+
+/// What the tests of a mapping ask of a snapshot: roles and scopes of single people, without the
+/// reasons.
+struct TestRun {
+    /// A role over a scope, as somebody holds it.
+    struct Held: Hashable {
+        let role: RoleID
+        let scope: Scope
+    }
+
+    let bound: BoundMapping
+    private let filters: [PreparedFilter]
+
+    init(_ mapping: RoleMapping, _ snapshot: DirectorySnapshot) {
+        bound = BoundMapping(mapping, snapshot)
+        filters = mapping.rules.map { $0.condition.prepared(for: snapshot) }
+    }
+
+    func holdings(
+        of person: PersonIndex, _ exceptions: [PersonIndex: [BoundMapping.BoundException]]
+    ) -> [Held] {
+        guard bound.snapshot.people[Int(person)].isActive else { return [] }
+        var grants: [BoundGrant] = []
+        for (index, filter) in filters.enumerated() where filter.matches(person) {
+            grants += bound.rules[index].grants
+        }
+        for exception in exceptions[person] ?? [] { grants += exception.grants }
+        return grants.compactMap { grant in
+            guard let scope = try? grant.scope(for: person, in: bound.snapshot).get() else {
+                return nil
+            }
+            return Held(role: grant.grant.role, scope: scope)
+        }
+    }
+}
