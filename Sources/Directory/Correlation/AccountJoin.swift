@@ -43,9 +43,8 @@ struct AccountJoin {
             for holder in holders.dropFirst() { proposal.unite(holders[0], holder) }
         }
         let proposed = IndexRows(grouping: proposal.roots(), rows: table.count)
-        for root in 0..<Int32(table.count) {
+        for root in 0..<Int32(table.count) where proposed[root].count > 1 {
             let accounts = proposed[root]
-            guard accounts.contains(where: { current[Int($0)] != root }) else { continue }
             let heads = accounts.filter { current[Int($0)] == $0 }
             guard heads.count > 1 else { continue }
             if speaksAgainst(accounts, current) {
@@ -56,20 +55,16 @@ struct AccountJoin {
         }
     }
 
-    /// The people: each one's accounts, and who they are.
-    consuming func people() -> (accounts: IndexRows, ids: [PersonID]) {
+    /// The people, each with one row of accounts: row `heads[i]` is that of `ids[i]`.
+    mutating func people() -> JoinedPeople {
         let rows = IndexRows(grouping: sets.roots(), rows: table.count)
-        var accounts = IndexRows()
-        var ids: [PersonID] = []
-        ids.reserveCapacity(table.count)
-        for root in 0..<Int32(table.count) {
-            let row = rows[root]
-            guard let first = row.first else { continue }
-            accounts.append(row)
-            let known = recorded.isEmpty ? nil : row.first { recorded[$0] != nil }
-            ids.append(known.flatMap { recorded[$0] } ?? table.ownID(of: first))
-        }
-        return (accounts, ids)
+        let heads = (0..<Int32(table.count)).filter { !rows[$0].isEmpty }
+        return JoinedPeople(
+            accounts: rows, heads: heads,
+            ids: heads.map { head in
+                let known = recorded.isEmpty ? nil : rows[head].first { recorded[$0] != nil }
+                return known.flatMap { recorded[$0] } ?? table.ownID(of: head)
+            })
     }
 
     /// For each value that several sources have, the accounts that have it; a value that two people
@@ -94,41 +89,51 @@ struct AccountJoin {
         return shared
     }
 
-    /// For each value of the key the accounts that have it, ascending.
+    /// For each value of the key that occurs twice or more the accounts that have it, ascending.
     private func holders(of key: Attribute) -> [[Int32]] {
         let isExact = key.definition.caseExact
-        var numbers: [String: Int] = [:]
-        var holders: [[Int32]] = []
-        for account in 0..<Int32(table.count) {
-            for entry in table[account].attributes.entries where entry.attribute == key {
+        var numbers: [String: Int32] = [:]
+        numbers.reserveCapacity(table.count)
+        var values: [Int32] = []
+        var accounts: [Int32] = []
+        for (account, record) in table.accounts.enumerated() {
+            for entry in record.attributes.entries where entry.attribute == key {
                 let value = isExact ? entry.value : entry.value.lowercased()
-                if let number = numbers[value] {
-                    holders[number].append(account)
-                } else {
-                    numbers[value] = holders.count
-                    holders.append([account])
-                }
+                let fresh = Int32(numbers.count)
+                values.append(numbers[value, default: fresh])
+                if values[values.count - 1] == fresh { numbers[value] = fresh }
+                accounts.append(Int32(account))
             }
         }
-        return holders
+        let rows = IndexRows(grouping: values, rows: numbers.count)
+        return (0..<Int32(rows.count)).compactMap { value in
+            rows[value].count > 1 ? rows[value].map { accounts[Int($0)] } : nil
+        }
     }
 
     private func speaksAgainst(_ accounts: ArraySlice<Int32>, _ current: [Int32]) -> Bool {
-        Set(accounts.compactMap { recorded[$0] }).count > 1
-            || !rivals(among: accounts, current).isEmpty
+        if !rivals(among: accounts, current).isEmpty { return true }
+        guard !recorded.isEmpty else { return false }
+        var person: PersonID?
+        for account in accounts {
+            guard let other = recorded[account] else { continue }
+            if let person, person != other { return true }
+            person = other
+        }
+        return false
     }
 
     /// The accounts of which another in the list has the same source and is somebody else's.
     /// - Parameter accounts: ascending, so that those of one source stand together.
     private func rivals(among accounts: ArraySlice<Int32>, _ current: [Int32]) -> [Int32] {
-        var rivals: Set<Int32> = []
+        var rivals: [Int32] = []
         for (one, other) in zip(accounts, accounts.dropFirst())
         where table.source(of: one) == table.source(of: other)
             && current[Int(one)] != current[Int(other)]
         {
-            rivals.formUnion([one, other])
+            rivals += [one, other]
         }
-        return rivals.sorted()
+        return rivals.isEmpty ? [] : rivals.sortedUnique()
     }
 
     private mutating func report(
@@ -145,4 +150,14 @@ struct AccountJoin {
                 at: table.place(of: head), hint: "correct the value of \(key) in the sources")
         }
     }
+}
+
+/// Who has which accounts.
+struct JoinedPeople {
+    /// Rows of accounts, one for each person and empty ones between.
+    let accounts: IndexRows
+    /// For each person the row; parallel to ``ids``.
+    let heads: [Int32]
+    /// **Shape:** unique, in no order.
+    let ids: [PersonID]
 }

@@ -2,35 +2,38 @@
 struct AccountTable {
     /// In the order of the configuration.
     let readings: [SelectedReading]
-    let count: Int
-    /// For each source the number of its first account.
-    private let starts: [Int32]
+    let accounts: [Account]
     /// For each account its source, as an index into ``readings``.
     private let sources: [UInt8]
+    /// For each source the number of its first account.
+    private let starts: [Int32]
+    /// For each source what its ids begin with.
+    private let prefixes: [String]
 
     init(_ readings: [SelectedReading]) {
-        var starts: [Int32] = []
+        var accounts: [Account] = []
         var sources: [UInt8] = []
+        var starts: [Int32] = []
         for (source, selected) in readings.enumerated() {
-            starts.append(Int32(sources.count))
+            starts.append(Int32(accounts.count))
+            guard let own = selected.reading?.accounts else { continue }
+            if accounts.isEmpty { accounts = own } else { accounts.append(contentsOf: own) }
             sources.append(
-                contentsOf: repeatElement(
-                    UInt8(clamping: source), count: selected.reading?.accounts.count ?? 0))
+                contentsOf: repeatElement(UInt8(clamping: source), count: own.count))
         }
-        (self.readings, self.starts, self.sources) = (readings, starts, sources)
-        count = sources.count
+        self.readings = readings
+        self.accounts = accounts
+        self.sources = sources
+        self.starts = starts
+        prefixes = readings.map { $0.id.rawValue + ":" }
     }
+
+    var count: Int { accounts.count }
 
     /// How many sources have accounts.
     var populatedSources: Int { readings.count { $0.reading?.accounts.isEmpty == false } }
 
-    subscript(number: Int32) -> Account {
-        let source = source(of: number)
-        guard let reading = readings[source].reading else {
-            preconditionFailure("an account of a source without a reading")
-        }
-        return reading.accounts[Int(number - starts[source])]
-    }
+    subscript(number: Int32) -> Account { accounts[Int(number)] }
 
     /// An index into ``readings``.
     func source(of number: Int32) -> Int { Int(sources[Int(number)]) }
@@ -39,12 +42,17 @@ struct AccountTable {
     func number(of account: AccountIndex, in source: Int) -> Int32 { starts[source] + account }
 
     func key(of number: Int32) -> AccountKey {
-        AccountKey(source: readings[source(of: number)].id, anchor: self[number].anchor)
+        AccountKey(
+            source: readings[source(of: number)].id, anchor: accounts[Int(number)].anchor)
     }
 
     /// The id of the person who is first seen by this account.
     func ownID(of number: Int32) -> PersonID {
-        PersonID(
-            readings[source(of: number)].id.rawValue + ":" + self[number].anchor.rawValue)
+        PersonID(prefixes[source(of: number)] + accounts[Int(number)].anchor.rawValue)
+    }
+
+    /// The id of a group of a source.
+    func groupID(_ anchor: Anchor, in source: Int) -> GroupID {
+        GroupID(prefixes[source] + anchor.rawValue)
     }
 }

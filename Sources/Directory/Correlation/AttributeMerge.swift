@@ -30,14 +30,17 @@ struct AttributeMerge {
 
     /// - Parameter accounts: those of the person, in the order of the sources; at least one.
     func isActive(_ accounts: ArraySlice<Int32>) -> Bool {
-        if authority.activity == .any { return accounts.contains { table[$0].isActive } }
-        return judged(accounts, by: activityDecider).allSatisfy { table[$0].isActive }
+        if authority.activity == .any {
+            return accounts.contains { table.accounts[Int($0)].isActive }
+        }
+        return judged(accounts, by: activityDecider)
+            .allSatisfy { table.accounts[Int($0)].isActive }
     }
 
     /// The account whose word on the manager counts, and that word; nil when none names one.
     func manager(_ accounts: ArraySlice<Int32>) -> (account: Int32, reference: ManagerReference)? {
         for account in judged(accounts, by: managerDecider) {
-            let reference = table[account].manager
+            let reference = table.accounts[Int(account)].manager
             if reference != .none { return (account, reference) }
         }
         return nil
@@ -45,20 +48,21 @@ struct AttributeMerge {
 
     func attributes(_ accounts: ArraySlice<Int32>) -> AttributeValues {
         if accounts.count == 1, let only = accounts.first {
-            return table[only].attributes.said(by: UInt8(clamping: table.source(of: only)))
+            return table.accounts[Int(only)].attributes.said(
+                by: UInt8(clamping: table.source(of: only)))
         }
-        let present = Set(accounts.map(table.source))
         var chosen = [Int32](repeating: -1, count: deciders.count)
         var entries: [AttributeValues.Entry] = []
+        entries.reserveCapacity(
+            table.accounts[Int(accounts[accounts.startIndex])].attributes.entries.count + 4)
         for account in accounts {
             let source = table.source(of: account)
-            for entry in table[account].attributes.entries {
+            for var entry in table.accounts[Int(account)].attributes.entries {
                 let parent = Int(entry.attribute.parent.rawValue)
                 let decider = deciders[parent]
-                if decider >= 0, decider != source, present.contains(decider) { continue }
+                if decider >= 0, decider != source, knows(accounts, decider) { continue }
                 if chosen[parent] < 0 { chosen[parent] = account }
                 guard chosen[parent] == account else { continue }
-                var entry = entry
                 entry.source = UInt8(clamping: source)
                 entries.append(entry)
             }
@@ -66,11 +70,15 @@ struct AttributeMerge {
         return AttributeValues(entries)
     }
 
+    private func knows(_ accounts: ArraySlice<Int32>, _ source: Int) -> Bool {
+        for account in accounts where table.source(of: account) == source { return true }
+        return false
+    }
+
     /// The accounts of the deciding source, or all when it does not know the person.
     private func judged(_ accounts: ArraySlice<Int32>, by decider: Int?) -> ArraySlice<Int32> {
-        guard let decider else { return accounts }
-        let own = accounts.filter { table.source(of: $0) == decider }
-        return own.isEmpty ? accounts : own[...]
+        guard let decider, knows(accounts, decider) else { return accounts }
+        return accounts.filter { table.source(of: $0) == decider }[...]
     }
 }
 

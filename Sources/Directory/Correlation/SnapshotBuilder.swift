@@ -6,6 +6,8 @@ struct SnapshotBuilder {
     private let table: AccountTable
     private let merge: AttributeMerge
     private var people: [Person] = []
+    /// For each person the login, or the id of who has none.
+    private var userNames: [String] = []
     /// For each person their accounts.
     private var accounts = IndexRows()
     /// For each account its person.
@@ -19,14 +21,18 @@ struct SnapshotBuilder {
         self.merge = merge
     }
 
-    /// - Parameter joined: each person's accounts and id, in any order.
-    mutating func addPeople(_ joined: (accounts: IndexRows, ids: [PersonID])) {
+    mutating func addPeople(_ joined: JoinedPeople) {
         owners = [PersonIndex](repeating: -1, count: table.count)
         people.reserveCapacity(joined.ids.count)
+        userNames.reserveCapacity(joined.ids.count)
         for position in joined.ids.sortingPositions() {
-            let row = inOrder(joined.accounts[position])
+            let row = inOrder(joined.accounts[joined.heads[Int(position)]])
             for account in row { owners[Int(account)] = PersonIndex(people.count) }
-            people.append(person(joined.ids[Int(position)], row))
+            let person = person(joined.ids[Int(position)], row)
+            let userName = person.attributes[.userName]
+            userNames.append(userName ?? person.id.rawValue)
+            if userName == nil { reportMissingUserName(of: row) }
+            people.append(person)
             accounts.append(row)
         }
     }
@@ -40,11 +46,13 @@ struct SnapshotBuilder {
     }
 
     private func person(_ id: PersonID, _ accounts: ArraySlice<Int32>) -> Person {
-        let named = accounts.map { (key: table.key(of: $0), account: $0) }
-        let sorted = named.count == 1 ? named : named.sorted { $0.key < $1.key }
+        let keys =
+            accounts.count == 1
+            ? [table.key(of: accounts[accounts.startIndex])]
+            : accounts.map(table.key).sorted()
+        let first = accounts.first { table.key(of: $0) == keys[0] } ?? accounts[accounts.startIndex]
         return Person(
-            id: id, accounts: sorted.map(\.key),
-            label: sorted.first.map { table[$0.account].label } ?? "",
+            id: id, accounts: keys, label: table.accounts[Int(first)].label,
             isActive: merge.isActive(accounts), attributes: merge.attributes(accounts))
     }
 
@@ -55,7 +63,7 @@ struct SnapshotBuilder {
             starts.append(found.count)
             for group in selected.reading?.groups ?? [] {
                 found.append(
-                    (source, group, GroupID(selected.id.rawValue + ":" + group.anchor.rawValue)))
+                    (source, group, table.groupID(group.anchor, in: source)))
             }
         }
         let order = found.map(\.id).sortingPositions()
@@ -111,10 +119,10 @@ struct SnapshotBuilder {
         }
     }
 
-    consuming func snapshot() -> DirectorySnapshot {
-        let userNames = LabelIndex(people.lazy.map(\.userName))
-        let groupNames = LabelIndex(groups.lazy.map(\.display))
-        reportUserNames(userNames)
+    mutating func snapshot() -> DirectorySnapshot {
+        let names = LabelIndex(count: people.count) { userNames[Int($0)] }
+        let groupNames = LabelIndex(count: groups.count) { groups[Int($0)].display }
+        reportUserNames(names)
         reportGroupNames(groupNames)
         let read = table.readings.flatMap { $0.reading?.diagnostics ?? [] }
         return DirectorySnapshot(
@@ -125,7 +133,7 @@ struct SnapshotBuilder {
             },
             people: people, groups: groups, memberships: memberships,
             reportingLines: reportingLines, diagnostics: (read + findings.capped).sorted(),
-            userNames: userNames, groupNames: groupNames)
+            userNames: names, groupNames: groupNames)
     }
 
     private func place(of person: PersonIndex) -> Place {
@@ -148,7 +156,7 @@ extension SnapshotBuilder {
     }
 
     private mutating func reportUserNames(_ index: LabelIndex) {
-        for positions in index.shared(labelAt: { people[Int($0)].userName }) {
+        for positions in index.shared(labelAt: { userNames[Int($0)] }) {
             for person in positions {
                 findings.add(
                     .error, "correlation.shared-user-name",
@@ -157,12 +165,13 @@ extension SnapshotBuilder {
                     hint: "correct the entries, or correlate the sources by a key they share")
             }
         }
-        for person in people.indices where people[person].attributes[.userName] == nil {
-            findings.add(
-                .warning, "correlation.without-user-name",
-                "the person has no userName and is known by id alone",
-                at: place(of: PersonIndex(person)))
-        }
+    }
+
+    private mutating func reportMissingUserName(of accounts: ArraySlice<Int32>) {
+        guard let account = accounts.first else { return }
+        findings.add(
+            .warning, "correlation.without-user-name",
+            "the person has no userName and is known by id alone", at: table.place(of: account))
     }
 
     private mutating func reportGroupNames(_ index: LabelIndex) {

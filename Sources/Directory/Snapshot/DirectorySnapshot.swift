@@ -25,8 +25,8 @@ public struct DirectorySnapshot: Sendable {
         self.init(
             sources: sources, people: people, groups: groups, memberships: memberships,
             reportingLines: reportingLines, diagnostics: diagnostics,
-            userNames: LabelIndex(people.lazy.map(\.userName)),
-            groupNames: LabelIndex(groups.lazy.map(\.display)))
+            userNames: LabelIndex(count: people.count) { people[Int($0)].userName },
+            groupNames: LabelIndex(count: groups.count) { groups[Int($0)].display })
     }
 
     /// The same with indices that were built already.

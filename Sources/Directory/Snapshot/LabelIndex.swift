@@ -4,11 +4,11 @@
 struct LabelIndex: Sendable {
     private let entries: [UInt64]
 
-    /// - Parameter labels: by position.
+    /// - Parameter labelAt: the label at each position below `count`.
     /// - Complexity: O(labels × log labels)
-    init(_ labels: some Sequence<String>) {
-        entries = labels.enumerated()
-            .map { UInt64(Self.hash($0.element)) << 32 | UInt64($0.offset) }
+    init(count: Int, labelAt: (Int32) -> String) {
+        entries = (0..<Int32(count))
+            .map { UInt64(Self.hash(labelAt($0))) << 32 | UInt64($0) }
             .sorted()
     }
 
