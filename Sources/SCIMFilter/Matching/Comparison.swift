@@ -1,7 +1,7 @@
 import Directory
 
-/// `attribute operator value`, checked.
-struct Comparison: Sendable {
+/// `attribute operator value`, checked. A class, so that judging copies nothing.
+final class Comparison: Sendable {
     let attribute: Attribute
     let comparison: FilterOperator
     let literal: Literal?
@@ -10,6 +10,18 @@ struct Comparison: Sendable {
     /// What a value must pass; the comparison holds when one does, or with ``isNegated`` when none.
     let test: ValueTest
     let isNegated: Bool
+
+    init(
+        attribute: Attribute, comparison: FilterOperator, literal: Literal?, isInner: Bool,
+        test: ValueTest, isNegated: Bool
+    ) {
+        self.attribute = attribute
+        self.comparison = comparison
+        self.literal = literal
+        self.isInner = isInner
+        self.test = test
+        self.isNegated = isNegated
+    }
 }
 
 extension Comparison: CustomStringConvertible {

@@ -47,6 +47,16 @@ indirect enum Expression: Sendable {
         }
     }
 
+    /// The same tree with other comparisons, those within brackets included.
+    func mapComparisons(_ transform: (Comparison) -> Comparison) -> Expression {
+        switch self {
+        case .all(let terms): .all(terms.map { $0.mapComparisons(transform) })
+        case .any(let terms): .any(terms.map { $0.mapComparisons(transform) })
+        case .not(let inner): .not(inner.mapComparisons(transform))
+        case .part(let part): .part(part.mapComparisons(transform))
+        }
+    }
+
     func forEachPart(_ body: (FilterPart) -> Void) {
         switch self {
         case .all(let terms), .any(let terms): for term in terms { term.forEachPart(body) }

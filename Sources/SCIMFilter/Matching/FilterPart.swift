@@ -24,6 +24,16 @@ final class FilterPart: Sendable {
         self.column = column
     }
 
+    func mapComparisons(_ transform: (Comparison) -> Comparison) -> FilterPart {
+        let mapped: Kind =
+            switch kind {
+            case .comparison(let comparison): .comparison(transform(comparison))
+            case .valuePath(let parent, let inner):
+                .valuePath(parent, inner.mapComparisons(transform))
+            }
+        return FilterPart(mapped, number: number, condition: condition, column: column)
+    }
+
     /// - Parameter element: within brackets the element that is judged.
     func holds(for subject: some FilterSubject, in element: Int? = nil) -> Bool {
         switch kind {

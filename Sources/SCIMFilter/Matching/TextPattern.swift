@@ -1,5 +1,6 @@
-/// A text to compare values with: see ``Filter`` for what equality and order mean.
-struct TextPattern: Sendable {
+/// A text to compare values with: see ``Filter`` for what equality and order mean. A class, so that
+/// judging copies nothing.
+final class TextPattern: Sendable {
     enum Relation: Sendable {
         case equal, contains, begins, ends, greater, greaterOrEqual, less, lessOrEqual
 

@@ -6,6 +6,10 @@ enum ValueTest: Sendable {
     case text(TextPattern)
     case boolean(Bool)
     case time(TextPattern.Relation, Timestamp)
+    /// The same name, whatever the spelling.
+    case name(DistinguishedName)
+    /// One of these texts, to the letter: the spellings that a snapshot has of a name.
+    case spelling(Set<String>)
 
     var isPresence: Bool {
         if case .present = self { true } else { false }
@@ -20,6 +24,11 @@ enum ValueTest: Sendable {
             // A value that is no time compares with nothing.
             guard let time = Timestamp(value) else { return false }
             return relation.accepts(time, wanted)
+        case .name(let wanted):
+            // The label of a SCIM group is a location, and no name is equal to it.
+            guard let name = try? DistinguishedName(value) else { return false }
+            return name == wanted
+        case .spelling(let wanted): return wanted.contains(value)
         }
     }
 

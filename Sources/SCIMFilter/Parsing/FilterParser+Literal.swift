@@ -50,7 +50,7 @@ extension FilterParser {
         case (.dateTime, .string(let text)):
             if let time = Timestamp(text) { return (.time(relation, time), isNegated) }
         case (.string, .string(let text)), (.reference, .string(let text)):
-            return (.text(try pattern(relation, text, definition, at: literalPlace)), isNegated)
+            return (try textTest(relation, text, definition, at: literalPlace), isNegated)
         default: break
         }
         throw scanner.error(
@@ -58,17 +58,22 @@ extension FilterParser {
             hint: Self.hint(for: definition.type, literal))
     }
 
-    private func pattern(
+    private func textTest(
         _ relation: TextPattern.Relation, _ text: String, _ definition: AttributeDefinition,
         at place: Int
-    ) throws(FilterError) -> TextPattern {
+    ) throws(FilterError) -> ValueTest {
         // An absent attribute has no value, and no value is empty.
         if text.isEmpty {
             throw scanner.error(
                 .type, at: place, "no value is ever empty",
                 hint: "write not (\(definition.path) pr) to ask for absence")
         }
-        return TextPattern(relation, text, ignoresCase: !definition.caseExact)
+        if definition.attribute == .groupsDN, relation == .equal,
+            let name = try? DistinguishedName(text)
+        {
+            return .name(name)
+        }
+        return .text(TextPattern(relation, text, ignoresCase: !definition.caseExact))
     }
 
     /// How `ne` compares: as `eq`, turned round. nil when the operator does not fit the type.

@@ -14,6 +14,10 @@ struct PersonSet: Sendable {
         words[Int(person) / 64] |= 1 << UInt64(person % 64)
     }
 
+    mutating func insert(_ people: some Sequence<PersonIndex>) {
+        for person in people { insert(person) }
+    }
+
     /// Turns every answer round.
     mutating func invert() {
         for index in words.indices { words[index] = ~words[index] }
@@ -52,18 +56,30 @@ extension DirectorySnapshot {
     /// Everybody who is in a group in a way that is wanted.
     private func members(where wants: (Group, _ type: String) -> Bool) -> PersonSet {
         var set = PersonSet(count: people.count)
+        /// Groups that are wanted whatever the type, and every group in them.
+        var open: [GroupIndex] = []
         for index in groups.indices {
             let group = GroupIndex(index)
-            let direct = wants(groups[index], "direct")
-            let indirect = wants(groups[index], "indirect")
-            if indirect {
-                for person in memberships.allMembers(of: group)
-                where direct || !memberships.containsDirectly(group, person) {
-                    set.insert(person)
-                }
-            } else if direct {
-                for person in memberships.directMembers(of: group) { set.insert(person) }
+            switch (
+                direct: wants(groups[index], "direct"), indirect: wants(groups[index], "indirect")
+            )
+            {
+            case (true, true): open.append(group)
+            case (true, false): set.insert(memberships.directMembers(of: group))
+            case (false, true):
+                set.insert(
+                    memberships.allMembers(of: group).lazy.filter {
+                        !memberships.containsDirectly(group, $0)
+                    })
+            case (false, false): break
             }
+        }
+        var isReached = [Bool](repeating: false, count: groups.count)
+        while let group = open.popLast() {
+            if isReached[Int(group)] { continue }
+            isReached[Int(group)] = true
+            set.insert(memberships.directMembers(of: group))
+            open += memberships.memberGroups(of: group)
         }
         return set
     }

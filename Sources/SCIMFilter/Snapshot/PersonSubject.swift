@@ -44,11 +44,8 @@ public struct PersonSubject: FilterSubject {
                 test(groupValue(attribute, group), Int(group))
             }
         default:
-            for entry in facts.snapshot.people[Int(person)].attributes.entries
-            where entry.attribute == attribute && (element ?? Int(entry.element)) == entry.element {
-                if test(entry.value, Int(entry.element)) { return true }
-            }
-            return false
+            return facts.snapshot.people[Int(person)].attributes.anyValue(
+                of: attribute, in: element, where: test)
         }
     }
 
@@ -56,8 +53,8 @@ public struct PersonSubject: FilterSubject {
         if parent.attributes[0].isGroups {
             return facts.snapshot.memberships.allGroups(of: person).contains { test(Int($0)) }
         }
-        let attributes = facts.snapshot.people[Int(person)].attributes
-        return attributes.anyElement(of: parent, where: test)
+        return facts.snapshot.people[Int(person)].attributes.anyElement(
+            of: parent.attributes, where: test)
     }
 
     private func anyManager(of attribute: Attribute, where test: (String, Int) -> Bool) -> Bool {
@@ -93,20 +90,5 @@ extension Group {
         case .groupsDN: label
         default: display
         }
-    }
-}
-
-extension AttributeValues {
-    /// Each element that has a value in any of the parent's attributes, once, ascending.
-    func anyElement(of parent: ComplexAttribute, where test: (Int) -> Bool) -> Bool {
-        var candidate = 0
-        while let element = entries.lazy
-            .filter({ $0.element >= candidate && parent.attributes.contains($0.attribute) })
-            .map(\.element).min()
-        {
-            if test(Int(element)) { return true }
-            candidate = Int(element) + 1
-        }
-        return false
     }
 }
