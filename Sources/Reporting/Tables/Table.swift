@@ -1,0 +1,31 @@
+/// Rows under headings: what every list of the command line is made of.
+public struct Table: Sendable, Hashable {
+    public enum Alignment: Sendable, Hashable { case leading, trailing }
+
+    public struct Column: Sendable, Hashable {
+        public let heading: String
+        public let alignment: Alignment
+
+        public init(_ heading: String, _ alignment: Alignment = .leading) {
+            self.heading = heading
+            self.alignment = alignment
+        }
+    }
+
+    public let columns: [Column]
+    /// **Shape:** each row has a cell for each column.
+    public private(set) var rows: [[String]] = []
+    /// A sentence in place of the rows when there are none.
+    public let emptyNotice: String
+
+    public init(_ columns: [Column], emptyNotice: String = "nothing") {
+        self.columns = columns
+        self.emptyNotice = emptyNotice
+    }
+
+    /// Appends a row; cells that are missing are empty.
+    public mutating func append(_ cells: [String]) {
+        let missing = max(0, columns.count - cells.count)
+        rows.append(cells.prefix(columns.count) + Array(repeating: "", count: missing))
+    }
+}

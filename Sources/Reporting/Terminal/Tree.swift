@@ -1,0 +1,33 @@
+/// A line of text with others below it, drawn with box characters.
+struct Tree {
+    let text: String
+    var branches: [Tree]
+
+    init(_ text: String, _ branches: [Tree] = []) {
+        self.text = text
+        self.branches = branches
+    }
+
+    /// Lines that hang one below the other: the first is the root.
+    static func chain(_ lines: [String]) -> [Tree] {
+        lines.reversed().reduce(into: []) { below, line in below = [Tree(line, below)] }
+    }
+
+    /// The root as it is, the rest drawn below it; long lines are wrapped within the drawing.
+    func draw(width: Int, into output: inout String) {
+        output += text + "\n"
+        drawBranches(indent: "", width: width, into: &output)
+    }
+
+    private func drawBranches(indent: String, width: Int, into output: inout String) {
+        for (position, branch) in branches.enumerated() {
+            let isLast = position == branches.count - 1
+            let below = indent + (isLast ? "   " : "│  ")
+            let trunk = branch.branches.isEmpty ? "" : "│  "
+            let lines = branch.text.wrapped(to: max(24, width - below.columns))
+            output += indent + (isLast ? "└─ " : "├─ ") + lines[0] + "\n"
+            for line in lines.dropFirst() { output += below + trunk + "  " + line + "\n" }
+            branch.drawBranches(indent: below, width: width, into: &output)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Directory
+import Entitlements
+
+/// Sentences that several renderings share.
+extension Decision {
+    /// `approved by grace (roleOwner) on 2026-11-22 09:00:00 UTC: looks right`.
+    var sentence: String {
+        "\(verdict.past) by \(who) (\(authority)) on \(time.readable)"
+            + (note.map { ": \($0)" } ?? "")
+    }
+
+    /// The login, or the lane of the policy.
+    var who: String {
+        switch reviewer {
+        case .person(_, let userName): userName
+        case .policy(let lane): "policy \(lane)"
+        }
+    }
+}
+
+extension Decision.Verdict {
+    var past: String {
+        switch self {
+        case .approve: "approved"
+        case .reject: "rejected"
+        case .hold: "held"
+        }
+    }
+}
+
+extension ReviewRequirement {
+    /// `1 of 2 approvals; may approve: group:platform-owners`.
+    var sentence: String {
+        if needed == 0 { return "decided automatically" }
+        let count = "\(given) of \(needed.counted("approval"))"
+        return isMet || approvers.isEmpty
+            ? count : "\(count); may approve: \(approvers.joined(separator: ", "))"
+    }
+}
+
+extension ExplainedDerivation {
+    /// The ways from the person to what matched, each on one line: `eu-team → builder-relations`, or
+    /// the reporting line `lee → kim`.
+    var paths: [String] {
+        derivation.evidence.flatMap { evidence in
+            evidence.paths.map { $0.map(\.display).joined(separator: " → ") }
+                + (evidence.line.isEmpty
+                    ? []
+                    : ["reports to " + evidence.line.map(\.userName).joined(separator: " → ")])
+        }
+    }
+
+    var place: String { "\(file):\(line)" }
+}
+
+extension Evidence {
+    /// What the directory said: `department = "Builder Relations" (corp: departmentNumber)`.
+    var finding: String {
+        let said = value.map { "\(attribute) is “\($0)”" } ?? "\(attribute) has no such value"
+        guard let source else { return said }
+        return "\(said) (\(source)\(sourceAttribute.map { ": \($0)" } ?? ""))"
+    }
+}
+
+extension ChangeReason.Cause {
+    /// A few words for people.
+    var words: String {
+        switch self {
+        case .joined: "joined"
+        case .matched: "now matches"
+        case .unmatched: "no longer matches"
+        case .mapping: "mapping changed"
+        case .exception: "exception"
+        case .reactivated: "active again"
+        case .inactive: "inactive"
+        case .departed: "departed"
+        }
+    }
+}
+
+extension GuardFinding.Kind {
+    /// A few words for people.
+    var words: String {
+        switch self {
+        case .revocations: "Entitlements that would end"
+        case .privileged: "People who would lose a privileged role"
+        case .sourceShrinks: "Source smaller than before"
+        case .lastHolder: "Last holder of a role"
+        case .reusedLabel: "Label with a new owner"
+        case .conflict: "Roles that conflict"
+        }
+    }
+}
