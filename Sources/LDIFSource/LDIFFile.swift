@@ -1,0 +1,78 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// An open file; closed when it goes.
+struct LDIFFile: ~Copyable {
+    private let descriptor: Int32
+    private let path: String
+    private let state: State
+
+    /// What shows that a file was written to.
+    private struct State: Equatable {
+        let size: Int64
+        let seconds: Int
+        let nanoseconds: Int
+    }
+
+    init(path: String) throws(LDIFError) {
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        self.path = path
+        guard descriptor >= 0 else {
+            throw LDIFError(.open, .unreadableFile, path: path, system: .current)
+        }
+        guard let state = Self.state(of: descriptor) else {
+            let system = LDIFError.SystemError.current
+            close(descriptor)
+            throw LDIFError(.open, .unreadableFile, path: path, system: system)
+        }
+        self.state = state
+    }
+
+    deinit { close(descriptor) }
+
+    /// - Returns: how many bytes were read; 0 at the end.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(LDIFError) -> Int {
+        while true {
+            #if canImport(Glibc)
+                let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            #else
+                let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+            #endif
+            if count >= 0 { return count }
+            guard errno == EINTR else {
+                throw LDIFError(.read, .unreadableFile, path: path, system: .current)
+            }
+        }
+    }
+
+    /// Throws when somebody wrote to the file since it was opened: what was read may be half of the
+    /// old text and half of the new.
+    func checkUnchanged() throws(LDIFError) {
+        guard Self.state(of: descriptor) == state else {
+            throw LDIFError(.read, .changedWhileRead, path: path)
+        }
+    }
+
+    private static func state(of descriptor: Int32) -> State? {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        #if canImport(Glibc)
+            let time = status.st_mtim
+        #else
+            let time = status.st_mtimespec
+        #endif
+        return State(
+            size: Int64(status.st_size), seconds: Int(time.tv_sec), nanoseconds: Int(time.tv_nsec))
+    }
+}
+
+extension LDIFError.SystemError {
+    /// What the last failed call left behind.
+    static var current: LDIFError.SystemError {
+        let number = errno
+        return LDIFError.SystemError(number: number, text: String(cString: strerror(number)))
+    }
+}
