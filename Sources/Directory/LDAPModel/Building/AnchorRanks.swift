@@ -4,11 +4,15 @@ struct AnchorRanks {
     let order: [Int32]
     /// For each position the place of its anchor among the distinct anchors.
     let rank: [Int32]
+    /// Whether no two entries have one anchor.
+    let isUnique: Bool
 
     /// - Complexity: O(n log n), of which almost all compare two integers.
     init(_ anchors: some RandomAccessCollection<String>) {
         let anchors = Array(anchors)
-        let areASCII = anchors.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } }
+        let areASCII = anchors.allSatisfy {
+            $0.utf8.withContiguousStorageIfAvailable(\.isASCII) ?? false
+        }
         // Eight letters at once; only for ASCII is their order that of strings.
         let heads = anchors.map { areASCII ? Self.head(of: $0) : 0 }
         var order = (0..<Int32(anchors.count)).map { (head: heads[Int($0)], position: $0) }
@@ -19,12 +23,16 @@ struct AnchorRanks {
         }
         var rank = [Int32](repeating: 0, count: anchors.count)
         var next: Int32 = -1
-        var previous: String?
-        for (_, position) in order {
-            if previous != anchors[Int(position)] { next += 1 }
-            previous = anchors[Int(position)]
-            rank[Int(position)] = next
+        var previous: (head: UInt64, position: Int32)?
+        for entry in order {
+            let isSame = previous.map {
+                $0.head == entry.head && anchors[Int($0.position)] == anchors[Int(entry.position)]
+            }
+            if isSame != true { next += 1 }
+            previous = entry
+            rank[Int(entry.position)] = next
         }
+        isUnique = Int(next) + 1 == anchors.count
         self.rank = rank
         self.order = order.map(\.position)
     }

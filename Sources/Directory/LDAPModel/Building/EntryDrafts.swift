@@ -29,9 +29,9 @@ struct OpenEntry: Sendable {
     var firstMember = 0
     var isUnfinished = false
     var values: [AttributeValues.Entry] = []
-    /// Values of attributes with options such as `;lang-de`, by slot: they count when there is no
-    /// plain one.
-    var alternates: [(slot: Int, text: String)] = []
+    /// Values of attributes with options such as `;lang-de`, which count when there
+    /// is no plain one.
+    var alternates: [(slot: ReadingBuilder.Slot, text: String)] = []
     /// How many plain values each slot has had.
     var counts: [Int] = []
 

@@ -4,44 +4,40 @@ struct EntryLayout: Sendable {
     struct Use: Sendable {
         /// In lower case, as bytes.
         let name: [UInt8]
-        var attributes: [Target] = []
-        var isAnchor = false
-        var isManager = false
-        var isDisplay = false
+        var roles: ReadingBuilder.Slot.Roles = []
+        var attributes: [Attribute] = []
         var rules: [InactivityRule] = []
         var members: LDAPSchema.MemberAttribute.Syntax?
-        /// Whether many entries have the same value.
-        var isShared = false
-
-        /// Whether the value itself is needed, and not only that it is there.
-        var needsText: Bool { !attributes.isEmpty || isAnchor || isDisplay }
-    }
-
-    /// An attribute of the vocabulary that a value is for.
-    struct Target: Sendable {
-        let attribute: Attribute
-        let isMultiValued: Bool
     }
 
     private(set) var uses: [Use] = []
 
     init(_ subject: ReadingSubject, of schema: LDAPSchema) {
-        use(schema.anchor) { $0.isAnchor = true }
+        use(schema.anchor) { $0.roles.formUnion([.anchor, .text]) }
         if subject == .groups {
-            use(schema.groupDisplay) { $0.isDisplay = true }
-            for member in schema.members { use(member.name) { $0.members = member.syntax } }
+            use(schema.groupDisplay) { $0.roles.formUnion([.display, .text]) }
+            for member in schema.members {
+                use(member.name) {
+                    $0.roles.insert(.members)
+                    $0.members = member.syntax
+                }
+            }
             return
         }
         for (attribute, name) in schema.attributes.sorted(by: { $0.key < $1.key }) {
-            let target = Target(
-                attribute: attribute, isMultiValued: attribute.definition.isMultiValued)
             use(name) {
-                $0.attributes.append(target)
-                $0.isShared = $0.isShared || Self.shared.contains(attribute)
+                $0.attributes.append(attribute)
+                $0.roles.insert(.text)
+                if Self.shared.contains(attribute) { $0.roles.insert(.shared) }
             }
         }
-        if let manager = schema.manager { use(manager) { $0.isManager = true } }
-        for rule in schema.inactivity { use(rule.attribute) { $0.rules.append(rule) } }
+        if let manager = schema.manager { use(manager) { $0.roles.insert(.manager) } }
+        for rule in schema.inactivity {
+            use(rule.attribute) {
+                $0.rules.append(rule)
+                $0.roles.insert(.rules)
+            }
+        }
     }
 
     private mutating func use(_ name: String, _ change: (inout Use) -> Void) {
@@ -59,24 +55,19 @@ struct EntryLayout: Sendable {
     func slot(named description: UnsafeBufferPointer<UInt8>) -> ReadingBuilder.Slot? {
         let end = description.firstIndex(of: UInt8(ascii: ";")) ?? description.count
         let name = UnsafeBufferPointer(rebasing: description[..<end])
-        guard let index = uses.firstIndex(where: { Self.isName(name, $0.name) }) else { return nil }
-        var slot = ReadingBuilder.Slot(index: index)
-        if end < description.count {
-            let options = String(decoding: description[(end + 1)...], as: UTF8.self).lowercased()
-            for option in options.split(separator: ";") where option != "binary" {
-                if option.hasPrefix("range=") {
-                    slot.isUnfinished = !option.hasSuffix("-*")
-                } else {
-                    slot.isAlternate = true
-                }
+        for index in uses.indices where Self.isName(name, uses[index].name) {
+            var slot = ReadingBuilder.Slot(index: index, roles: uses[index].roles)
+            if end < description.count {
+                slot.take(options: String(decoding: description[(end + 1)...], as: UTF8.self))
             }
+            return slot
         }
-        return slot
+        return nil
     }
 
     private static func isName(_ name: UnsafeBufferPointer<UInt8>, _ lowered: [UInt8]) -> Bool {
         guard name.count == lowered.count else { return false }
-        for index in lowered.indices {
+        for index in name.indices {
             let byte = name[index]
             let isCapital = byte &- UInt8(ascii: "A") < 26
             if (isCapital ? byte | 0x20 : byte) != lowered[index] { return false }
@@ -84,9 +75,53 @@ struct EntryLayout: Sendable {
         return true
     }
 
+    /// What many people have in common, so that one storage can serve them all.
     private static let shared: Set<Attribute> = [
         .title, .userType, .preferredLanguage, .locale, .timezone, .addressesStreetAddress,
         .addressesLocality, .addressesRegion, .addressesPostalCode, .addressesCountry,
         .costCenter, .organization, .division, .department,
     ]
+}
+
+extension ReadingBuilder {
+    /// Where the values of one attribute go.
+    public struct Slot: Sendable {
+        /// What a value is read for.
+        struct Roles: OptionSet, Sendable {
+            let rawValue: UInt8
+            static let anchor = Roles(rawValue: 1)
+            static let manager = Roles(rawValue: 2)
+            static let display = Roles(rawValue: 4)
+            static let members = Roles(rawValue: 8)
+            /// Whether the account is active.
+            static let rules = Roles(rawValue: 16)
+            /// The value itself is needed, and not only that it is there.
+            static let text = Roles(rawValue: 32)
+            /// Many entries have the same value.
+            static let shared = Roles(rawValue: 64)
+        }
+
+        let index: Int
+        let roles: Roles
+        /// It has an option such as `;lang-de`.
+        private(set) var isAlternate = false
+        /// It has an option such as `;range=0-1499`, and further values follow elsewhere.
+        private(set) var isUnfinished = false
+
+        init(index: Int, roles: Roles) {
+            self.index = index
+            self.roles = roles
+        }
+
+        /// `;binary` says how a value was transferred, and changes nothing.
+        mutating func take(options: String) {
+            for option in options.lowercased().split(separator: ";") where option != "binary" {
+                if option.hasPrefix("range=") {
+                    isUnfinished = !option.hasSuffix("-*")
+                } else {
+                    isAlternate = true
+                }
+            }
+        }
+    }
 }

@@ -48,19 +48,3 @@ struct HashIndex: Sendable {
 
     private static func short(_ hash: Int) -> UInt32 { UInt32(truncatingIfNeeded: hash) }
 }
-
-/// The hash of bytes, for a ``HashIndex`` over spellings.
-@inline(__always)
-func spellingHash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var hasher = Hasher()
-    hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
-    return hasher.finalize()
-}
-
-extension String {
-    /// Whether the text is spelled with exactly these bytes.
-    @inline(__always)
-    func isSpelled(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        utf8.count == bytes.count && utf8.elementsEqual(bytes)
-    }
-}

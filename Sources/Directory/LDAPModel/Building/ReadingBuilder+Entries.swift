@@ -5,12 +5,15 @@ extension ReadingBuilder {
     /// - Parameter dn: as the source spells it.
     public mutating func begin(_ query: Query, dn: UnsafeBufferPointer<UInt8>) {
         count(query, entries: 1)
+        if openQuery?.subject != query.subject {
+            layout = query.subject == .people ? layouts.people : layouts.groups
+        }
         openQuery = query
-        let label = String(validating: dn, as: UTF8.self)
+        let label = dn.text
         entry.begin(
             query.subject, label: label ?? String(decoding: dn, as: UTF8.self),
             slots: layout.uses.count, firstMember: members.count)
-        if label == nil { findings.add(.invalidUTF8, at: entry.label) }
+        if label == nil { report(.invalidUTF8, at: entry.label) }
     }
 
     /// Where the values of an attribute of the current entry go; nil when nobody needs them.
@@ -23,38 +26,42 @@ extension ReadingBuilder {
 
     /// Takes one value of an attribute of the current entry.
     public mutating func append(_ value: UnsafeBufferPointer<UInt8>, to slot: Slot) {
-        let use = layout.uses[slot.index]
-        for rule in use.rules where rule.isShown(by: value) { entry.isActive = false }
-        if use.isManager, entry.manager == nil { entry.manager = reference(to: value, .manager) }
-        if let syntax = use.members {
-            if !value.isEmpty { members.append(reference(to: value, .member(syntax))) }
+        let roles = slot.roles
+        if roles.contains(.rules), layout.uses[slot.index].rules.contains(where: { $0.isShown(by: value) }) {
+            entry.isActive = false
         }
-        guard use.needsText, !value.isEmpty else { return }
-        if use.isAnchor { entry.anchorCount += 1 }
+        guard !value.isEmpty else { return }
+        if roles.contains(.manager), entry.manager == nil {
+            entry.manager = reference(to: value, .manager)
+        }
+        if roles.contains(.members), let syntax = layout.uses[slot.index].members {
+            members.append(reference(to: value, .member(syntax)))
+        }
+        guard roles.contains(.text) else { return }
+        if roles.contains(.anchor) { entry.anchorCount += 1 }
         guard value.count <= Self.longestValue else {
-            findings.add(.valueTooLong, at: entry.label)
+            report(.valueTooLong, at: entry.label)
             return
         }
-        guard let text = use.isShared ? pool.text(value) : String(validating: value, as: UTF8.self)
-        else {
-            findings.add(.invalidUTF8, at: entry.label)
+        guard let text = roles.contains(.shared) ? pool.text(value) : value.text else {
+            report(.invalidUTF8, at: entry.label)
             return
         }
-        take(text, for: use, at: slot)
+        take(text, at: slot)
     }
 
     /// Ends the current entry.
     public mutating func end() {
         if entry.isUnfinished {
-            findings.add(.unfinishedRange, at: entry.label)
+            report(.unfinishedRange, at: entry.label)
             markIncomplete(.unfinishedRange)
         }
-        guard entry.anchorCount == 1, !entry.anchor.isEmpty else { return leaveOut() }
         takeAlternates()
+        guard entry.anchorCount == 1, !entry.anchor.isEmpty else { return leaveOut() }
         let anchor = Anchor(entry.anchor)
         switch entry.subject {
         case .people:
-            index(entry.label, as: Int32(accounts.count))
+            accountsBySpelling.insert(Int32(accounts.count), hash: entry.label.spellingHash)
             accounts.append(
                 AccountDraft(
                     anchor: anchor, label: entry.label, isActive: entry.isActive,
@@ -78,30 +85,34 @@ extension ReadingBuilder {
         end()
     }
 
-    private var layout: EntryLayout { entry.subject == .people ? layouts.people : layouts.groups }
-
-    private mutating func take(_ text: String, for use: EntryLayout.Use, at slot: Slot) {
-        if use.isAnchor { entry.anchor = Self.isUUID(text) ? text.lowercased() : text }
+    private mutating func take(_ text: String, at slot: Slot) {
         if slot.isAlternate {
-            entry.alternates.append((slot.index, text))
-            return
+            entry.alternates.append((slot, text))
+        } else {
+            takePlain(text, at: slot)
         }
-        if use.isDisplay, entry.display == nil { entry.display = text }
+    }
+
+    private mutating func takePlain(_ text: String, at slot: Slot) {
+        if slot.roles.contains(.anchor) {
+            entry.anchor = Self.isUUID(text) ? text.lowercased() : text
+        }
+        if slot.roles.contains(.display), entry.display == nil { entry.display = text }
         let element = entry.counts[slot.index]
         entry.counts[slot.index] += 1
-        for target in use.attributes {
-            if target.isMultiValued || element == 0 {
-                entry.values.append(.init(target.attribute, text, element: element))
+        for attribute in layout.uses[slot.index].attributes {
+            if element == 0 || attribute.definition.isMultiValued {
+                entry.values.append(.init(attribute, text, element: element))
             } else if element == 1 {
-                surplus[target.attribute, default: 0] += 1
+                surplus[attribute, default: 0] += 1
             }
         }
     }
 
     /// The first value in another language counts where there is no plain one.
     private mutating func takeAlternates() {
-        for (index, text) in entry.alternates where entry.counts[index] == 0 {
-            take(text, for: layout.uses[index], at: Slot(index: index))
+        for (slot, text) in entry.alternates where entry.counts[slot.index] == 0 {
+            takePlain(text, at: slot)
         }
     }
 
@@ -109,7 +120,7 @@ extension ReadingBuilder {
     /// somebody known from before may be behind it.
     private mutating func leaveOut() {
         members.removeLast(members.count - entry.firstMember)
-        findings.add(entry.anchorCount > 1 ? .severalAnchors : .noAnchor, at: entry.label)
+        report(entry.anchorCount > 1 ? .severalAnchors : .noAnchor, at: entry.label)
         if let openQuery { count(openQuery, excluded: 1) }
         markIncomplete(.unusableEntry(anchor: schema.anchor))
     }
@@ -119,19 +130,14 @@ extension ReadingBuilder {
         to value: UnsafeBufferPointer<UInt8>, _ syntax: EntryReferences.Syntax
     ) -> Int32 {
         if value.count > Self.longestValue {
-            findings.add(.valueTooLong, at: entry.label)
+            report(.valueTooLong, at: entry.label)
             return references.add(value.prefix(256), .unusable)
         }
         return account(spelled: value) ?? references.add(value, syntax)
     }
 
     func account(spelled dn: UnsafeBufferPointer<UInt8>) -> Int32? {
-        accountsBySpelling.first(hash: spellingHash(dn)) { accounts[Int($0)].label.isSpelled(dn) }
-    }
-
-    private mutating func index(_ label: String, as position: Int32) {
-        var label = label
-        label.withUTF8 { accountsBySpelling.insert(position, hash: spellingHash($0)) }
+        accountsBySpelling.first(hash: dn.spellingHash) { accounts[Int($0)].label.isSpelled(dn) }
     }
 
     /// UUIDs compare without case, and servers differ in how they write them.

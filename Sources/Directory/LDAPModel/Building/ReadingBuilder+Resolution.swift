@@ -15,14 +15,13 @@ extension ReadingBuilder {
             accountsByUserName: userNames)
         let accountRanks = AnchorRanks(accounts.lazy.map(\.anchor.rawValue))
         let groupRanks = AnchorRanks(groups.lazy.map(\.anchor.rawValue))
-        let accounts = unique(
-            accountRanks.order.map { account(at: Int($0), accountRanks, &resolver) },
-            anchor: \.anchor, label: \.label)
+        var accounts = accountRanks.order.map { account(at: Int($0), accountRanks, &resolver) }
+        if !accountRanks.isUnique { accounts = unique(accounts, anchor: \.anchor, label: \.label) }
         let twins = twins(of: accounts, accountRanks, groupRanks)
-        let groups = unique(
-            groupRanks.order.map {
-                group(at: Int($0), accountRanks, groupRanks, twins, &resolver)
-            }, anchor: \.anchor, label: \.label)
+        var groups = groupRanks.order.map {
+            group(at: Int($0), accountRanks, groupRanks, twins, &resolver)
+        }
+        if !groupRanks.isUnique { groups = unique(groups, anchor: \.anchor, label: \.label) }
         reportDuplicateUserNames(userNames)
         reportSurplus()
         return Resolved(accounts: accounts, groups: groups)
@@ -78,8 +77,8 @@ extension ReadingBuilder {
         if reference >= 0 { return .account(reference) }
         let resolution = references.withSpelling(of: reference) { resolver.resolve($0, $1) }
         switch resolution {
-        case .invalid: findings.add(.invalidMember, at: label)
-        case .ambiguous: findings.add(.ambiguousMember, at: label)
+        case .invalid: report(.invalidMember, at: label)
+        case .ambiguous: report(.ambiguousMember, at: label)
         default: break
         }
         return resolution
@@ -107,10 +106,10 @@ extension ReadingBuilder {
                 continue
             }
             if last == element {
-                findings.add(.repeatedEntry, at: element[keyPath: label])
+                report(.repeatedEntry, at: element[keyPath: label])
             } else {
-                findings.add(.duplicateAnchor, at: last[keyPath: label])
-                findings.add(.duplicateAnchor, at: element[keyPath: label])
+                report(.duplicateAnchor, at: last[keyPath: label])
+                report(.duplicateAnchor, at: element[keyPath: label])
                 markIncomplete(.duplicateAnchor)
             }
         }
@@ -125,25 +124,25 @@ extension ReadingBuilder {
         for (index, group) in groups.enumerated() {
             guard let account = accounts.sortedIndex(of: group.anchor, by: \.anchor) else { continue }
             if twins.updateValue(groupRanks.rank[index], forKey: Int32(account)) == nil {
-                findings.add(.personAndGroup, at: group.label)
+                report(.personAndGroup, at: group.label)
             }
         }
         return twins
     }
 
     private mutating func reportDuplicateUserNames(_ userNames: UserNameIndex) {
-        for position in userNames.duplicates(in: accounts) {
-            findings.add(.duplicateUserName, at: accounts[Int(position)].label)
+        for position in userNames.shared {
+            report(.duplicateUserName, at: accounts[Int(position)].label)
         }
     }
 
     private mutating func reportSurplus() {
         for (attribute, count) in surplus {
+            let name = schema.attributes[attribute] ?? attribute.path
             findings.add(
-                Diagnostic(
-                    .note, "directory.several-values",
-                    "\(schema.attributes[attribute] ?? attribute.path) has several values in \(count) entries of source \(source); the first one was used for \(attribute.path)"
-                ))
+                .note, "directory.several-values",
+                "\(name) has several values in \(count) entries of source \(source); "
+                    + "the first one was used for \(attribute.path)")
         }
     }
 }

@@ -16,20 +16,9 @@ public struct ReadingBuilder: Sendable {
         fileprivate let index: Int
     }
 
-    /// Where the values of one attribute go.
-    public struct Slot: Sendable {
-        let index: Int
-        /// It has an option such as `;lang-de`.
-        var isAlternate = false
-        /// It has an option such as `;range=0-1499`, and further values follow elsewhere.
-        var isUnfinished = false
-
-        init(index: Int) { self.index = index }
-    }
-
     let source: SourceID
     let schema: LDAPSchema
-    var findings: EntryFindings
+    var findings = FindingList()
     var reasons: [IncompleteReason] = []
     var accounts: [AccountDraft] = []
     var groups: [GroupDraft] = []
@@ -40,6 +29,8 @@ public struct ReadingBuilder: Sendable {
     /// How many entries had more values than the vocabulary has room for.
     var surplus: [Attribute: Int] = [:]
     let layouts: (people: EntryLayout, groups: EntryLayout)
+    /// The one of the open entry.
+    var layout: EntryLayout
     var entry = OpenEntry()
     var openQuery: Query?
     var pool = StringPool()
@@ -48,8 +39,8 @@ public struct ReadingBuilder: Sendable {
     public init(source: SourceID, schema: LDAPSchema) {
         self.source = source
         self.schema = schema
-        findings = EntryFindings(source: source)
         layouts = (EntryLayout(.people, of: schema), EntryLayout(.groups, of: schema))
+        layout = layouts.people
     }
 
     /// What has been read so far.
@@ -82,7 +73,17 @@ extension ReadingBuilder {
     }
 
     /// Adds a finding of the caller's own.
-    public mutating func report(_ diagnostic: Diagnostic) { findings.add(diagnostic) }
+    public mutating func report(_ finding: Diagnostic) {
+        findings.add(
+            finding.severity, finding.code, finding.message, at: finding.place, hint: finding.hint)
+    }
+
+    /// - Parameter label: the DN of the entry.
+    mutating func report(_ finding: EntryFinding, at label: String) {
+        findings.add(
+            finding.severity, finding.code, finding.message,
+            at: .entry(source: source.rawValue, entry: label), hint: finding.hint)
+    }
 
     /// Ends the reading: resolves members and managers, and sorts.
     /// - Parameters:
@@ -97,7 +98,7 @@ extension ReadingBuilder {
             attributeNames: schema.attributes,
             certificate: ReadingCertificate(
                 source: source, start: start, end: end, queries: queries, reasons: reasons),
-            diagnostics: findings.diagnostics)
+            diagnostics: findings.capped.sorted())
     }
 
     mutating func count(

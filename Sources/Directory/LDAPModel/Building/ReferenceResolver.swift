@@ -32,8 +32,7 @@ struct ReferenceResolver {
         self.accountsByUserName = accountsByUserName
         groupsBySpelling = HashIndex(capacity: groups.count)
         for (index, group) in groups.enumerated() {
-            var label = group.label
-            label.withUTF8 { groupsBySpelling.insert(Int32(index), hash: spellingHash($0)) }
+            groupsBySpelling.insert(Int32(index), hash: group.label.spellingHash)
         }
     }
 
@@ -44,12 +43,13 @@ struct ReferenceResolver {
         case .unusable: .unknown
         case .manager, .member(.distinguishedName): name(spelling)
         case .member(.nameAndOptionalUID): name(Self.withoutUID(spelling))
-        case .member(.userName): userName(spelling)
+        case .member(.userName):
+            accountsByUserName.resolve(String(decoding: spelling, as: UTF8.self), in: accounts)
         }
     }
 
     private mutating func name(_ spelling: UnsafeBufferPointer<UInt8>) -> Resolution {
-        let hash = spellingHash(spelling)
+        let hash = spelling.spellingHash
         let (accounts, groups) = (accounts, groups)
         if let account = accountsBySpelling.first(
             hash: hash, where: { accounts[Int($0)].label.isSpelled(spelling) })
@@ -66,30 +66,29 @@ struct ReferenceResolver {
     }
 
     private mutating func entry(_ key: DistinguishedName.Key) -> Resolution {
-        var found: [Int32] = []
         let (accounts, groups) = (accounts, groups)
-        _ = entriesByKey.first(hash: key.hashValue) { position in
+        func anchor(of position: Int32) -> Anchor {
+            let index = Int(position)
+            return index < accounts.count
+                ? accounts[index].anchor : groups[index - accounts.count].anchor
+        }
+        var first: Int32?
+        let other = entriesByKey.first(hash: key.hashValue) { position in
             let index = Int(position)
             let label =
                 index < accounts.count ? accounts[index].label : groups[index - accounts.count].label
-            if Self.key(of: label) == key { found.append(position) }
-            return false
+            guard Self.key(of: label) == key else { return false }
+            guard let known = first else {
+                first = position
+                return false
+            }
+            // A person and a group may be one entry; two people or two groups are not.
+            return anchor(of: known) != anchor(of: position)
         }
-        // A person and a group may be one entry; two people or two groups are not.
-        guard let first = found.first else { return .unknown }
+        guard let first else { return .unknown }
+        if other != nil { return .ambiguous }
         let limit = Int32(accounts.count)
-        let anchors = Set(
-            found.map { $0 < limit ? accounts[Int($0)].anchor : groups[Int($0 - limit)].anchor })
-        guard anchors.count == 1 else { return .ambiguous }
         return first < limit ? .account(first) : .group(first - limit)
-    }
-
-    private func userName(_ spelling: UnsafeBufferPointer<UInt8>) -> Resolution {
-        let found = accountsByUserName.accounts(
-            named: String(decoding: spelling, as: UTF8.self), in: accounts)
-        guard let first = found.first else { return .unknown }
-        let isOne = found.allSatisfy { accounts[Int($0)].anchor == accounts[Int(first)].anchor }
-        return isOne ? .account(first) : .ambiguous
     }
 
     private func makeKeyIndex() -> HashIndex {
@@ -117,41 +116,5 @@ struct ReferenceResolver {
             value[(mark + 2)..<(value.count - 2)].allSatisfy({ $0 == 0x30 || $0 == 0x31 })
         else { return value }
         return UnsafeBufferPointer(rebasing: value[..<mark])
-    }
-}
-
-/// Accounts by login, letters compared without case.
-struct UserNameIndex {
-    private var index: HashIndex
-
-    init(_ accounts: [AccountDraft]) {
-        index = HashIndex(capacity: accounts.count)
-        for (position, account) in accounts.enumerated() {
-            guard let name = account.attributes[.userName] else { continue }
-            index.insert(Int32(position), hash: Self.folded(name).hashValue)
-        }
-    }
-
-    /// **Shape:** ascending.
-    func accounts(named name: String, in accounts: [AccountDraft]) -> [Int32] {
-        let wanted = Self.folded(name)
-        var found: [Int32] = []
-        _ = index.first(hash: wanted.hashValue) { position in
-            if accounts[Int(position)].attributes[.userName].map(Self.folded) == wanted {
-                found.append(position)
-            }
-            return false
-        }
-        return found.sorted()
-    }
-
-    /// The accounts whose login is not theirs alone. **Shape:** ascending.
-    func duplicates(in accounts: [AccountDraft]) -> [Int32] {
-        []
-    }
-
-    private static func folded(_ name: String) -> String {
-        let isPlain = name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
-        return isPlain ? name.lowercased() : NormalForm.value(name, caseExact: false)
     }
 }

@@ -10,10 +10,10 @@ struct StringPool: Sendable {
 
     /// The text of the bytes; nil when they are not UTF-8.
     mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-        if bytes.count <= Self.inlineLength { return String(validating: bytes, as: UTF8.self) }
-        let cell = spellingHash(bytes) & (cells.count - 1)
+        if bytes.count <= Self.inlineLength { return bytes.text }
+        let cell = bytes.spellingHash & (cells.count - 1)
         if cells[cell].isSpelled(bytes) { return cells[cell] }
-        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        guard let text = bytes.text else { return nil }
         cells[cell] = text
         return text
     }

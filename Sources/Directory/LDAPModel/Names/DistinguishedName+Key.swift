@@ -68,8 +68,8 @@ extension DistinguishedName.Assertion {
     }
 }
 
-/// The short way to a normal form, for the names that directories are full of: ASCII, nothing
-/// escaped or quoted, one assertion a level. Gives exactly what the long way gives.
+/// The short way to a normal form, for the names that directories are full of: ASCII, nothing quoted,
+/// one assertion a level. Gives exactly what the long way gives.
 enum PlainNameFolder {
     /// nil when the long way must be taken.
     static func fold(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
@@ -142,16 +142,37 @@ enum PlainNameFolder {
             switch byte {
             case UInt8(ascii: ","), UInt8(ascii: ";"): return position
             case UInt8(ascii: " "): owesSpace = output.count > valueStart
-            case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "+"), 0..<0x20, 0x7F...:
-                return nil
+            case UInt8(ascii: "\""), UInt8(ascii: "+"), 0..<0x20, 0x7F...: return nil
             default:
                 if owesSpace { output.append(UInt8(ascii: " ")) }
                 owesSpace = false
-                output.append(lowered(byte))
+                if byte == UInt8(ascii: "\\") {
+                    guard let escaped = unescape(bytes, at: &position) else { return nil }
+                    output.append(lowered(escaped))
+                } else {
+                    output.append(lowered(byte))
+                }
             }
             position += 1
         }
         return position
+    }
+
+    /// The visible ASCII letter that is escaped; `position` is left at its last byte.
+    private static func unescape(
+        _ bytes: UnsafeBufferPointer<UInt8>, at position: inout Int
+    ) -> UInt8? {
+        guard position + 1 < bytes.count else { return nil }
+        let next = bytes[position + 1]
+        if let high = hexadecimalValue(next) {
+            guard position + 2 < bytes.count, let low = hexadecimalValue(bytes[position + 2])
+            else { return nil }
+            position += 2
+            let octet = high << 4 | low
+            return octet > 0x20 && octet < 0x7F ? octet : nil
+        }
+        position += 1
+        return "\"#+,;<=>\\".utf8.contains(next) ? next : nil
     }
 
     /// Whether the type is one of those that almost every name is made of; all of them canonical.

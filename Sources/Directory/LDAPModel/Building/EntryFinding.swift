@@ -1,35 +1,5 @@
 import Diagnostics
 
-/// Findings about the entries of one source, a bounded number of each kind.
-struct EntryFindings: Sendable {
-    /// **Units:** findings of one kind that are listed; the rest are counted.
-    static let mostOfAKind = 100
-
-    let source: SourceID
-    private var listed: [Diagnostic] = []
-    private var counts: [EntryFinding: Int] = [:]
-
-    init(source: SourceID) { self.source = source }
-
-    mutating func add(_ finding: EntryFinding, at entry: String) {
-        counts[finding, default: 0] += 1
-        guard counts[finding, default: 0] <= Self.mostOfAKind else { return }
-        listed.append(finding.diagnostic(at: .entry(source: source.rawValue, entry: entry)))
-    }
-
-    mutating func add(_ diagnostic: Diagnostic) { listed.append(diagnostic) }
-
-    /// **Shape:** sorted.
-    var diagnostics: [Diagnostic] {
-        let further = counts.filter { $0.value > Self.mostOfAKind }.map { finding, count in
-            Diagnostic(
-                finding.severity, finding.code,
-                "\(finding.message): \(count - Self.mostOfAKind) more entries in source \(source)")
-        }
-        return (listed + further).sorted()
-    }
-}
-
 /// What can be odd about one entry.
 enum EntryFinding: String, Sendable, Hashable, CaseIterable {
     case noAnchor = "no-anchor"
@@ -45,10 +15,6 @@ enum EntryFinding: String, Sendable, Hashable, CaseIterable {
     case unfinishedRange = "unfinished-range"
 
     var code: String { "directory.\(rawValue)" }
-
-    func diagnostic(at place: Place) -> Diagnostic {
-        Diagnostic(severity, code, message, at: place, hint: hint)
-    }
 
     var severity: Diagnostic.Severity {
         switch self {
@@ -75,7 +41,7 @@ enum EntryFinding: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    private var hint: String? {
+    var hint: String? {
         switch self {
         case .noAnchor, .severalAnchors, .duplicateAnchor:
             "let the reader see the anchor attribute, and choose one that every entry has once"
