@@ -1,0 +1,125 @@
+/// A database that speaks SQL: SQLite now, PostgreSQL later. Everything above it is written once.
+///
+/// The statements keep to what both understand: `ON CONFLICT`, partial indices, no row ids, no
+/// functions of one of them. Values are always bound, never pasted.
+package protocol SQLEngine: Sendable {
+    /// Runs the body on one unchanging state of the database; it may run beside a writer.
+    func read<Result>(
+        _ operation: StoreError.Operation, _ body: (any SQLConnection) throws -> Result
+    ) throws(StoreError) -> Result
+
+    /// Runs the body as the only writer, in one transaction: all of it is durable when this returns,
+    /// or nothing of it was done.
+    func write<Result>(
+        _ operation: StoreError.Operation, _ body: (any SQLConnection) throws -> Result
+    ) throws(StoreError) -> Result
+}
+
+/// One connection within a transaction. Used by one thread at a time.
+package protocol SQLConnection: AnyObject {
+    /// Runs one statement. **Shape:** arguments stand for `?` in order.
+    /// - Returns: how many rows it inserted, updated or deleted.
+    @discardableResult
+    func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int
+
+    /// Calls the body with each row of the answer, in order.
+    func query(_ sql: String, _ arguments: [SQLValue], _ body: (any SQLRow) throws -> Void) throws
+
+    /// Runs one statement many times: see ``SQLBulk``.
+    func bulk(_ sql: String, _ body: (any SQLBulk) throws -> Void) throws
+}
+
+/// A value to be bound.
+package enum SQLValue: Sendable, Hashable {
+    case null
+    case integer(Int64)
+    case text(String)
+    case bytes([UInt8])
+}
+
+/// One row of an answer, valid within the body it was given to. **Units:** columns are 0-based.
+package protocol SQLRow: AnyObject {
+    func isNull(_ column: Int) -> Bool
+    func integer(_ column: Int) -> Int64
+    func text(_ column: Int) -> String
+    func bytes(_ column: Int) -> [UInt8]
+    /// The text without a copy of it.
+    func withUTF8(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void)
+}
+
+/// A statement that runs once for each set of values appended, column by column in order.
+package protocol SQLBulk: AnyObject {
+    func append(_ integer: Int64)
+    func append(_ text: String)
+    func append(_ bytes: [UInt8])
+    func appendNull()
+    /// Runs the statement with what was appended since the last time.
+    func run() throws
+}
+
+extension SQLBulk {
+    package func append(_ integer: Int64?) {
+        if let integer { append(integer) } else { appendNull() }
+    }
+
+    package func append(_ text: String?) {
+        if let text { append(text) } else { appendNull() }
+    }
+
+    package func append(_ flag: Bool) { append(flag ? Int64(1) : 0) }
+}
+
+extension SQLRow {
+    package func optionalInteger(_ column: Int) -> Int64? {
+        isNull(column) ? nil : integer(column)
+    }
+
+    package func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
+
+    package func flag(_ column: Int) -> Bool { integer(column) != 0 }
+}
+
+extension SQLConnection {
+    @discardableResult
+    package func execute(_ sql: String, _ arguments: SQLValue...) throws -> Int {
+        try execute(sql, arguments)
+    }
+
+    /// The first row, read by the body; nil when there is none. The query must give at most one.
+    package func first<Value>(
+        _ sql: String, _ arguments: SQLValue..., read: (any SQLRow) throws -> Value
+    ) throws -> Value? {
+        var found: Value?
+        try query(sql, arguments) { row in if found == nil { found = try read(row) } }
+        return found
+    }
+
+    /// All rows, each read by the body.
+    package func all<Value>(
+        _ sql: String, _ arguments: SQLValue..., read: (any SQLRow) throws -> Value
+    ) throws -> [Value] {
+        var found: [Value] = []
+        try query(sql, arguments) { row in found.append(try read(row)) }
+        return found
+    }
+
+    /// The number in the first column of the first row; 0 when there is none.
+    package func count(_ sql: String, _ arguments: SQLValue...) throws -> Int64 {
+        var number: Int64 = 0
+        try query(sql, arguments) { row in number = row.isNull(0) ? 0 : row.integer(0) }
+        return number
+    }
+}
+
+extension SQLValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
+    ExpressibleByNilLiteral
+{
+    package init(integerLiteral value: Int64) { self = .integer(value) }
+    package init(stringLiteral value: String) { self = .text(value) }
+    package init(nilLiteral: ()) { self = .null }
+
+    package static func optional(_ text: String?) -> SQLValue { text.map(SQLValue.text) ?? .null }
+    package static func optional(_ number: Int64?) -> SQLValue {
+        number.map(SQLValue.integer) ?? .null
+    }
+}

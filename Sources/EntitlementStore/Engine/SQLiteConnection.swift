@@ -1,0 +1,47 @@
+import GRDB
+import GRDBSQLite
+
+/// One SQLite connection within a transaction of GRDB's; its statements are prepared once.
+///
+/// Rows go in and out through SQLite's own functions: a million rows take a third of the time that
+/// they take through GRDB's statements.
+final class SQLiteConnection: SQLConnection {
+    private let database: OpaquePointer
+    private var statements: [String: SQLiteStatement] = [:]
+
+    init(_ database: Database) throws {
+        guard let handle = database.sqliteConnection else {
+            throw DatabaseError(resultCode: .SQLITE_MISUSE)
+        }
+        self.database = handle
+    }
+
+    func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
+        try with(sql) { statement in
+            statement.bind(arguments)
+            while try statement.step() {}
+        }
+        return Int(sqlite3_changes(database))
+    }
+
+    func query(_ sql: String, _ arguments: [SQLValue], _ body: (any SQLRow) throws -> Void) throws {
+        try with(sql) { statement in
+            statement.bind(arguments)
+            while try statement.step() { try body(statement) }
+        }
+    }
+
+    func bulk(_ sql: String, _ body: (any SQLBulk) throws -> Void) throws {
+        try with(sql, body)
+    }
+
+    /// A statement is lent out: a query within a query of the same text prepares its own.
+    private func with(_ sql: String, _ body: (SQLiteStatement) throws -> Void) throws {
+        let statement = try statements.removeValue(forKey: sql) ?? SQLiteStatement(sql, in: database)
+        defer {
+            statement.reset()
+            statements[sql] = statement
+        }
+        try body(statement)
+    }
+}

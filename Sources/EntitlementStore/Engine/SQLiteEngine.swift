@@ -1,0 +1,70 @@
+import GRDB
+
+/// SQLite through GRDB's pool: one writer, several readers beside it, write-ahead log.
+struct SQLiteEngine: SQLEngine {
+    private let database: any DatabaseWriter
+    private let path: String
+
+    /// **Units:** seconds for which a writer waits for another process.
+    static let busyTimeout = 10.0
+
+    /// Opens a file that ``SQLiteFile`` found to be a store, or to be empty.
+    init(path: String, mode: EntitlementStore.Mode) throws(StoreError) {
+        self.path = path
+        do {
+            switch mode {
+            case .readWrite:
+                let pool = try DatabasePool(path: path, configuration: Self.configuration)
+                // GRDB relaxes this when it turns the write-ahead log on.
+                try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+                database = pool
+            case .readOnly:
+                var configuration = Self.configuration
+                configuration.readonly = true
+                database = try DatabaseQueue(path: path, configuration: configuration)
+            }
+        } catch {
+            throw StoreError(error, while: .open, path: path)
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(busyTimeout)
+        configuration.prepareDatabase { database in
+            // The memory of a large transaction is bounded by this, not by its size.
+            try database.execute(sql: "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY")
+        }
+        return configuration
+    }
+
+    func read<Result>(
+        _ operation: StoreError.Operation, _ body: (any SQLConnection) throws -> Result
+    ) throws(StoreError) -> Result {
+        do {
+            return try database.read { try body(SQLiteConnection($0)) }
+        } catch {
+            throw StoreError(error, while: operation, path: path)
+        }
+    }
+
+    func write<Result>(
+        _ operation: StoreError.Operation, _ body: (any SQLConnection) throws -> Result
+    ) throws(StoreError) -> Result {
+        do {
+            return try database.writeWithoutTransaction { database in
+                var result: Result?
+                // Immediate: the lock is taken before anything is read that the writing rests on.
+                try database.inTransaction(.immediate) {
+                    result = try body(SQLiteConnection(database))
+                    return .commit
+                }
+                guard let result else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+                return result
+            }
+        } catch {
+            throw StoreError(error, while: operation, path: path)
+        }
+    }
+}

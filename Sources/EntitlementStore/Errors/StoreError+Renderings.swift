@@ -1,0 +1,86 @@
+extension StoreError: CustomStringConvertible, CustomDebugStringConvertible {
+    /// One safe sentence: what failed, why, what to do, and the library's own result.
+    public var description: String {
+        let result = library.map { " (SQLite \($0.code): \($0.text))" } ?? ""
+        return "\(operation.phrase): \(code.sentence); \(code.hint)\(result)"
+    }
+
+    /// Everything, the path and private details included.
+    public var debugDescription: String {
+        let facts = [
+            "code: \(code.rawValue)", "operation: \(operation.rawValue)",
+            path.map { "path: \($0)" }, detail.map { "detail: \($0)" },
+        ]
+        return "\(description) [\(facts.compactMap(\.self).joined(separator: ", "))]"
+    }
+
+    /// For metrics: one of ``Code``'s words.
+    public var label: String { code.rawValue }
+}
+
+extension StoreError.Operation {
+    fileprivate var phrase: String {
+        switch self {
+        case .open: "the store could not be opened"
+        case .migrate: "the store could not be brought to this version"
+        case .lease: "the lease could not be had"
+        case .compare: "the reading could not be compared with the store"
+        case .record: "the run could not be recorded"
+        case .decide: "the decisions could not be recorded"
+        case .apply: "the change set could not be applied"
+        case .read: "the store could not be read"
+        case .verify: "the ledger could not be verified"
+        }
+    }
+}
+
+extension StoreError.Code {
+    fileprivate var sentence: String {
+        switch self {
+        case .notFound: "there is no database at that path"
+        case .notRollcall: "the file is not a Rollcall database"
+        case .newerVersion: "a newer version of Rollcall has written it"
+        case .olderVersion: "an older version of Rollcall has written it"
+        case .unsupportedLocation: "this build cannot open that kind of location"
+        case .readOnly: "the file or its folder is read-only"
+        case .unavailable: "the file or its folder cannot be opened"
+        case .full: "the disk is full, or the database has reached its largest size"
+        case .damaged: "the database file is damaged"
+        case .busy: "another process keeps it locked"
+        case .leaseHeld: "another run holds the lease"
+        case .leaseLost: "this run no longer holds the lease"
+        case .staleComparison: "another run was recorded in between"
+        case .unknownChangeSet: "there is no change set of that number"
+        case .unknownChange: "the change set has no such change"
+        case .closedChangeSet: "the change set is applied, rejected or superseded"
+        case .alteredChangeSet: "the change set is not the one that was proposed"
+        case .unknownRevision: "the store has no state of that revision or time"
+        case .inconsistent: "the database refused a statement"
+        }
+    }
+
+    fileprivate var hint: String {
+        switch self {
+        case .notFound: "run `rollcall sync` once, or correct `store` in the configuration"
+        case .notRollcall: "correct `store` in the configuration; nothing was changed"
+        case .newerVersion: "use that version; nothing was changed"
+        case .olderVersion: "run `rollcall sync` once with this version, which may write"
+        case .unsupportedLocation:
+            "write `sqlite:PATH`; postgresql:// is not available yet in this build"
+        case .readOnly: "allow writing to the file and its folder, or copy it elsewhere"
+        case .unavailable: "check that the folder exists and may be entered"
+        case .full: "make room and run again; nothing was half written"
+        case .damaged: "restore the last backup and run `rollcall ledger verify`"
+        case .busy: "wait for the other process and run again"
+        case .leaseHeld: "wait for the other run to end, or for its lease to expire"
+        case .leaseLost: "run again; nothing of this run was written"
+        case .staleComparison: "run again; nothing of this run was written"
+        case .unknownChangeSet: "see `rollcall changes list`"
+        case .unknownChange: "see `rollcall changes show`"
+        case .closedChangeSet: "see `rollcall changes list` for the one that waits"
+        case .alteredChangeSet: "run `rollcall ledger verify`; nothing was applied"
+        case .unknownRevision: "see `rollcall changes list` for the revisions there are"
+        case .inconsistent: "run `rollcall ledger verify` and report this"
+        }
+    }
+}

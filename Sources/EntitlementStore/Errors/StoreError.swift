@@ -1,0 +1,81 @@
+/// Why the store could not do something: broken machinery or a refusal, never odd data.
+public struct StoreError: Error, Sendable, Hashable {
+    /// What happened, as a caller can act on it.
+    public enum Code: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Reading was asked for, and there is no such file.
+        case notFound = "not-found"
+        /// The file is no database of Rollcall's.
+        case notRollcall = "not-rollcall"
+        /// A newer version of Rollcall has written it.
+        case newerVersion = "newer-version"
+        /// An older version has written it, and it was opened for reading only.
+        case olderVersion = "older-version"
+        /// The location's kind is not one this build can open.
+        case unsupportedLocation = "unsupported-location"
+        /// The file or its folder cannot be written.
+        case readOnly = "read-only"
+        /// The file or its folder cannot be opened or read.
+        case unavailable
+        /// The disk is full, or the database has reached its largest size.
+        case full
+        /// The file is damaged.
+        case damaged
+        /// Another process kept the database locked for too long.
+        case busy
+        /// Another run holds the lease.
+        case leaseHeld = "lease-held"
+        /// The lease was taken over, released or has ended: this run may write nothing more.
+        case leaseLost = "lease-lost"
+        /// Another run was recorded between the comparison and its recording.
+        case staleComparison = "stale-comparison"
+        /// There is no such change set.
+        case unknownChangeSet = "unknown-change-set"
+        /// The change set has no such change.
+        case unknownChange = "unknown-change"
+        /// The change set is applied, rejected or superseded: nothing more can be decided or applied.
+        case closedChangeSet = "closed-change-set"
+        /// The change set is not the one that was approved, or its rows do not match its digest.
+        case alteredChangeSet = "altered-change-set"
+        /// There is no such revision, or nothing was recorded at that time.
+        case unknownRevision = "unknown-revision"
+        /// The database refused a statement; a fault in Rollcall, or rows that were changed by hand.
+        case inconsistent
+    }
+
+    /// What was being done.
+    public enum Operation: String, Sendable, Hashable, Codable, CaseIterable {
+        case open, migrate, lease, compare, record, decide, apply, read, verify
+    }
+
+    /// The database library's own words. They never hold a stored value.
+    public struct LibraryResult: Sendable, Hashable {
+        /// SQLite's extended result code.
+        public let code: Int32
+        public let text: String
+
+        public init(code: Int32, text: String) {
+            self.code = code
+            self.text = text
+        }
+    }
+
+    public let code: Code
+    public let operation: Operation
+    /// nil when the refusal is the store's own.
+    public let library: LibraryResult?
+    /// The database file; nil when it does not matter. Private: a path may hold a login.
+    public let path: String?
+    /// What the sentence must not say: a holder, an id, a statement; nil when there is nothing.
+    public let detail: String?
+
+    public init(
+        _ code: Code, while operation: Operation, library: LibraryResult? = nil,
+        path: String? = nil, detail: String? = nil
+    ) {
+        self.code = code
+        self.operation = operation
+        self.library = library
+        self.path = path
+        self.detail = detail
+    }
+}

@@ -1,0 +1,42 @@
+import Directory
+import Entitlements
+
+/// Which state of the store is asked for.
+public enum Moment: Sendable, Hashable {
+    case now
+    /// The last state of that revision: what the directory said just before the next one came into
+    /// force, or says now.
+    case revision(Revision)
+    /// What was in force, and had been recorded, at that time.
+    case time(Timestamp)
+}
+
+/// A state of the store: a revision of the entitlements, and the run whose facts go with it.
+public struct StoredMoment: Sendable, Hashable {
+    public let revision: Revision
+    /// When the revision came into force; nil for revision 0.
+    public let since: Timestamp?
+    /// The last recorded run; nil before the first.
+    public let run: RunID?
+}
+
+/// An entitlement that is, or was, in force.
+public struct HeldEntitlement: Sendable, Hashable {
+    public let key: EntitlementKey
+    public let since: Revision
+    /// When that revision came into force.
+    public let sinceTime: Timestamp
+}
+
+/// A person as the store describes them at a moment.
+public struct RecordedPerson: Sendable, Hashable {
+    public let id: PersonID
+    public let userName: String
+    public let displayName: String
+    public let isActive: Bool
+    public let manager: PersonID?
+    /// The run that first saw the person.
+    public let firstSeen: RunID
+    /// The first run that no longer saw the person; nil while they are there.
+    public let goneSince: RunID?
+}

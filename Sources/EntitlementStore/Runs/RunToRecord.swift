@@ -1,0 +1,110 @@
+import Directory
+import Entitlements
+
+/// The number of a run in its store, from 1.
+public struct RunID: RawRepresentable, Sendable, Hashable, Comparable, Codable,
+    CustomStringConvertible
+{
+    public let rawValue: Int64
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+    public static func < (left: RunID, right: RunID) -> Bool { left.rawValue < right.rawValue }
+    public var description: String { String(rawValue) }
+}
+
+/// What a run came to.
+public enum RunVerdict: String, Sendable, Hashable, Codable, CaseIterable {
+    case unchanged, changes, incomplete, refused
+}
+
+/// Everything that recording a run writes, in one transaction.
+public struct RunToRecord: Sendable {
+    public let start: Timestamp
+    public let end: Timestamp
+    /// As the caller sees it; ``RecordedRun/verdict`` is `unchanged` instead of `changes` when every
+    /// change was rejected before.
+    public let verdict: RunVerdict
+    /// One a configured source, in their order: this run's, complete or not.
+    public let certificates: [ReadingCertificate]
+    /// What ``EntitlementStore/compare(_:with:)`` found; nil for a run that was refused: then nothing
+    /// but the run and its certificates is written.
+    public let comparison: SnapshotComparison?
+    /// What the rules grant; nil for a run that was refused.
+    public let desired: DesiredEntitlements?
+    /// The proposal, an empty one when nothing would change; nil for a run that was refused.
+    public let changeSet: ChangeSet?
+
+    public init(
+        start: Timestamp, end: Timestamp, verdict: RunVerdict, certificates: [ReadingCertificate],
+        comparison: SnapshotComparison?, desired: DesiredEntitlements?, changeSet: ChangeSet?
+    ) {
+        self.start = start
+        self.end = end
+        self.verdict = verdict
+        self.certificates = certificates
+        self.comparison = comparison
+        self.desired = desired
+        self.changeSet = changeSet
+    }
+}
+
+/// What became of a recorded run.
+public struct RecordedRun: Sendable, Hashable {
+    public let run: RunID
+    public let verdict: RunVerdict
+    /// The change set that waits after this run; nil when none does.
+    public let changeSet: ChangeSetID?
+    /// Whether it waited before already, with its decisions.
+    public let keptPending: Bool
+    /// The change set that this run superseded; nil when none.
+    public let superseded: ChangeSetID?
+
+    public init(
+        run: RunID, verdict: RunVerdict, changeSet: ChangeSetID?, keptPending: Bool,
+        superseded: ChangeSetID?
+    ) {
+        self.run = run
+        self.verdict = verdict
+        self.changeSet = changeSet
+        self.keptPending = keptPending
+        self.superseded = superseded
+    }
+}
+
+/// A run as the store holds it.
+public struct StoredRun: Sendable, Hashable, Codable {
+    public let id: RunID
+    public let start: Timestamp
+    public let end: Timestamp
+    public let verdict: RunVerdict
+    /// The digest of the mappings it evaluated; nil for a run that was refused.
+    public let mapping: Digest?
+    /// The change set that waited after it; nil when none did.
+    public let changeSet: ChangeSetID?
+    /// In the order of the configuration.
+    public let sources: [Source]
+
+    /// One source's part in a run.
+    public struct Source: Sendable, Hashable, Codable {
+        public let certificate: ReadingCertificate
+        /// What the reading held; nil when it was not complete.
+        public let counts: ReadingCounts?
+
+        public init(certificate: ReadingCertificate, counts: ReadingCounts?) {
+            self.certificate = certificate
+            self.counts = counts
+        }
+    }
+
+    public init(
+        id: RunID, start: Timestamp, end: Timestamp, verdict: RunVerdict, mapping: Digest?,
+        changeSet: ChangeSetID?, sources: [Source]
+    ) {
+        self.id = id
+        self.start = start
+        self.end = end
+        self.verdict = verdict
+        self.mapping = mapping
+        self.changeSet = changeSet
+        self.sources = sources
+    }
+}
