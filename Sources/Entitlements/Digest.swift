@@ -27,7 +27,10 @@ public struct Digest: Sendable, Hashable, Comparable, LosslessStringConvertible 
         var parts: [UInt64] = []
         for start in stride(from: 0, to: 64, by: 16) {
             let part = String(decoding: digits[start..<start + 16], as: UTF8.self)
-            guard let word = UInt64(part, radix: 16) else { return nil }
+            // A sign would be taken for a digit's place.
+            guard part.first?.isHexDigit == true, let word = UInt64(part, radix: 16) else {
+                return nil
+            }
             parts.append(word)
         }
         words = (parts[0], parts[1], parts[2], parts[3])
@@ -40,11 +43,22 @@ public struct Digest: Sendable, Hashable, Comparable, LosslessStringConvertible 
     }
 
     func appendDigits(to bytes: inout [UInt8]) {
-        for word in [words.0, words.1, words.2, words.3] {
-            for shift in stride(from: 60, through: 0, by: -4) {
-                let nibble = UInt8(truncatingIfNeeded: word >> UInt64(shift)) & 0xF
-                bytes.append(nibble < 10 ? 0x30 + nibble : 0x57 + nibble)
-            }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { digits in
+            Self.write(words.0, to: digits, at: 0)
+            Self.write(words.1, to: digits, at: 16)
+            Self.write(words.2, to: digits, at: 32)
+            Self.write(words.3, to: digits, at: 48)
+            bytes.append(contentsOf: digits)
+        }
+    }
+
+    private static func write(
+        _ word: UInt64, to digits: UnsafeMutableBufferPointer<UInt8>, at start: Int
+    ) {
+        for position in 0..<16 {
+            let nibble = UInt8(truncatingIfNeeded: word >> UInt64(60 - position * 4)) & 0xF
+            digits.initializeElement(
+                at: start + position, to: nibble < 10 ? 0x30 + nibble : 0x57 + nibble)
         }
     }
 

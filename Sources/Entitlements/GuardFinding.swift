@@ -78,7 +78,9 @@ extension GuardFinding.Subject: CustomStringConvertible {
 
 /// By kind, then subject, unit and sentence: the order in a change set.
 extension GuardFinding: Comparable {
-    public static func < (left: GuardFinding, right: GuardFinding) -> Bool { left.order < right.order }
+    public static func < (left: GuardFinding, right: GuardFinding) -> Bool {
+        left.order < right.order
+    }
 
     private var order: (String, String, String, String) {
         (kind.rawValue, subject.description, unit.rawValue, summary)

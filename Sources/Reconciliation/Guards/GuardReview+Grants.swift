@@ -44,7 +44,8 @@ extension GuardReview {
             return GuardFinding(
                 kind: .conflict, subject: .everybody, unit: .people, measured: people,
                 total: Set(candidates.map(\.change.entitlement.person)).count, limit: 0,
-                summary: "\(people == 1 ? "1 person" : "\(people) people") would hold more than one "
+                summary:
+                    "\(people == 1 ? "1 person" : "\(people) people") would hold more than one "
                     + "of \(conflict.roles.map(\.rawValue).joined(separator: ", ")) (\(conflict.id))",
                 changes: clashing.map(\.id).sorted())
         }

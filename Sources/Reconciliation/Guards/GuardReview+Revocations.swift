@@ -12,7 +12,8 @@ extension GuardReview {
                 GuardFinding(
                     kind: .revocations, subject: .everybody, measured: measured, total: total,
                     limit: limit,
-                    summary: "\(measured) of \(total) entitlements would end; the limit is \(limit)",
+                    summary:
+                        "\(measured) of \(total) entitlements would end; the limit is \(limit)",
                     changes: impact.revokes.map { impact.items[$0].id }.sorted()))
         }
         let leftWithNothing = impact.losses.filter {
