@@ -5,7 +5,7 @@ struct EntryLayout: Sendable {
         /// In lower case, as bytes.
         let name: [UInt8]
         var roles: ReadingBuilder.Slot.Roles = []
-        var attributes: [Attribute] = []
+        var attributes: [(attribute: Attribute, isMultiValued: Bool)] = []
         var rules: [InactivityRule] = []
         var members: LDAPSchema.MemberAttribute.Syntax?
     }
@@ -26,7 +26,7 @@ struct EntryLayout: Sendable {
         }
         for (attribute, name) in schema.attributes.sorted(by: { $0.key < $1.key }) {
             use(name) {
-                $0.attributes.append(attribute)
+                $0.attributes.append((attribute, attribute.definition.isMultiValued))
                 $0.roles.insert(.text)
                 if Self.shared.contains(attribute) { $0.roles.insert(.shared) }
             }

@@ -100,8 +100,8 @@ extension ReadingBuilder {
         if slot.roles.contains(.display), entry.display == nil { entry.display = text }
         let element = entry.counts[slot.index]
         entry.counts[slot.index] += 1
-        for attribute in layout.uses[slot.index].attributes {
-            if element == 0 || attribute.definition.isMultiValued {
+        for (attribute, isMultiValued) in layout.uses[slot.index].attributes {
+            if element == 0 || isMultiValued {
                 entry.values.append(.init(attribute, text, element: element))
             } else if element == 1 {
                 surplus[attribute, default: 0] += 1

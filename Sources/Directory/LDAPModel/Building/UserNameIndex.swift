@@ -7,9 +7,11 @@ struct UserNameIndex {
     init(_ accounts: [AccountDraft]) {
         index = HashIndex(capacity: accounts.count)
         var shared: Set<Int32> = []
-        for (position, account) in accounts.enumerated() {
-            guard let name = account.attributes[.userName].map(Self.folded) else { continue }
-            let other = first(named: name, in: accounts) { $0.anchor != account.anchor }
+        for position in accounts.indices {
+            guard let name = accounts[position].attributes[.userName].map(Self.folded) else {
+                continue
+            }
+            let other = first(named: name, in: accounts) { $0.anchor != accounts[position].anchor }
             if let other { shared.formUnion([other, Int32(position)]) }
             index.insert(Int32(position), hash: name.hashValue)
         }
@@ -31,8 +33,8 @@ struct UserNameIndex {
         named name: String, in accounts: [AccountDraft], where isWanted: (AccountDraft) -> Bool
     ) -> Int32? {
         index.first(hash: name.hashValue) { position in
-            let account = accounts[Int(position)]
-            return account.attributes[.userName].map(Self.folded) == name && isWanted(account)
+            accounts[Int(position)].attributes[.userName].map(Self.folded) == name
+                && isWanted(accounts[Int(position)])
         }
     }
 
