@@ -46,6 +46,27 @@ struct AccountTable {
             source: readings[source(of: number)].id, anchor: accounts[Int(number)].anchor)
     }
 
+    /// **Shape:** sorted.
+    func keys(of accounts: ArraySlice<Int32>) -> [AccountKey] {
+        var keys: [AccountKey] = []
+        keys.reserveCapacity(accounts.count)
+        for account in accounts { keys.append(key(of: account)) }
+        if keys.count > 1 { keys.sort() }
+        return keys
+    }
+
+    /// By source and anchor, so that the order within a reading makes no difference.
+    /// - Parameter accounts: ascending.
+    func inOrder(_ accounts: ArraySlice<Int32>) -> ArraySlice<Int32> {
+        for (one, next) in zip(accounts, accounts.dropFirst())
+        where source(of: one) == source(of: next) {
+            return accounts.sorted {
+                (source(of: $0), self[$0].anchor) < (source(of: $1), self[$1].anchor)
+            }[...]
+        }
+        return accounts
+    }
+
     /// The id of the person who is first seen by this account.
     func ownID(of number: Int32) -> PersonID {
         PersonID(prefixes[source(of: number)] + accounts[Int(number)].anchor.rawValue)

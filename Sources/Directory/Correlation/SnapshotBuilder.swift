@@ -26,7 +26,7 @@ struct SnapshotBuilder {
         people.reserveCapacity(joined.ids.count)
         userNames.reserveCapacity(joined.ids.count)
         for position in joined.ids.sortingPositions() {
-            let row = inOrder(joined.accounts[joined.heads[Int(position)]])
+            let row = table.inOrder(joined.accounts[joined.heads[Int(position)]])
             for account in row { owners[Int(account)] = PersonIndex(people.count) }
             let person = person(joined.ids[Int(position)], row)
             let userName = person.attributes[.userName]
@@ -37,19 +37,8 @@ struct SnapshotBuilder {
         }
     }
 
-    /// By source and anchor, so that the order within a reading makes no difference.
-    private func inOrder(_ accounts: ArraySlice<Int32>) -> ArraySlice<Int32> {
-        guard accounts.count > 1 else { return accounts }
-        return accounts.sorted {
-            (table.source(of: $0), table[$0].anchor) < (table.source(of: $1), table[$1].anchor)
-        }[...]
-    }
-
     private func person(_ id: PersonID, _ accounts: ArraySlice<Int32>) -> Person {
-        let keys =
-            accounts.count == 1
-            ? [table.key(of: accounts[accounts.startIndex])]
-            : accounts.map(table.key).sorted()
+        let keys = table.keys(of: accounts)
         let first = accounts.first { table.key(of: $0) == keys[0] } ?? accounts[accounts.startIndex]
         return Person(
             id: id, accounts: keys, label: table.accounts[Int(first)].label,
