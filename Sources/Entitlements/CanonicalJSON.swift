@@ -74,7 +74,7 @@ public struct JSONWriter {
     }
 
     /// What is JSON already: punctuation and keys of a document whose shape is fixed.
-    mutating func write(raw literal: StaticString) {
+    public mutating func write(raw literal: StaticString) {
         literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 

@@ -20,6 +20,28 @@ public struct Digest: Sendable, Hashable, Comparable, LosslessStringConvertible 
         }
     }
 
+    /// Takes the 32 bytes that ``bytes`` gave; nil for another number of bytes.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count == 32 else { return nil }
+        words = bytes.withUnsafeBytes { bytes in
+            func word(_ index: Int) -> UInt64 {
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+            }
+            return (word(0), word(1), word(2), word(3))
+        }
+    }
+
+    /// The 32 bytes of the hash.
+    public var bytes: [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+            let target = UnsafeMutableRawBufferPointer(buffer)
+            for (index, word) in [words.0, words.1, words.2, words.3].enumerated() {
+                target.storeBytes(of: word.bigEndian, toByteOffset: index * 8, as: UInt64.self)
+            }
+            count = 32
+        }
+    }
+
     /// Parses 64 hexadecimal digits.
     public init?(_ description: String) {
         let digits = Array(description.utf8)

@@ -1,0 +1,96 @@
+import Directory
+import Entitlements
+import RoleMapping
+
+/// Who may decide which change, by the directory as it is.
+///
+/// Only active people decide, and nobody decides about themselves. A label that several people have
+/// gives nobody a right; of several groups of one name (the same group in two sources) a person must
+/// be in each, so that making a group of that name somewhere gives nobody a right either.
+public struct ApproverCoverage: Sendable {
+    let roles: [RoleID: Role]
+    let snapshot: DirectorySnapshot
+
+    /// - Parameter roles: those of the mappings, and those that left them while somebody holds them.
+    public init(roles: some Sequence<Role>, snapshot: DirectorySnapshot) {
+        self.roles = Dictionary(roles.map { ($0.id, $0) }) { first, _ in first }
+        self.snapshot = snapshot
+    }
+
+    /// By what right the person may decide the change: the first approver of the requirement that
+    /// they are, as ``Decision/authority`` spells it; nil when they may not.
+    public func authority(
+        of reviewer: PersonID, for change: Change, under requirement: Requirement
+    ) -> String? {
+        guard let position = snapshot.index(of: reviewer),
+            snapshot.people[Int(position)].isActive, reviewer != change.entitlement.person
+        else { return nil }
+        return requirement.approvers.first { isApprover(position, $0, for: change) }?.description
+    }
+
+    /// Everybody who may decide the change, once, by the first right they have.
+    /// **Shape:** in the order of the requirement's approvers, then of the people.
+    public func eligible(
+        for change: Change, under requirement: Requirement
+    ) -> [(person: PersonID, authority: String)] {
+        var seen: Set<PersonIndex> = []
+        return requirement.approvers.flatMap { approver in
+            people(who: approver, for: change).filter { seen.insert($0).inserted }.map {
+                (snapshot.people[Int($0)].id, approver.description)
+            }
+        }.filter { $0.person != change.entitlement.person }
+    }
+
+    private func isApprover(
+        _ person: PersonIndex, _ approver: Approver, for change: Change
+    ) -> Bool {
+        switch approver {
+        case .manager: manager(of: change) == person
+        case .roleOwner: owner(of: change).map { isMember(person, of: $0) } ?? false
+        case .principal(let principal): isMember(person, of: principal)
+        }
+    }
+
+    private func isMember(_ person: PersonIndex, of principal: Principal) -> Bool {
+        switch principal {
+        case .person(let name): return snapshot.people(userName: name) == [person]
+        case .group(let name):
+            let groups = snapshot.groups(display: name)
+            return !groups.isEmpty
+                && groups.allSatisfy { snapshot.memberships.contains($0, person) }
+        }
+    }
+
+    private func people(who approver: Approver, for change: Change) -> [PersonIndex] {
+        switch approver {
+        case .manager: manager(of: change).map { [$0] }?.filter(isActive) ?? []
+        case .roleOwner: owner(of: change).map(members) ?? []
+        case .principal(let principal): members(of: principal)
+        }
+    }
+
+    /// The active people behind a name. **Shape:** ascending.
+    func members(of principal: Principal) -> [PersonIndex] {
+        switch principal {
+        case .person(let name):
+            let found = snapshot.people(userName: name)
+            return found.count == 1 ? found.filter(isActive) : []
+        case .group(let name):
+            let groups = snapshot.groups(display: name)
+            guard let first = groups.first else { return [] }
+            return snapshot.memberships.allMembers(of: first).filter { person in
+                isActive(person)
+                    && groups.dropFirst().allSatisfy { snapshot.memberships.contains($0, person) }
+            }
+        }
+    }
+
+    func owner(of change: Change) -> Principal? { roles[change.entitlement.role]?.owner }
+
+    func manager(of change: Change) -> PersonIndex? {
+        snapshot.index(of: change.entitlement.person).flatMap(
+            snapshot.reportingLines.manager(of:))
+    }
+
+    func isActive(_ person: PersonIndex) -> Bool { snapshot.people[Int(person)].isActive }
+}

@@ -1,0 +1,52 @@
+import Diagnostics
+import Directory
+import Entitlements
+
+/// The review of one change set: what each change needs, who may decide it, and how far it is.
+///
+/// A value: it decides by what it is given, and records nothing.
+public struct ChangeSetReview: Sendable {
+    public let changeSet: ChangeSet
+    /// What each change needs. **Shape:** as many as the set's changes, in their order.
+    public let requirements: [Requirement]
+    public let coverage: ApproverCoverage
+
+    public init(_ changeSet: ChangeSet, policy: ReviewPolicy, coverage: ApproverCoverage) {
+        self.changeSet = changeSet
+        self.coverage = coverage
+        requirements = policy.requirements(for: changeSet)
+    }
+
+    /// How far each change is.
+    /// - Parameter decisions: those of the set, in the order in which they were made; of other
+    ///   changes too.
+    /// - Returns: as many as changes, in their order.
+    public func states(after decisions: [Decision]) -> [ReviewState] {
+        let byChange = Dictionary(grouping: decisions, by: \.change)
+        return zip(changeSet.items, requirements).map { item, requirement in
+            ReviewState(requirement, decisions: byChange[item.id] ?? [])
+        }
+    }
+
+    /// What the written policy approves and has not approved yet.
+    public func automaticDecisions(after decisions: [Decision], at time: Timestamp) -> [Decision] {
+        zip(zip(changeSet.items, requirements), states(after: decisions)).compactMap {
+            pair, state in
+            let (item, requirement) = pair
+            guard requirement.isAutomatic, state.state == .pending else { return nil }
+            return Decision(
+                change: item.id, verdict: .approve, reviewer: .policy(lane: requirement.lane),
+                authority: "policy", time: time, note: nil)
+        }
+    }
+
+    /// Changes that not enough people may approve. **Shape:** sorted.
+    public var findings: [Diagnostic] { coverage.findings(for: changeSet, under: requirements) }
+
+    /// The decisions on another change set that hold for this one: those on changes that are
+    /// identical to the letter.
+    public func carriedOver(_ decisions: [Decision]) -> [Decision] {
+        let ids = Set(changeSet.items.map(\.id))
+        return decisions.filter { ids.contains($0.change) }
+    }
+}

@@ -1,0 +1,59 @@
+import Directory
+import EntitlementStore
+import Entitlements
+import RoleMapping
+
+/// A change set with everything that deciding it needs.
+struct ReviewContext {
+    let stored: StoredChangeSet
+    /// The organisation by which people are entitled to decide, or were.
+    let snapshot: DirectorySnapshot
+    let mapping: RoleMapping
+    let review: ChangeSetReview
+    /// The state of the store that ``snapshot`` is of.
+    let moment: Moment
+
+    /// While the set waits the organisation is today's; afterwards that of its closing.
+    init(_ id: ChangeSetID, in store: EntitlementStore, by correlation: Correlation) throws {
+        stored = try store.changeSet(id)
+        moment = stored.summary.closed.map(Moment.time) ?? .now
+        snapshot = correlation.snapshot(
+            of: try store.readings(asOf: moment), known: try store.links(includingOwn: true))
+        guard let revision = try store.mappingRevision(asOf: moment),
+            let mapping = RoleMapping.load(revision.files).mapping
+        else { throw StoreError(.inconsistent, while: .read, detail: "mappings of a run") }
+        self.mapping = mapping
+        review = ChangeSetReview(
+            stored.changeSet, policy: ReviewPolicy(lanes: mapping.lanes),
+            coverage: ApproverCoverage(
+                roles: mapping.roles + (try store.formerRoles()), snapshot: snapshot))
+    }
+
+    /// What has become of each change. **Shape:** parallel to the set's changes.
+    func states(after decisions: [Decision]) -> [ChangeState] {
+        zip(stored.settled, review.states(after: decisions)).map { $0 ?? $1.state }
+    }
+
+    /// A selection by names as one by ids.
+    /// - Throws: ``ReviewError/Code/nothingToDecide`` when nothing fits.
+    func selected(
+        _ selection: ReviewDesk.Selection, _ verdict: Decision.Verdict
+    ) throws(ReviewError) -> ChangeSetReview.Selection {
+        if selection.person == nil, selection.role == nil {
+            return selection.changes.isEmpty ? .everything : .named(selection.changes)
+        }
+        let people = selection.person.map { name in
+            Set(snapshot.people(userName: name).map { snapshot.people[Int($0)].id })
+        }
+        let items = stored.changeSet.items.filter { item in
+            let entitlement = item.change.entitlement
+            let digits = item.id.digest.description
+            return (people?.contains(entitlement.person) ?? true)
+                && (selection.role.map { $0 == entitlement.role } ?? true)
+                && (selection.changes.isEmpty
+                    || selection.changes.contains { digits.hasPrefix($0) })
+        }
+        guard !items.isEmpty else { throw ReviewError(.nothingToDecide, while: verdict) }
+        return .named(items.map(\.id.digest.description))
+    }
+}

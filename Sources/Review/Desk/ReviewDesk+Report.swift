@@ -1,0 +1,60 @@
+import Directory
+import EntitlementStore
+import Entitlements
+import Reporting
+
+extension ReviewDesk {
+    /// Everything that a report on a change set says, out of the store alone.
+    /// - Throws: `StoreError`
+    public func report(on id: ChangeSetID) throws -> ChangeSetReport {
+        let context = try ReviewContext(id, in: store, by: correlation)
+        let summary = context.stored.summary
+        let base = try store.moment(.time(summary.created)).revision
+        let runs = try store.runs(limit: Int.max)
+        guard let run = runs.first(where: { $0.id == summary.run }) else {
+            throw StoreError(.inconsistent, while: .read, detail: "run of a change set")
+        }
+        let inForce = try store.entitlements(asOf: .revision(base))
+        let assembly = try ReportAssembly(context, in: store, inForce: inForce, base: base)
+        return ChangeSetReport(
+            changeSet: ReportedChangeSet(
+                id: id, digest: summary.digest, state: summary.state, created: summary.created,
+                base: base, mapping: context.mapping.revision.digest),
+            run: ReportedRun(id: run.id.description, start: run.start, end: run.end),
+            sources: proofs(of: run, among: runs, context.snapshot),
+            diagnostics: Set(context.snapshot.diagnostics + context.review.findings).sorted(),
+            population: assembly.population, guards: assembly.guards, changes: assembly.changes,
+            people: assembly.people, rules: context.mapping.revision.rules)
+    }
+
+    /// The population proof of each source of a run.
+    private func proofs(
+        of run: StoredRun, among runs: [StoredRun], _ snapshot: DirectorySnapshot
+    ) -> [SourceProof] {
+        run.sources.map { source in
+            let id = source.certificate.source
+            // The complete readings of the source before this run's, the newest first.
+            let earlier = runs.filter { $0.id < run.id }.sorted { $0.id > $1.id }
+                .flatMap(\.sources)
+                .filter { $0.certificate.source == id && $0.certificate.isComplete }
+            let used = source.certificate.isComplete ? source : earlier.first
+            let before = source.certificate.isComplete ? earlier.first : earlier.dropFirst().first
+            let excluded = used?.certificate.queries.reduce(0) { $0 + $1.excluded } ?? 0
+            return SourceProof(
+                source: id, certificate: used?.certificate, counts: used?.counts,
+                previous: before?.counts,
+                exclusions: excluded == 0
+                    ? [] : [.init(reason: "without an anchor", count: excluded)],
+                unmatched: unmatched(id, snapshot),
+                unresolved: snapshot.groups.filter { $0.source == id }
+                    .reduce(0) { $0 + $1.unresolved.count },
+                staleBecause: source.certificate.reasons)
+        }.sorted { $0.source < $1.source }
+    }
+
+    /// **Units:** accounts of the source that no other source knows.
+    private func unmatched(_ source: SourceID, _ snapshot: DirectorySnapshot) -> Int {
+        guard snapshot.sources.count > 1 else { return 0 }
+        return snapshot.people.count { $0.accounts.allSatisfy { $0.source == source } }
+    }
+}

@@ -1,0 +1,112 @@
+import Directory
+import EntitlementStore
+import Entitlements
+import RoleMapping
+
+/// Where change sets are decided: the policy of the mapping files, the organisation of the last run,
+/// and the store, brought together.
+///
+/// The mappings are those that the last run evaluated, out of the store: what is reviewed does not
+/// change by the edit of a file.
+public struct ReviewDesk: Sendable {
+    let store: EntitlementStore
+    let correlation: Correlation
+
+    /// - Parameter correlation: as configured; makes the organisation of the recorded readings.
+    public init(store: EntitlementStore, correlation: Correlation) {
+        self.store = store
+        self.correlation = correlation
+    }
+
+    /// Which changes a decision is about; everything that is nil or empty restricts nothing.
+    public struct Selection: Sendable, Hashable {
+        /// Ids, or their first digits.
+        public let changes: [String]
+        /// A login.
+        public let person: String?
+        public let role: RoleID?
+
+        public init(changes: [String] = [], person: String? = nil, role: RoleID? = nil) {
+            self.changes = changes
+            self.person = person
+            self.role = role
+        }
+    }
+
+    /// What a decision came to.
+    public struct Result: Sendable, Hashable {
+        /// What was recorded.
+        public let decided: [Decision]
+        /// Undecided changes that only an approval by name covers.
+        public let mustBeNamed: [ChangeID]
+        /// How many undecided changes are for others to decide.
+        public let refused: Int
+        /// How many changes are approved now, and not applied.
+        public let approved: Int
+        /// How many changes wait for approval now.
+        public let waiting: Int
+    }
+
+    /// Decides as a person.
+    /// - Parameter userName: the login of the reviewer, whoever vouches for it.
+    /// - Throws: ``ReviewError``, `StoreError`; nothing is recorded then.
+    public func decide(
+        _ verdict: Decision.Verdict, on id: ChangeSetID, selection: Selection, by userName: String,
+        note: String?, at time: Timestamp
+    ) throws -> Result {
+        let context = try ReviewContext(id, in: store, by: correlation)
+        guard context.stored.state == .pending else {
+            throw StoreError(.closedChangeSet, while: .decide)
+        }
+        let reviewers = context.snapshot.people(userName: userName)
+        guard let reviewer = reviewers.first, reviewers.count == 1 else {
+            throw ReviewError(.unknownReviewer, while: verdict, reviewer: userName)
+        }
+        let earlier = context.stored.decisions
+        let verdicts = try context.review.decide(
+            verdict, try context.selected(selection, verdict),
+            by: context.snapshot.people[Int(reviewer)].id, after: earlier, at: time, note: note)
+        try store.record(verdicts.decisions, for: id)
+        let states = context.states(after: earlier + verdicts.decisions)
+        return Result(
+            decided: verdicts.decisions, mustBeNamed: verdicts.mustBeNamed,
+            refused: verdicts.others, approved: states.count { $0 == .approved },
+            waiting: states.count { $0 == .pending || $0 == .held })
+    }
+
+    /// Puts what is approved into force.
+    /// - Throws: `StoreError`
+    public func apply(_ id: ChangeSetID, at time: Timestamp) throws -> AppliedChangeSet {
+        let context = try ReviewContext(id, in: store, by: correlation)
+        return try apply(context, after: context.stored.decisions, at: time)
+    }
+
+    private func apply(
+        _ context: ReviewContext, after decisions: [Decision], at time: Timestamp
+    ) throws -> AppliedChangeSet {
+        let changeSet = context.stored.changeSet
+        let states = zip(changeSet.items, context.states(after: decisions))
+        return try store.apply(
+            context.stored.id, digest: changeSet.digest,
+            approved: states.filter { $0.1 == .approved }.map(\.0.id),
+            undecided: states.filter { $0.1 == .pending || $0.1 == .held }.map(\.0.id), at: time)
+    }
+
+    /// Lets the written policy decide what is its own, and applies that.
+    /// - Parameter changeSet: what the change set holds.
+    /// - Returns: nil when nothing of the set is the policy's.
+    /// - Throws: `StoreError`
+    public func applyPolicy(
+        to id: ChangeSetID, _ changeSet: ChangeSet, lanes: [Lane], at time: Timestamp
+    ) throws -> AppliedChangeSet? {
+        let requirements = ReviewPolicy(lanes: lanes).requirements(for: changeSet)
+        guard requirements.contains(where: \.isAutomatic) else { return nil }
+        let context = try ReviewContext(id, in: store, by: correlation)
+        guard context.stored.state == .pending else { return nil }
+        let earlier = context.stored.decisions
+        let decisions = context.review.automaticDecisions(after: earlier, at: time)
+        guard !decisions.isEmpty else { return nil }
+        try store.record(decisions, for: id)
+        return try apply(context, after: earlier + decisions, at: time)
+    }
+}

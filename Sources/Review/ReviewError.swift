@@ -1,0 +1,70 @@
+import Entitlements
+
+/// A decision that somebody may not make.
+public struct ReviewError: Error, Sendable, Hashable {
+    public enum Code: String, Sendable, Hashable, CaseIterable {
+        /// The change set has no such change.
+        case unknownChange = "unknown-change"
+        /// Several changes begin with the digits.
+        case ambiguousChange = "ambiguous-change"
+        /// The directory does not know the reviewer.
+        case unknownReviewer = "unknown-reviewer"
+        /// The directory shows the reviewer as inactive.
+        case inactiveReviewer = "inactive-reviewer"
+        /// The change is about the reviewer's own access.
+        case ownAccess = "own-access"
+        /// The reviewer is none of the approvers.
+        case notAnApprover = "not-an-approver"
+        /// Nothing of the set is the reviewer's to decide.
+        case nothingToDecide = "nothing-to-decide"
+    }
+
+    public let code: Code
+    public let verdict: Decision.Verdict
+    /// The change concerned, in 12 digits or as it was typed; nil when it is about the whole set.
+    public let change: String?
+    /// Who may decide it, for anybody to read: groups by name, people not. **Shape:** `the owner of
+    /// the role (group "insights-owners") or the manager`; nil when that is beside the point.
+    public let approvers: String?
+    /// The reviewer's login or id: private.
+    public let reviewer: String?
+
+    public init(
+        _ code: Code, while verdict: Decision.Verdict, change: String? = nil,
+        approvers: String? = nil, reviewer: String? = nil
+    ) {
+        self.code = code
+        self.verdict = verdict
+        self.change = change
+        self.approvers = approvers
+        self.reviewer = reviewer
+    }
+
+    /// For metrics.
+    public var label: String { code.rawValue }
+}
+
+extension ReviewError: CustomStringConvertible, CustomDebugStringConvertible {
+    /// One safe sentence: what was refused, and who may.
+    public var description: String {
+        let head = "cannot \(verdict.rawValue)\(change.map { " \($0)" } ?? "")"
+        return "\(head): \(reason)\(approvers.map { "; \($0) may" } ?? "")"
+    }
+
+    /// The same with the reviewer.
+    public var debugDescription: String {
+        reviewer.map { "\(description) [\(label), reviewer \($0)]" } ?? "\(description) [\(label)]"
+    }
+
+    private var reason: String {
+        switch code {
+        case .unknownChange: "the change set has no such change"
+        case .ambiguousChange: "several changes begin with these digits"
+        case .unknownReviewer: "the directory does not know the reviewer"
+        case .inactiveReviewer: "the directory shows the reviewer as inactive"
+        case .ownAccess: "nobody decides about their own access"
+        case .notAnApprover: "the reviewer is not among those who may decide it"
+        case .nothingToDecide: "nothing in the change set is the reviewer's to decide"
+        }
+    }
+}
