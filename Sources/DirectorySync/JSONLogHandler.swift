@@ -38,3 +38,15 @@ public struct JSONLogHandler: LogHandler {
         write(CanonicalJSON.text(of: .object(line)) + "\n")
     }
 }
+
+extension JSONLogHandler {
+    /// Makes it the log of the whole process; once, before anything is logged.
+    /// - Parameter level: as swift-log names it; an unknown one means `info`.
+    public static func install(
+        level: String, clock: @escaping @Sendable () -> Timestamp,
+        write: @escaping @Sendable (String) -> Void
+    ) {
+        let level = Logger.Level(rawValue: level) ?? .info
+        LoggingSystem.bootstrap { _ in JSONLogHandler(level: level, clock: clock, write: write) }
+    }
+}

@@ -1,2 +1,31 @@
 import ArgumentParser
-@main struct Rollcall: AsyncParsableCommand { mutating func run() async throws {} }
+
+/// `rollcall`: the command line. Each command is a thin edge; what it does is in the modules.
+@main
+struct Rollcall: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rollcall",
+        abstract: "Who has access, why do they have it, who approved it, and when was it reviewed?",
+        discussion: """
+            A run reads the configured directories, applies the mapping rules, compares the result \
+            with the entitlements in force and proposes a change set. People (or a written policy) \
+            approve it; then it is applied.
+
+              rollcall doctor                       is everything in place?
+              rollcall sync                         one run
+              rollcall changes show                 the proposal
+              rollcall changes approve --as lee     say yes
+              rollcall changes apply                put it into force
+              rollcall why ada insights-viewer      the whole way, from entry to approver
+
+            Exit codes: 0 done · 1 failed or a source was incomplete, trying again may help · \
+            2 configuration or mapping invalid · 3 a guard stopped it: a person is needed · \
+            64 usage · 75 another run holds the lease.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            Sync.self, Changes.self, Why.self, WhyNot.self, WhyLost.self, EntitlementsList.self,
+            WhoCan.self, PersonCommand.self, DirectoryCommand.self, Mappings.self,
+            LedgerCommand.self, Doctor.self, Schema.self,
+        ])
+}

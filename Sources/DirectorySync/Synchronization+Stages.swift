@@ -1,0 +1,87 @@
+import Diagnostics
+import Directory
+import EntitlementStore
+import Entitlements
+import Reconciliation
+import RoleMapping
+
+extension Synchronization {
+    /// Everything behind the fetch.
+    func record(
+        _ readings: [SourceReading], from start: Timestamp, under lease: Lease
+    ) throws -> RunOutcome {
+        let fresh = readings.filter(\.certificate.isComplete)
+        var diagnostics = readings.flatMap(\.diagnostics)
+        func recorded(
+            _ verdict: RunVerdict, _ comparison: SnapshotComparison? = nil,
+            _ desired: DesiredEntitlements? = nil, _ changeSet: ChangeSet? = nil
+        ) throws -> RunOutcome {
+            let run = try store.record(
+                RunToRecord(
+                    start: start, end: clock(), verdict: verdict,
+                    certificates: readings.map(\.certificate), comparison: comparison,
+                    desired: desired, changeSet: changeSet),
+                lease: lease)
+            return RunOutcome(run, of: readings, changeSet, diagnostics)
+        }
+        // Nothing was proved, so there is nothing to compare.
+        if fresh.isEmpty { return try recorded(.incomplete) }
+
+        let snapshot = correlation.snapshot(
+            of: try select(readings), known: try store.links(includingOwn: sources.count > 1))
+        let evaluation = mapping.evaluate(snapshot, at: clock())
+        let tests = mapping.runTests(snapshot, at: clock())
+        diagnostics += snapshot.diagnostics + evaluation.diagnostics
+        diagnostics += tests.compactMap(\.diagnostic)
+        diagnostics = Set(diagnostics).sorted()
+        if tests.contains(where: { $0.outcome == .failed }) { return try recorded(.refused) }
+
+        let comparison = try store.compare(snapshot, with: fresh)
+        let changeSet = reconciliation.reconcile(
+            desired: evaluation.desired, current: comparison.state, snapshot: snapshot,
+            conflicts: mapping.conflicts)
+        let verdict: RunVerdict =
+            if fresh.count < readings.count {
+                .incomplete
+            } else {
+                changeSet.isEmpty ? .unchanged : .changes
+            }
+        return try recorded(verdict, comparison, evaluation.desired, changeSet)
+    }
+
+    /// What stands for each source: this run's reading when it is complete, else the last complete
+    /// one, else nothing.
+    private func select(_ readings: [SourceReading]) throws -> [SelectedReading] {
+        try readings.map { reading in
+            if reading.certificate.isComplete {
+                return SelectedReading(id: reading.source, reading: reading)
+            }
+            return SelectedReading(
+                id: reading.source, reading: try store.lastCompleteReading(of: reading.source),
+                staleBecause: reading.certificate.reasons)
+        }
+    }
+}
+
+extension RunOutcome {
+    /// The counts of an incomplete reading are those of what came before the trouble.
+    fileprivate init(
+        _ recorded: RecordedRun, of readings: [SourceReading], _ changeSet: ChangeSet?,
+        _ diagnostics: [Diagnostic]
+    ) {
+        self.init(
+            run: recorded.run, verdict: recorded.verdict,
+            sources: readings.map { reading in
+                Source(
+                    id: reading.source,
+                    counts: ReadingCounts(
+                        people: reading.accounts.count, groups: reading.groups.count,
+                        memberships: reading.membershipCount),
+                    certificate: reading.certificate)
+            },
+            proposal: recorded.changeSet.flatMap { id in
+                changeSet.map { Proposal(id: id, changeSet: $0, isKept: recorded.keptPending) }
+            },
+            diagnostics: diagnostics)
+    }
+}

@@ -1,0 +1,68 @@
+import Directory
+import EntitlementStore
+import Entitlements
+import Logging
+import Reconciliation
+import RoleMapping
+
+/// One run, as typed stages: fetch, select, correlate, evaluate, reconcile, record.
+///
+/// Nothing of a run is visible before its one transaction; whatever fails or is interrupted before
+/// leaves the store as it was.
+public struct Synchronization: Sendable {
+    let sources: [any DirectorySource]
+    let correlation: Correlation
+    let mapping: RoleMapping
+    let reconciliation: Reconciliation
+    let store: EntitlementStore
+    let clock: @Sendable () -> Timestamp
+    let logger = Logger(label: "rollcall.sync")
+
+    /// - Parameter store: open for writing.
+    public init(
+        sources: [any DirectorySource], correlation: Correlation, mapping: RoleMapping,
+        guards: GuardLimits, store: EntitlementStore, clock: @escaping @Sendable () -> Timestamp
+    ) {
+        self.sources = sources
+        self.correlation = correlation
+        self.mapping = mapping
+        reconciliation = Reconciliation(guards: guards)
+        self.store = store
+        self.clock = clock
+    }
+
+    /// Runs once, under the store's lease.
+    /// - Parameter holder: who holds the lease, for whoever finds it held: host and process.
+    /// - Throws: `StoreError` (`leaseHeld` when another run is at work), `CancellationError`.
+    public func run(
+        holder: String, progress: @escaping @Sendable (ReadingProgress) -> Void
+    ) async throws -> RunOutcome {
+        let lease = try store.acquireLease(
+            holder: holder, at: clock(), duration: Self.leaseDuration)
+        defer { try? store.release(lease) }
+        let start = clock()
+        let readings = try await Fetch(sources: sources, logger: logger)
+            .readings(progress: progress)
+        try Task.checkCancellation()
+        let outcome = try record(readings, from: start, under: lease)
+        RunMetrics.count(outcome)
+        log(outcome)
+        return outcome
+    }
+
+    /// **Units:** seconds; a run that takes longer may write nothing any more.
+    private static let leaseDuration: Int64 = 3600
+
+    private func log(_ outcome: RunOutcome) {
+        var metadata: Logger.Metadata = [
+            "run": "\(outcome.run)", "outcome": "\(outcome.verdict.rawValue)",
+        ]
+        if let proposal = outcome.proposal {
+            metadata["changeSet"] = "\(proposal.id)"
+            metadata["grants"] = "\(proposal.changeSet.count(.grant))"
+            metadata["revokes"] = "\(proposal.changeSet.count(.revoke))"
+            metadata["guards"] = "\(proposal.changeSet.guards.count)"
+        }
+        logger.info("run recorded", metadata: metadata)
+    }
+}

@@ -1,0 +1,167 @@
+import ArgumentParser
+import EntitlementStore
+import Entitlements
+import Foundation
+import Reporting
+import Review
+
+/// The life of change sets.
+struct Changes: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List, show, decide and apply change sets.",
+        subcommands: [
+            ChangesList.self, ChangesShow.self, ChangesApprove.self, ChangesReject.self,
+            ChangesHold.self, ChangesApply.self,
+        ])
+}
+
+/// A change set by its number; without one, the one that waits.
+struct ChangeSetArgument: ParsableArguments {
+    @Argument(help: "The number of the change set. (default: the pending one)")
+    var id: String?
+
+    /// - Throws: ``RequestError``
+    func resolve(in store: EntitlementStore, orLatest: Bool = false) throws -> ChangeSetID {
+        guard let id else {
+            if let pending = try store.pendingChangeSet() { return pending }
+            if orLatest, let latest = try store.changeSets(limit: 1).first { return latest.id }
+            throw RequestError("no change set is pending; see `rollcall changes list`")
+        }
+        if let number = ChangeSetID(id) { return number }
+        let matches = try store.changeSets().filter { $0.digest.description.hasPrefix(id) }
+        guard id.utf8.count >= 6, let match = matches.first else {
+            throw RequestError(
+                "a change set is named by its number, or by six or more digits of its digest")
+        }
+        return match.id
+    }
+}
+
+struct ChangesList: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List change sets, the newest first.",
+        discussion: "  rollcall changes list --state pending")
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOption
+
+    @Option(help: "Only those in this state: pending, applied, rejected, superseded.")
+    var state: ChangeSetState?
+
+    @Option(help: "At most so many.")
+    var limit: Int?
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        let summaries = try session.store()
+            .changeSets(states: state.map { [$0] }, limit: limit)
+        switch output.format {
+        case .json: Output.json(["changeSets": .array(summaries.map(SyncSummary.json))])
+        case .text: Output.table(table(summaries))
+        }
+        return .done
+    }
+
+    private func table(_ summaries: [ChangeSetSummary]) -> Table {
+        var table = Table(
+            [
+                .init("id", .trailing), .init("state"), .init("grant", .trailing),
+                .init("revoke", .trailing), .init("guards", .trailing), .init("created"),
+                .init("digest"),
+            ], emptyNotice: "no change sets")
+        for summary in summaries {
+            table.append([
+                summary.id.description, summary.state.rawValue, "\(summary.grants)",
+                "\(summary.revokes)", "\(summary.guards.count)", summary.created.description,
+                summary.digest.short,
+            ])
+        }
+        return table
+    }
+}
+
+extension ChangeSetState: ExpressibleByArgument {}
+
+struct ChangesShow: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show a change set: what, why, on what proof, and who may approve.",
+        discussion: """
+              rollcall changes show
+              rollcall changes show 12 --format html --output report.html
+              rollcall changes show 12 --format csv > changes.csv
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, html, markdown, csv
+    }
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var changeSet: ChangeSetArgument
+
+    @Option(help: "text, json, html, markdown or csv.")
+    var format: Format = .text
+
+    @Option(name: .shortAndLong, help: "Write to this file instead of standard output.")
+    var output: String?
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        let store = try session.store()
+        let desk = ReviewDesk(store: store, correlation: session.configuration.correlation)
+        let id = try changeSet.resolve(in: store, orLatest: true)
+        let text = try rendering().text(of: try desk.report(on: id))
+        guard let output else {
+            StandardStreams.write(text)
+            return .done
+        }
+        try text.write(toFile: output, atomically: true, encoding: .utf8)
+        return .done
+    }
+
+    private func rendering() throws -> any Rendering<ChangeSetReport> {
+        switch format {
+        case .text: TerminalReport(output == nil ? Output.terminal : Terminal())
+        case .json: JSONReport()
+        case .html: try HTMLReport()
+        case .markdown: MarkdownReport()
+        case .csv: CSVReport()
+        }
+    }
+}
+
+struct ChangesApply: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply",
+        abstract: "Put the approved changes of a change set into force.",
+        discussion: """
+            Each change is checked once more: one whose preconditions no longer hold is parked as \
+            stale. Changes that still wait for approval stay pending.
+
+              rollcall changes apply
+            """)
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOption
+    @OptionGroup var changeSet: ChangeSetArgument
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        let store = try session.store(.readWrite)
+        let desk = ReviewDesk(store: store, correlation: session.configuration.correlation)
+        let applied = try desk.apply(try changeSet.resolve(in: store), at: session.clock())
+        switch output.format {
+        case .json:
+            Output.json([
+                "revision": .number(applied.revision.rawValue),
+                "applied": .strings(applied.applied.map(\.description)),
+                "stale": .strings(applied.stale.map(\.description)),
+                "state": .string(applied.state.rawValue),
+            ])
+        case .text:
+            Output.line(
+                "applied \(applied.applied.count), stale \(applied.stale.count); "
+                    + "revision \(applied.revision) is in force, the change set is \(applied.state.rawValue)"
+            )
+        }
+        return .done
+    }
+}

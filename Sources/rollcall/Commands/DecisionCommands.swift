@@ -1,0 +1,123 @@
+import ArgumentParser
+import Entitlements
+import Review
+
+/// What the three commands that decide have in common.
+struct DecisionOptions: ParsableArguments {
+    @Option(name: .customLong("as"), help: "The login of the person who decides.")
+    var reviewer: String
+
+    @Option(
+        name: .customLong("change"), parsing: .upToNextOption,
+        help: "Only these changes, by id. (default: every change that the person may decide)")
+    var changes: [String] = []
+
+    @Option(help: "Only changes of this person, by login.")
+    var person: String?
+
+    @Option(help: "Only changes of this role.")
+    var role: String?
+
+    @Option(help: "A sentence for the record.")
+    var note: String?
+
+    func decide(
+        _ verdict: Decision.Verdict, _ changeSet: ChangeSetArgument, _ session: Session,
+        _ format: OutputFormat
+    ) throws -> ExitStatus {
+        guard session.configuration.identity == .local else {
+            throw RequestError(
+                "--as is believed only where rollcall.yaml says `review: {identity: local}`")
+        }
+        let store = try session.store(.readWrite)
+        let desk = ReviewDesk(store: store, correlation: session.configuration.correlation)
+        let id = try changeSet.resolve(in: store)
+        let selection = ReviewDesk.Selection(
+            changes: changes, person: person, role: role.map(RoleID.init))
+        let result = try desk.decide(
+            verdict, on: id, selection: selection, by: reviewer, note: note, at: session.clock())
+        switch format {
+        case .json: Output.json(json(result, of: id))
+        case .text: Output.line(text(result))
+        }
+        return .done
+    }
+
+    private func json(_ result: ReviewDesk.Result, of id: ChangeSetID) -> [String: JSONValue] {
+        [
+            "changeSet": .string(id.description),
+            "decided": .strings(result.decided.map(\.change.description)),
+            "notAllowed": .number(result.refused), "approved": .number(result.approved),
+            "waiting": .number(result.waiting),
+            "mustBeNamed": .strings(result.mustBeNamed.map(\.description)),
+        ]
+    }
+
+    private func text(_ result: ReviewDesk.Result) -> String {
+        var lines = [
+            "\(result.decided.count) decided; \(result.approved) approved and ready to apply, "
+                + "\(result.waiting) waiting"
+        ]
+        if result.refused > 0 { lines.append("\(result.refused) are for others to decide") }
+        if !result.mustBeNamed.isEmpty {
+            lines.append(
+                "a guard requires that these be named with --change: "
+                    + result.mustBeNamed.map(\.description).joined(separator: " "))
+        }
+        return lines.joined(separator: "\n")
+    }
+}
+
+struct ChangesApprove: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "approve",
+        abstract: "Approve changes.",
+        discussion: """
+            The mapping files say who may approve what, and how many must. Nobody approves what \
+            concerns themself.
+
+              rollcall changes approve --as lee
+              rollcall changes approve 12 --as lee --change 0f3a5c7d9e1b --note "agreed with Kim"
+            """)
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOption
+    @OptionGroup var changeSet: ChangeSetArgument
+    @OptionGroup var decision: DecisionOptions
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        try decision.decide(.approve, changeSet, session, output.format)
+    }
+}
+
+struct ChangesReject: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reject",
+        abstract: "Reject changes: what is in force stays as it is.",
+        discussion: "  rollcall changes reject --as lee --person ada --note \"stays until June\"")
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOption
+    @OptionGroup var changeSet: ChangeSetArgument
+    @OptionGroup var decision: DecisionOptions
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        try decision.decide(.reject, changeSet, session, output.format)
+    }
+}
+
+struct ChangesHold: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hold",
+        abstract: "Hold changes back until somebody has looked closer.",
+        discussion: "  rollcall changes hold --as lee --change 0f3a5c7d9e1b")
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOption
+    @OptionGroup var changeSet: ChangeSetArgument
+    @OptionGroup var decision: DecisionOptions
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        try decision.decide(.hold, changeSet, session, output.format)
+    }
+}

@@ -1,0 +1,112 @@
+import ArgumentParser
+import Directory
+import EntitlementStore
+import Entitlements
+import Reporting
+
+/// What the sources said.
+struct DirectoryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "directory",
+        abstract: "Show what the sources said, normalised, with provenance.",
+        subcommands: [DirectoryExport.self, DirectoryPerson.self, DirectoryGroupCommand.self])
+}
+
+/// Which organisation is shown.
+struct DirectoryOptions: ParsableArguments {
+    @Flag(help: "Read the sources now, instead of what the last run recorded.")
+    var live = false
+
+    @OptionGroup var asOf: AsOfOption
+
+    func snapshot(_ session: Session) async throws -> DirectorySnapshot {
+        if live { return try await session.liveOrganization() }
+        let store: EntitlementStore
+        do {
+            store = try session.store()
+        } catch let error as StoreError where error.code == .notFound {
+            // Before the first run there is nothing recorded, and the sources can be asked.
+            return try await session.liveOrganization()
+        }
+        return try session.organization(in: store, asOf: try asOf.moment())
+    }
+}
+
+struct DirectoryExport: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Everybody and every group.",
+        discussion: """
+              rollcall directory export --format json > directory.json
+              rollcall directory export --live
+            """)
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOption
+    @OptionGroup var directory: DirectoryOptions
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        let snapshot = try await directory.snapshot(session)
+        switch output.format {
+        case .json: StandardStreams.write(JSONDirectory().text(of: snapshot))
+        case .text: Output.table(DirectoryTables.people(of: snapshot))
+        }
+        return snapshot.sources.allSatisfy { $0.staleBecause.isEmpty } ? .done : .failed
+    }
+}
+
+struct DirectoryPerson: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "person",
+        abstract: "One person, with the source and attribute of each value.",
+        discussion: "  rollcall directory person ada")
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOption
+    @OptionGroup var directory: DirectoryOptions
+
+    @Argument(help: "The person, by login.")
+    var person: String
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        let snapshot = try await directory.snapshot(session)
+        let found = snapshot.people(userName: person)
+        guard !found.isEmpty else { throw RequestError("nobody has that login") }
+        for index in found {
+            switch output.format {
+            case .json: Output.json(["person": JSONDirectory.person(index, in: snapshot)])
+            case .text: Output.table(DirectoryTables.person(index, in: snapshot))
+            }
+        }
+        return .done
+    }
+}
+
+struct DirectoryGroupCommand: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "group",
+        abstract: "One group with everybody in it, and through what.",
+        discussion: "  rollcall directory group builder-relations")
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOption
+    @OptionGroup var directory: DirectoryOptions
+
+    @Argument(help: "The group, by name.")
+    var group: String
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        let snapshot = try await directory.snapshot(session)
+        let found = snapshot.groups(display: group)
+        guard !found.isEmpty else { throw RequestError("there is no group of that name") }
+        for index in found {
+            switch output.format {
+            case .json: Output.json(["group": JSONDirectory.group(index, in: snapshot)])
+            case .text:
+                Output.line(snapshot.groups[Int(index)].label)
+                Output.table(DirectoryTables.members(of: index, in: snapshot))
+            }
+        }
+        return .done
+    }
+}

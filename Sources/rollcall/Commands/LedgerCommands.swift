@@ -1,0 +1,117 @@
+import ArgumentParser
+import EntitlementStore
+import Entitlements
+import Reporting
+
+/// The record that only grows.
+struct LedgerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ledger",
+        abstract: "Show, verify and export the record of everything that was done.",
+        subcommands: [LedgerShow.self, LedgerVerify.self, LedgerExport.self])
+}
+
+struct LedgerShow: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show the latest entries, the newest last.")
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOption
+
+    @Option(help: "At most so many.")
+    var limit = 50
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        let store = try session.store()
+        let last = try store.verifyLedger().entries
+        let entries = try store.ledger(from: max(1, last - Int64(limit) + 1), limit: limit)
+        switch output.format {
+        case .json: Output.json(["entries": .array(entries.map(Self.json))])
+        case .text:
+            var table = Table(
+                [.init("number", .trailing), .init("time"), .init("kind"), .init("hash"), .init("body")],
+                emptyNotice: "the ledger is empty")
+            for entry in entries {
+                table.append([
+                    "\(entry.number)", entry.time.description, entry.kind.rawValue,
+                    entry.hash.short, entry.body,
+                ])
+            }
+            Output.table(table)
+        }
+        return .done
+    }
+
+    private static func json(_ entry: LedgerEntry) -> JSONValue {
+        [
+            "number": .number(entry.number), "time": .string(entry.time.description),
+            "kind": .string(entry.kind.rawValue), "body": .string(entry.body),
+            "previous": .string(entry.previous.description),
+            "hash": .string(entry.hash.description),
+        ]
+    }
+}
+
+struct LedgerVerify: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Check that nothing in the record was changed, left out or put in.",
+        discussion: """
+            Follows the hash chain, and compares the tables with what the ledger attests; needs no \
+            network. Note the head somewhere else, and a record that was cut short is found too.
+            """)
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOption
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        let verification = try session.store().verifyLedger()
+        switch output.format {
+        case .json:
+            Output.json([
+                "intact": .bool(verification.isIntact), "entries": .number(verification.entries),
+                "head": .string(verification.head.description),
+                "faults": .array(
+                    verification.faults.map {
+                        [
+                            "entry": $0.entry.map(JSONValue.number) ?? .null,
+                            "summary": .string($0.summary),
+                        ]
+                    }),
+            ])
+        case .text:
+            for fault in verification.faults {
+                Output.line("entry \(fault.entry.map(String.init) ?? "–"): \(fault.summary)")
+            }
+            Output.line(
+                verification.isIntact
+                    ? "intact: \(verification.entries) entries, head \(verification.head)"
+                    : "NOT INTACT: \(verification.faults.count) faults")
+        }
+        return verification.isIntact ? .done : .failed
+    }
+}
+
+struct LedgerExport: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Print every entry as it was hashed: one line of JSON each.",
+        discussion: """
+            The SHA-256 of each line (without its line feed) is `previous` in the next.
+
+              rollcall ledger export > ledger.ndjson
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        let store = try session.store()
+        var next: Int64 = 1
+        while true {
+            let entries = try store.ledger(from: next, limit: 1000)
+            guard let last = entries.last else { return .done }
+            for entry in entries { Output.line(entry.text) }
+            next = last.number + 1
+        }
+    }
+}

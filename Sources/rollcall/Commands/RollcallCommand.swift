@@ -1,0 +1,55 @@
+import ArgumentParser
+import Diagnostics
+import EntitlementStore
+
+/// A command that needs the configuration.
+protocol RollcallCommand: AsyncParsableCommand {
+    var common: CommonOptions { get }
+
+    /// Does the work; data on standard output alone.
+    func execute(_ session: Session) async throws -> ExitStatus
+}
+
+extension RollcallCommand {
+    mutating func run() async throws {
+        let status: ExitStatus
+        do {
+            status = try await execute(try Session(common))
+        } catch let error as ExitCode {
+            throw error
+        } catch {
+            throw Failure(error).report().exitCode
+        }
+        if status != .done { throw status.exitCode }
+    }
+}
+
+/// Turns what was thrown into sentences and an exit code, in one place.
+struct Failure {
+    let error: any Error
+
+    init(_ error: any Error) { self.error = error }
+
+    func report() -> ExitStatus {
+        switch error {
+        case let error as ConfigurationError:
+            for diagnostic in error.diagnostics { StandardStreams.say(diagnostic.debugDescription) }
+            return .invalid
+        case let error as StoreError where error.code == .leaseHeld:
+            StandardStreams.say("rollcall: \(error)")
+            return .leaseHeld
+        case is CancellationError:
+            StandardStreams.say("rollcall: interrupted; nothing is left half done")
+            return .failed
+        default:
+            StandardStreams.say("rollcall: \(error)")
+            return .failed
+        }
+    }
+}
+
+/// A request that cannot be met as it stands: a person, role or change set that does not exist.
+struct RequestError: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}

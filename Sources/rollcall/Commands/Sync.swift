@@ -1,0 +1,84 @@
+import ArgumentParser
+import Diagnostics
+import Directory
+import DirectorySync
+import EntitlementStore
+import Entitlements
+import Foundation
+import Reporting
+import Review
+
+/// One run.
+struct Sync: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Read the sources, apply the rules, propose a change set.",
+        discussion: """
+            Reads every source completely, evaluates the mapping rules, compares with what is in \
+            force and records the pending change set. What the written policy decides by itself is \
+            applied at once; the rest waits for `rollcall changes`.
+
+              rollcall sync
+              rollcall sync --dry-run
+              rollcall sync --format json --detailed-exit-code
+            """)
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOption
+
+    @Flag(help: "Print what a run would do, and write nothing.")
+    var dryRun = false
+
+    @Flag(help: "Exit with 10 when changes are pending.")
+    var detailedExitCode = false
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        let mapping = try session.mapping()
+        let location = session.configuration.store
+        let store = try dryRun ? .rehearsal(of: location) : session.store(.readWrite)
+        let synchronization = Synchronization(
+            sources: session.sources(), correlation: session.configuration.correlation,
+            mapping: mapping, guards: session.configuration.guards, store: store,
+            clock: session.clock)
+        let progress = ProgressLine()
+        let outcome = try await withInterruption {
+            defer { progress.end() }
+            return try await synchronization.run(
+                holder: "\(ProcessInfo.processInfo.hostName):\(getpid())",
+                progress: progress.update)
+        }
+        let desk = ReviewDesk(store: store, correlation: session.configuration.correlation)
+        let applied = try outcome.proposal.map {
+            try desk.applyPolicy(
+                to: $0.id, $0.changeSet, lanes: mapping.lanes, at: session.clock())
+        }
+        let summary = SyncSummary(
+            outcome: outcome,
+            proposal: try outcome.proposal.flatMap { proposal in
+                try store.changeSets(limit: 1).first { $0.id == proposal.id }
+            },
+            revision: try store.moment().revision, automatic: applied??.applied.count ?? 0,
+            isDryRun: dryRun)
+        switch output.format {
+        case .json: Output.json(summary.json)
+        case .text: try write(summary, desk)
+        }
+        return summary.exitStatus(detailed: detailedExitCode)
+    }
+
+    private func write(_ summary: SyncSummary, _ desk: ReviewDesk) throws {
+        for diagnostic in summary.outcome.diagnostics.prefix(50) {
+            StandardStreams.say(diagnostic.debugDescription)
+        }
+        let more = summary.outcome.diagnostics.count - 50
+        if more > 0 { StandardStreams.say("… and \(more) more findings") }
+        Output.line(summary.text)
+        if let proposal = summary.proposal, proposal.state == .pending {
+            let report = try desk.report(on: proposal.id)
+            let terminal = Terminal(
+                width: StandardStreams.width, colors: StandardStreams.wantsColor, rowLimit: 40)
+            Output.line("")
+            StandardStreams.write(TerminalReport(terminal).text(of: report))
+            if !summary.isDryRun { Output.line(summary.nextStep) }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Directory
+import DirectorySync
+import EntitlementStore
+import Entitlements
+
+/// What `sync` says of a run.
+struct SyncSummary {
+    let outcome: RunOutcome
+    /// The change set of the run as it stands after the policy was applied; nil when none waits.
+    let proposal: ChangeSetSummary?
+    let revision: Revision
+    /// How many changes the written policy applied.
+    let automatic: Int
+    let isDryRun: Bool
+
+    func exitStatus(detailed: Bool) -> ExitStatus {
+        switch outcome.verdict {
+        case .incomplete: return .failed
+        case .refused: return .invalid
+        case .unchanged, .changes: break
+        }
+        guard let proposal, proposal.state == .pending else { return .done }
+        if !proposal.guards.isEmpty { return .guarded }
+        return detailed ? .pending : .done
+    }
+
+    /// The outer contract: other programs read it.
+    var json: [String: JSONValue] {
+        [
+            "run": [
+                "id": .string(outcome.run.description),
+                "outcome": .string(outcome.verdict.rawValue),
+            ],
+            "sources": .array(outcome.sources.map(Self.json)),
+            "changeSet": proposal.map(Self.json) ?? .null,
+            "revision": .number(revision.rawValue),
+            "dryRun": .bool(isDryRun),
+            "diagnostics": .array(outcome.diagnostics.map(Output.json)),
+        ]
+    }
+
+    private static func json(_ source: RunOutcome.Source) -> JSONValue {
+        [
+            "id": .string(source.id.rawValue), "complete": .bool(source.certificate.isComplete),
+            "people": .number(source.counts.people), "groups": .number(source.counts.groups),
+            "memberships": .number(source.counts.memberships),
+            "reasons": .array(
+                source.certificate.reasons.map {
+                    [
+                        "code": .string($0.code), "message": .string($0.message),
+                        "hint": .optional($0.hint),
+                    ]
+                }),
+        ]
+    }
+
+    static func json(_ summary: ChangeSetSummary) -> JSONValue {
+        [
+            "id": .string(summary.id.description), "digest": .string(summary.digest.description),
+            "state": .string(summary.state.rawValue),
+            "created": .string(summary.created.description),
+            "counts": ["grant": .number(summary.grants), "revoke": .number(summary.revokes)],
+            "guards": .array(
+                summary.guards.map {
+                    [
+                        "kind": .string($0.kind.rawValue), "summary": .string($0.summary),
+                        "measured": .number($0.measured), "total": .number($0.total),
+                        "limit": .number($0.limit),
+                    ]
+                }),
+        ]
+    }
+
+    var text: String {
+        var lines = [isDryRun ? "dry run: nothing was written" : "run \(outcome.run)"]
+        lines += outcome.sources.map { source in
+            let counts = source.counts
+            let size =
+                "\(counts.people) people, \(counts.groups) groups, \(counts.memberships) memberships"
+            guard let reason = source.certificate.reasons.first else {
+                return "  source \(source.id): complete, \(size)"
+            }
+            let hint = reason.hint.map { "\n    \($0)" } ?? ""
+            return "  source \(source.id): INCOMPLETE, \(reason.message) [\(reason.code)]\(hint)"
+        }
+        lines.append("  " + verdict)
+        if automatic > 0 { lines.append("  the written policy applied \(automatic) changes") }
+        return lines.joined(separator: "\n")
+    }
+
+    private var verdict: String {
+        switch outcome.verdict {
+        case .unchanged: "unchanged: revision \(revision) is what the rules grant"
+        case .changes: "changes: change set \(outcome.proposal.map { "\($0.id)" } ?? "–")"
+        case .incomplete: "incomplete: nothing is revoked for what could not be read"
+        case .refused: "refused: the mappings' own tests fail; no change set was made"
+        }
+    }
+
+    var nextStep: String {
+        """
+
+        to look closer   rollcall changes show --format html --output report.html
+        to decide        rollcall changes approve --as USERNAME
+        to put in force  rollcall changes apply
+        """
+    }
+}

@@ -1,0 +1,153 @@
+import ArgumentParser
+import EntitlementStore
+import Entitlements
+import Reporting
+import Review
+
+/// What the three explanations take.
+struct WhyArguments: ParsableArguments {
+    @Argument(help: "The person, by login.")
+    var person: String
+
+    @Argument(help: "The role.")
+    var role: String
+
+    @Option(help: "Only this scope, for example organization or reports:lee. (default: every scope)")
+    var scope: String?
+
+    @Option(help: "text, json or markdown.")
+    var format: Format = .text
+
+    @OptionGroup var asOf: AsOfOption
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
+
+    func rendered(
+        _ explanation: Explanation
+    ) -> String {
+        switch format {
+        case .text: TerminalExplanation(Output.terminal).text(of: explanation)
+        case .json: JSONExplanation().text(of: explanation)
+        case .markdown: MarkdownExplanation().text(of: explanation)
+        }
+    }
+
+    /// - Throws: ``RequestError`` when nobody, or more than one, has the login.
+    func personID(in store: EntitlementStore, _ moment: Moment) throws -> PersonID {
+        try store.person(named: person, asOf: moment)
+    }
+
+    /// The scope that was asked for, logins replaced by ids.
+    func scope(in store: EntitlementStore, _ moment: Moment) throws -> Scope? {
+        guard let scope else { return nil }
+        let parts = scope.split(separator: ":", maxSplits: 1).map(String.init)
+        guard let kind = parts.first.flatMap(Scope.Kind.init) else {
+            let kinds = Scope.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw RequestError("unknown scope; the scopes are \(kinds)")
+        }
+        var argument = parts.count > 1 ? parts[1] : ""
+        if kind == .reports || kind == .person {
+            argument = try store.person(named: argument, asOf: moment).rawValue
+        }
+        guard let value = Scope(kind: kind, argument: argument) else {
+            throw RequestError("the scope is incomplete; write for example department:Sales")
+        }
+        return value
+    }
+}
+
+struct Why: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Why does somebody have a role? From the directory entry to the approver.",
+        discussion: """
+              rollcall why ada insights-viewer
+              rollcall why ada insights-viewer --as-of 2026-11-01
+            """)
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var question: WhyArguments
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        let store = try session.store()
+        let moment = try question.asOf.moment()
+        let explanation = try store.explanation(
+            person: try question.personID(in: store, moment), role: RoleID(question.role),
+            scope: try question.scope(in: store, moment), asOf: moment)
+        guard let explanation else { throw RequestError.unknownRole }
+        StandardStreams.write(question.rendered(explanation))
+        guard explanation.holdings.isEmpty else { return .done }
+        StandardStreams.say("see `rollcall why-not` for what would grant it")
+        return .failed
+    }
+}
+
+struct WhyLost: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Why does somebody no longer have a role? Who decided, and when?",
+        discussion: "  rollcall why-lost ada insights-admin")
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var question: WhyArguments
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        let store = try session.store()
+        let moment = try question.asOf.moment()
+        let explanation = try store.lostExplanation(
+            person: try question.personID(in: store, moment), role: RoleID(question.role),
+            scope: try question.scope(in: store, moment), asOf: moment)
+        guard let explanation else { throw RequestError.unknownRole }
+        StandardStreams.write(question.rendered(explanation))
+        return explanation.holdings.isEmpty ? .failed : .done
+    }
+}
+
+struct WhyNot: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Why does somebody not have a role? Each rule that grants it, and where it fails.",
+        discussion: "  rollcall why-not grace insights-manager")
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var question: WhyArguments
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        let store = try session.store()
+        let moment = try question.asOf.moment()
+        let desk = ReviewDesk(store: store, correlation: session.configuration.correlation)
+        let absence = try desk.absence(
+            of: RoleID(question.role), from: try question.personID(in: store, moment),
+            scope: try question.scope(in: store, moment),
+            by: try session.mapping(in: store, asOf: moment), asOf: moment, at: session.clock())
+        guard let absence else { throw RequestError.unknownRole }
+        let text =
+            switch question.format {
+            case .text: TerminalAbsence(Output.terminal).text(of: absence)
+            case .json: JSONAbsence().text(of: absence)
+            case .markdown: MarkdownAbsence().text(of: absence)
+            }
+        StandardStreams.write(text)
+        return .done
+    }
+}
+
+extension RequestError {
+    static let unknownRole = RequestError(
+        "no such role was known at that time; `rollcall mappings lint` checks the spelling")
+}
+
+extension EntitlementStore {
+    /// The one person with that login (or id) at that moment.
+    /// - Throws: ``RequestError``, which does not repeat the login.
+    func person(named userName: String, asOf moment: Moment) throws -> PersonID {
+        let found = try people(userName: userName, asOf: moment)
+        guard let person = found.first else {
+            throw RequestError(
+                "nobody had that login at that time; `rollcall directory export` lists everybody")
+        }
+        guard found.count == 1 else {
+            throw RequestError(
+                "\(found.count) people have that login; name one by id: "
+                    + found.map(\.rawValue).joined(separator: ", "))
+        }
+        return person
+    }
+}

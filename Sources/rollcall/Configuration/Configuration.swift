@@ -1,0 +1,45 @@
+import Diagnostics
+import Directory
+import EntitlementStore
+import LDAPSource
+import LDIFSource
+import Reconciliation
+import RoleMapping
+
+/// `rollcall.yaml`, read and checked; every path is absolute.
+struct Configuration: Sendable {
+    /// Whose word says who a reviewer is.
+    enum Identity: String, Sendable, CaseIterable {
+        /// One machine; `--as` is believed.
+        case local
+        case oidc, mesh
+    }
+
+    /// A source by type.
+    enum Source: Sendable {
+        case ldap(LDAPConfiguration)
+        case ldif(LDIFSource.Configuration)
+
+        var id: SourceID {
+            switch self {
+            case .ldap(let configuration): configuration.id
+            case .ldif(let configuration): configuration.id
+            }
+        }
+    }
+
+    let store: StoreLocation
+    /// A folder of `*.yaml`, or one file.
+    let mappings: String
+    /// In the order of the file, which is the order of belief.
+    let sources: [Source]
+    let correlation: Correlation
+    let guards: GuardLimits
+    let identity: Identity
+}
+
+/// The configuration cannot be used as it is.
+struct ConfigurationError: Error {
+    /// **Shape:** sorted; at least one error among them.
+    let diagnostics: [Diagnostic]
+}

@@ -1,0 +1,53 @@
+import Foundation
+import RoleMapping
+
+/// Where a secret is; the secret itself is never in the configuration.
+enum SecretReference: Sendable, Hashable {
+    case environment(String)
+    /// An absolute path.
+    case file(String)
+
+    /// Reads `{env: NAME}` or `{file: PATH}`; a relative path is relative to `folder`.
+    init?(_ value: YAMLValue, relativeTo folder: URL) {
+        guard value.isMapping else {
+            value.report(
+                "configuration.secret-in-file", "a secret may not be written here",
+                hint: "name where it is: {env: NAME} or {file: PATH}")
+            return nil
+        }
+        guard let mapping = value.mapping(keys: ["env", "file"]) else { return nil }
+        switch (mapping["env"]?.string(), mapping["file"]?.string()) {
+        case (let name?, nil): self = .environment(name)
+        case (nil, let path?): self = .file(URL(filePath: path, relativeTo: folder).path)
+        default:
+            value.report(
+                "configuration.secret-place", "expected one of env and file",
+                hint: "write {env: NAME} or {file: PATH}")
+            return nil
+        }
+    }
+
+    /// The secret as it is now, without the line feed at its end; read anew at each use, so that it
+    /// can be changed while the program runs.
+    /// - Throws: ``Missing``, which never holds the secret.
+    func resolve() throws -> String {
+        switch self {
+        case .environment(let name):
+            guard let value = ProcessInfo.processInfo.environment[name] else {
+                throw Missing(text: "the environment variable \(name) is not set")
+            }
+            return value
+        case .file(let path):
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw Missing(text: "the secret's file \(path) cannot be read")
+            }
+            let text = String(decoding: data, as: UTF8.self)
+            return String(text.hasSuffix("\n") ? text.dropLast() : text[...])
+        }
+    }
+
+    struct Missing: Error, CustomStringConvertible {
+        let text: String
+        var description: String { text }
+    }
+}

@@ -1,0 +1,59 @@
+import Directory
+import DirectorySync
+import EntitlementStore
+import Entitlements
+import RoleMapping
+
+extension Session {
+    func store(_ mode: EntitlementStore.Mode = .readOnly) throws -> EntitlementStore {
+        try EntitlementStore.open(configuration.store, mode: mode)
+    }
+
+    /// Reads the sources now.
+    func liveOrganization() async throws -> DirectorySnapshot {
+        let progress = ProgressLine()
+        defer { progress.end() }
+        return try await .fetched(
+            from: sources(), by: configuration.correlation, progress: progress.update)
+    }
+
+    /// The organisation as the last run recorded it; nil before the first run.
+    func organization(live: Bool) async throws -> DirectorySnapshot? {
+        if live { return try await liveOrganization() }
+        do {
+            let store = try store()
+            guard try store.moment().run != nil else { return nil }
+            return try organization(in: store, asOf: .now)
+        } catch let error as StoreError where error.code == .notFound {
+            return nil
+        }
+    }
+
+    /// The organisation as it was recorded, correlated as it is configured now.
+    func organization(in store: EntitlementStore, asOf moment: Moment) throws -> DirectorySnapshot {
+        configuration.correlation.snapshot(
+            of: try store.readings(asOf: moment), known: try store.links(includingOwn: true))
+    }
+
+    /// The mappings as they were evaluated then.
+    func mapping(in store: EntitlementStore, asOf moment: Moment) throws -> RoleMapping {
+        guard let revision = try store.mappingRevision(asOf: moment),
+            let mapping = RoleMapping.load(revision.files).mapping
+        else { throw RequestError("no mappings were recorded at that time; run `rollcall sync`") }
+        return mapping
+    }
+}
+
+extension AsOfOption {
+    /// - Throws: ``RequestError``
+    func moment() throws -> Moment {
+        guard let asOf else { return .now }
+        if let number = Int64(asOf), number >= 0 { return .revision(Revision(number)) }
+        if let time = Timestamp(asOf) {
+            // A day means all of it.
+            let wholeDay: Int64 = asOf.utf8.count == 10 ? 86_399 : 0
+            return .time(Timestamp(secondsSinceEpoch: time.secondsSinceEpoch + wholeDay))
+        }
+        throw RequestError("--as-of takes a revision (12) or a time (2026-11-22T09:00:00Z)")
+    }
+}

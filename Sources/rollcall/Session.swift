@@ -1,0 +1,45 @@
+import Diagnostics
+import Directory
+import DirectorySync
+import EntitlementStore
+import LDAPSource
+import LDIFSource
+import RoleMapping
+
+/// The composition root: what one invocation works with, made from the configuration.
+struct Session {
+    let configuration: Configuration
+    let clock = SystemClock.now
+
+    /// - Throws: ``ConfigurationError``
+    init(_ options: CommonOptions) throws {
+        configuration = try ConfigurationReader.read(path: options.configurationPath)
+        Log.start(options.logLevel, clock: clock)
+    }
+
+    /// The mapping files, read anew; warnings go to standard error.
+    /// - Throws: ``ConfigurationError``
+    func mapping() throws -> RoleMapping {
+        let contents = MappingFolder.read(configuration.mappings)
+        let loaded = RoleMapping.load(contents.files)
+        let findings = (contents.diagnostics + loaded.diagnostics).sorted()
+        guard let mapping = loaded.mapping, !contents.diagnostics.hasErrors else {
+            throw ConfigurationError(diagnostics: findings)
+        }
+        for finding in findings { StandardStreams.say(finding.debugDescription) }
+        return mapping
+    }
+
+    func sources() -> [any DirectorySource] {
+        configuration.sources.map { source in
+            switch source {
+            case .ldap(let ldap): LDAPSource(configuration: ldap, clock: clock)
+            case .ldif(let ldif): LDIFSource(ldif, now: clock)
+            }
+        }
+    }
+}
+
+extension [Diagnostic] {
+    var hasErrors: Bool { contains { $0.severity == .error } }
+}

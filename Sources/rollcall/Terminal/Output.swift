@@ -1,0 +1,40 @@
+import Diagnostics
+import Entitlements
+import Reporting
+
+/// What commands print on standard output.
+enum Output {
+    static func line(_ text: String) { StandardStreams.write(text + "\n") }
+
+    /// One JSON object, with `formatVersion` and its keys sorted.
+    static func json(_ members: [String: JSONValue]) {
+        var document = members
+        document["formatVersion"] = 1
+        StandardStreams.write(CanonicalJSON.prettyText(of: .object(document)) + "\n")
+    }
+
+    static func table(_ table: Table) {
+        StandardStreams.write(TerminalTable(terminal).text(of: table))
+    }
+
+    static var terminal: Terminal {
+        Terminal(width: StandardStreams.width, colors: StandardStreams.wantsColor)
+    }
+
+    static func json(_ diagnostic: Diagnostic) -> JSONValue {
+        [
+            "severity": .string(diagnostic.severity.rawValue), "code": .string(diagnostic.code),
+            "message": .string(diagnostic.message), "hint": .optional(diagnostic.hint),
+            "place": .optional(diagnostic.place?.debugDescription),
+        ]
+    }
+
+    /// `1 error, 2 warnings`, or `no findings`.
+    static func tally(of findings: [Diagnostic]) -> String {
+        let parts = Diagnostic.Severity.allCases.compactMap { severity -> String? in
+            let count = findings.count { $0.severity == severity }
+            return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+        }
+        return parts.isEmpty ? "no findings" : parts.joined(separator: ", ")
+    }
+}
