@@ -1,0 +1,78 @@
+import COpenLDAP
+import Directory
+
+/// One search, to be asked page by page.
+struct SearchRequest {
+    let operation: LDAPError.Operation
+    let base: String
+    let scope: SearchScope
+    let filter: String
+    /// Asked for by name, and no others.
+    let attributes: [String]
+    /// **Units:** entries; nil asks for everything at once.
+    let pageSize: Int?
+
+    init(
+        _ operation: LDAPError.Operation, base: String, scope: SearchScope, filter: String,
+        attributes: [String], pageSize: Int? = nil
+    ) {
+        self.operation = operation
+        self.base = base
+        self.scope = scope
+        self.filter = filter
+        self.attributes = attributes
+        self.pageSize = pageSize
+    }
+
+    /// What finds the people (or groups) of a configuration.
+    init(_ subject: ReadingSubject, of configuration: LDAPConfiguration) {
+        let search = subject == .people ? configuration.people : configuration.groups
+        let schema = configuration.schema
+        self.init(
+            subject == .people ? .people : .groups, base: search.base, scope: search.scope,
+            filter: (search.filter ?? schema.filter(for: subject)).description,
+            attributes: schema.requestedAttributes(for: subject), pageSize: configuration.pageSize)
+    }
+}
+
+extension SearchRequest: CustomStringConvertible {
+    /// As an administrator could ask it again: `base?scope?filter`.
+    var description: String { "\(base)?\(scope)?\(filter)" }
+}
+
+extension Connection {
+    /// Sends the search; its messages are to be fetched with ``next(for:_:)``.
+    /// - Parameter cookie: where the page begins; empty for the first.
+    func send(_ search: SearchRequest, from cookie: [UInt8] = []) throws -> Int32 {
+        let page = try search.pageSize.map { try pageControl(size: $0, cookie, search.operation) }
+        defer { ldap_control_free(page ?? nil) }
+        var names = search.attributes.map { ber_strdup($0) } + [nil]
+        defer { names.forEach { ber_memfree($0) } }
+        var controls = [page ?? nil, nil]
+        var request: Int32 = 0
+        let code = ldap_search_ext(
+            handle, search.base, search.scope.rawValue, search.filter, &names, 0, &controls, nil,
+            nil, 0, &request)
+        try check(code, search.operation)
+        return request
+    }
+
+    /// Not critical: a server that does not know the control then answers all at once, which is as
+    /// good, and one that minds says so with a result code.
+    /// - SeeAlso: RFC 2696
+    private func pageControl(size: Int, _ cookie: [UInt8], _ operation: LDAPError.Operation) throws
+        -> UnsafeMutablePointer<LDAPControl>?
+    {
+        var cookie = cookie
+        var control: UnsafeMutablePointer<LDAPControl>?
+        let code = cookie.withUnsafeMutableBytes { bytes in
+            var value = berval(
+                bv_len: UInt(bytes.count),
+                bv_val: bytes.baseAddress?.assumingMemoryBound(to: CChar.self))
+            return ldap_create_page_control(
+                handle, ber_int_t(clamping: size), &value, 0, &control)
+        }
+        try check(code, operation)
+        return control
+    }
+}

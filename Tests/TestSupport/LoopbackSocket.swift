@@ -1,0 +1,57 @@
+import Foundation
+
+/// A listening TCP socket on 127.0.0.1, on a port that the system chose.
+public final class LoopbackSocket: Sendable {
+    public let descriptor: Int32
+    public let port: UInt16
+
+    /// Connections are completed by the system also when nobody accepts them: alone, it is a server
+    /// that never answers.
+    public init() throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let descriptor = descriptor
+        let failed = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, size) != 0 || listen(descriptor, 16) != 0
+                    || getsockname(descriptor, $0, &size) != 0
+            }
+        }
+        port = UInt16(bigEndian: address.sin_port)
+        if failed { throw POSIXError(.EADDRNOTAVAIL) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Waits for a connection; nil when the socket was shut.
+    public func accept() -> Int32? {
+        let connection = Foundation.accept(descriptor, nil, nil)
+        return connection < 0 ? nil : connection
+    }
+
+    /// Makes ``accept()`` end.
+    public func shut() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
+    /// A port that nobody listens on at the moment.
+    public static func freePort() throws -> UInt16 { try LoopbackSocket().port }
+
+    /// A connection to a port of this machine; nil when nobody listens.
+    public static func connect(to port: UInt16) -> Int32? {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let code = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Foundation.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        if code == 0 { return descriptor }
+        close(descriptor)
+        return nil
+    }
+}

@@ -1,0 +1,25 @@
+import Foundation
+
+/// A folder for one test, gone with its owner.
+public final class TemporaryFolder: Sendable {
+    public let path: String
+
+    /// - Parameter name: what the folder is for; shows in its path.
+    public init(_ name: String) throws {
+        var template = Array("/tmp/rollcall-\(name)-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw POSIXError(.EIO) }
+        path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// The place of that name in the folder.
+    public func url(_ name: String) -> URL { URL(fileURLWithPath: "\(path)/\(name)") }
+
+    /// Writes a file. - Returns: its path.
+    @discardableResult
+    public func write(_ text: String, to name: String) throws -> String {
+        try Data(text.utf8).write(to: url(name))
+        return "\(path)/\(name)"
+    }
+}
