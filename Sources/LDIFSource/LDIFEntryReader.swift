@@ -51,7 +51,8 @@ struct LDIFEntryReader {
         // The lines of one attribute mostly follow each other and share their name's bytes.
         var last: (name: UnsafeBufferPointer<UInt8>, slot: ReadingBuilder.Slot?)?
         record.forEachValue { name, value in
-            let isSame = last?.name.baseAddress == name.baseAddress && last?.name.count == name.count
+            let isSame =
+                last?.name.baseAddress == name.baseAddress && last?.name.count == name.count
             let slot = isSame ? last?.slot : builder.slot(named: name)
             last = (name, slot)
             if let slot { builder.append(value, to: slot) }
@@ -62,7 +63,9 @@ struct LDIFEntryReader {
     /// nil when the DN cannot be read.
     private func isBelow(_ base: DistinguishedName?, _ record: LDIFRecord) -> Bool? {
         guard let base else { return true }
-        guard let name = try? record.withDN({ try DistinguishedName(bytes: $0) }) else { return nil }
+        guard let name = try? record.withDN({ try DistinguishedName(bytes: $0) }) else {
+            return nil
+        }
         return name == base || name.isDescendant(of: base)
     }
 

@@ -32,7 +32,10 @@ struct LDIFLines: Sendable {
         while position < chunk.count {
             if isAtStart {
                 let continues = chunk[position] == UInt8(ascii: " ")
-                if continues && !isOpen { return .unexpectedContinuation }
+                if continues && !isOpen {
+                    line.number = number
+                    return .unexpectedContinuation
+                }
                 if isOpen && !continues { return deliver() }
                 if continues { position += 1 } else { line.number = number }
                 isOpen = true

@@ -64,6 +64,7 @@ public struct LDIFSource: DirectorySource {
         while true {
             try Task.checkCancellation()
             let count = try buffer.withUnsafeMutableBytes { try file.read(into: $0) }
+            try file.checkUnchanged()
             if count == 0 { break }
             try buffer.withUnsafeBufferPointer {
                 try parser.feed(UnsafeBufferPointer(rebasing: $0[..<count])) { reader.read($0) }
@@ -71,7 +72,6 @@ public struct LDIFSource: DirectorySource {
             progress(reader.builder.progress)
         }
         try parser.finish { reader.read($0) }
-        try file.checkUnchanged()
         if parser.count == 0 {
             throw LDIFError(.read, .noEntries, path: configuration.path)
         }

@@ -23,7 +23,8 @@ import Testing
     }
 
     @Test func `a time prints in UTC and reads back`() {
-        for seconds in stride(from: Int64(-70_000_000_000), through: 70_000_000_000, by: 999_999_937)
+        for seconds in stride(
+            from: Int64(-70_000_000_000), through: 70_000_000_000, by: 999_999_937)
         where seconds > -62_000_000_000 {
             let time = Timestamp(secondsSinceEpoch: seconds)
             #expect(Timestamp(time.description) == time)
@@ -65,7 +66,8 @@ import Testing
             .init(.department, "Relations"), .init(.emailsValue, "b@example.org", element: 1),
             .init(.emailsValue, "a@example.org"), .init(.userName, "ada"), .init(.title, ""),
         ])
-        #expect(values.entries.map(\.attribute) == [.userName, .emailsValue, .emailsValue, .department])
+        #expect(
+            values.entries.map(\.attribute) == [.userName, .emailsValue, .emailsValue, .department])
         #expect(values.values(of: .emailsValue) == ["a@example.org", "b@example.org"])
         #expect(values[.emailsValue] == "a@example.org")
         #expect(values[.title] == nil)

@@ -73,7 +73,8 @@ import Testing
 
     @Test func `a value cannot imitate the separators of the normal form`() throws {
         #expect(
-            try DistinguishedName("cn=a\\02ou\\03b,dc=org") != DistinguishedName("cn=a,ou=b,dc=org"))
+            try DistinguishedName("cn=a\\02ou\\03b,dc=org") != DistinguishedName("cn=a,ou=b,dc=org")
+        )
         #expect(try key("cn=a\\02ou\\03b,dc=org") != key("cn=a,ou=b,dc=org"))
     }
 
@@ -88,7 +89,8 @@ import Testing
     @Test func `an entry is below another by levels, not by letters`() throws {
         let base = try DistinguishedName("ou=People,dc=example,dc=org")
         #expect(try DistinguishedName("uid=a,OU=people, DC=Example,dc=org").isDescendant(of: base))
-        #expect(try DistinguishedName("uid=a,ou=x,ou=people,dc=example,dc=org").isDescendant(of: base))
+        #expect(
+            try DistinguishedName("uid=a,ou=x,ou=people,dc=example,dc=org").isDescendant(of: base))
         #expect(!base.isDescendant(of: base))
         #expect(base.isDescendant(of: DistinguishedName()))
         #expect(!DistinguishedName().isDescendant(of: base))

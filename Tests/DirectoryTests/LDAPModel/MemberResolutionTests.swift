@@ -30,8 +30,10 @@ import Testing
         var fixture = EntryFixture()
         fixture.addPeople()
         fixture.person(
-            "uid=c", ("entryUUID", ["0"]), ("uid", ["c"]), ("manager", ["UID=Ada,ou=people,dc=example,dc=org"]))
-        fixture.person("uid=d", ("entryUUID", ["1"]), ("uid", ["d"]), ("manager", ["uid=gone,dc=org"]))
+            "uid=c", ("entryUUID", ["0"]), ("uid", ["c"]),
+            ("manager", ["UID=Ada,ou=people,dc=example,dc=org"]))
+        fixture.person(
+            "uid=d", ("entryUUID", ["1"]), ("uid", ["d"]), ("manager", ["uid=gone,dc=org"]))
         fixture.person("uid=e", ("entryUUID", ["2"]), ("uid", ["e"]), ("manager", ["nobody"]))
         let reading = fixture.finish()
         func manager(_ name: String) throws -> ManagerReference {
@@ -76,7 +78,8 @@ import Testing
     // P15
     @Test func `groups are members of groups, also of themselves`() throws {
         var fixture = EntryFixture()
-        fixture.group("cn=a,dc=org", ("entryUUID", ["1"]), ("member", ["cn=B,dc=org", "cn=a,dc=org"]))
+        fixture.group(
+            "cn=a,dc=org", ("entryUUID", ["1"]), ("member", ["cn=B,dc=org", "cn=a,dc=org"]))
         fixture.group("cn=b,dc=org", ("entryUUID", ["2"]), ("member", ["cn=a,dc=org"]))
         #expect(fixture.finish().groups.map(\.groups) == [[0, 1], [0]])
     }
@@ -86,7 +89,10 @@ import Testing
         fixture.addPeople()
         fixture.group(
             EntryFixture.readers, ("entryUUID", ["g-1"]),
-            ("uniqueMember", [EntryFixture.ada + "#'0101'B", "UID=bob,ou=people,dc=example,dc=org#''B"]))
+            (
+                "uniqueMember",
+                [EntryFixture.ada + "#'0101'B", "UID=bob,ou=people,dc=example,dc=org#''B"]
+            ))
         let reading = fixture.finish()
         #expect(reading.names(of: try #require(reading.groups.first)) == ["ada", "bob"])
     }

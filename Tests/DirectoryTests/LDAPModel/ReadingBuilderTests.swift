@@ -80,7 +80,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (InactivityRule.present("pwdAccountLockedTime"), "pwdAccountLockedTime", "000001010000Z", false),
+        (
+            InactivityRule.present("pwdAccountLockedTime"), "pwdAccountLockedTime", "000001010000Z",
+            false
+        ),
         (.present("pwdAccountLockedTime"), "employeeType", "x", true),
         (.equals("employeeType", "Terminated"), "employeeType", "TERMINATED", false),
         (.equals("employeeType", "Terminated"), "employeeType", "Terminated soon", true),

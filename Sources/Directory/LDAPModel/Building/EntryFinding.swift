@@ -45,7 +45,8 @@ enum EntryFinding: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .noAnchor, .severalAnchors, .duplicateAnchor:
             "let the reader see the anchor attribute, and choose one that every entry has once"
-        case .duplicateUserName: "make the logins unique; conditions and reports cannot tell them apart"
+        case .duplicateUserName:
+            "make the logins unique; conditions and reports cannot tell them apart"
         case .personAndGroup: "narrow the filters of people and groups"
         case .invalidMember, .ambiguousMember: "correct the value in the directory"
         default: nil

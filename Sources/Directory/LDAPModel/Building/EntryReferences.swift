@@ -34,7 +34,8 @@ struct EntryReferences: Sendable {
     ) -> Result {
         let spelling = spellings[Int(~reference)]
         return bytes.withUnsafeBufferPointer {
-            body(.init(rebasing: $0[spelling.offset..<spelling.offset + spelling.length]),
+            body(
+                .init(rebasing: $0[spelling.offset..<spelling.offset + spelling.length]),
                 spelling.syntax)
         }
     }

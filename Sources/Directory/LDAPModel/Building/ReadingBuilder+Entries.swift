@@ -27,7 +27,9 @@ extension ReadingBuilder {
     /// Takes one value of an attribute of the current entry.
     public mutating func append(_ value: UnsafeBufferPointer<UInt8>, to slot: Slot) {
         let roles = slot.roles
-        if roles.contains(.rules), layout.uses[slot.index].rules.contains(where: { $0.isShown(by: value) }) {
+        if roles.contains(.rules),
+            layout.uses[slot.index].rules.contains(where: { $0.isShown(by: value) })
+        {
             entry.isActive = false
         }
         guard !value.isEmpty else { return }

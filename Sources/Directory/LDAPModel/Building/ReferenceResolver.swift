@@ -76,7 +76,8 @@ struct ReferenceResolver {
         let other = entriesByKey.first(hash: key.hashValue) { position in
             let index = Int(position)
             let label =
-                index < accounts.count ? accounts[index].label : groups[index - accounts.count].label
+                index < accounts.count
+                ? accounts[index].label : groups[index - accounts.count].label
             guard Self.key(of: label) == key else { return false }
             guard let known = first else {
                 first = position

@@ -56,7 +56,8 @@ extension LDAPSyntaxError: CustomStringConvertible, CustomDebugStringConvertible
         case .expectedOpeningParenthesis: "expected \"(\""
         case .expectedClosingParenthesis: "expected \")\""
         case .expectedComparison: "expected one of = ~= >= <= :="
-        case .invalidEscape: "a backslash must be followed by two hexadecimal digits or, in a DN, a special character"
+        case .invalidEscape:
+            "a backslash must be followed by two hexadecimal digits or, in a DN, a special character"
         case .invalidHexValue: "expected an even number of hexadecimal digits behind \"#\""
         case .unescapedCharacter: "this character must be escaped"
         case .unterminatedQuote: "the quotation mark is never closed"
