@@ -2,6 +2,7 @@ import Directory
 import EntitlementStore
 import Entitlements
 import Reporting
+import RoleMapping
 
 /// Turns a stored change set into the rows of a report.
 struct ReportAssembly {
@@ -26,10 +27,8 @@ struct ReportAssembly {
         derivations = try store.derivations(Set(items.flatMap(\.change.derivations)))
         let former = try store.mappingRevision(asOf: .revision(base))?.rules ?? []
         rules = Dictionary(
-            (context.mapping.revision.rules + former).map { ($0.reference, $0) }
-        ) {
-            $1; return $0
-        }
+            (context.mapping.revision.rules + former).map { ($0.reference, $0) },
+            uniquingKeysWith: { first, _ in first })
         let revisions = Set(items.compactMap(\.change.preconditions.heldSince))
         heldSince = try Dictionary(
             uniqueKeysWithValues: revisions.map {
@@ -100,10 +99,10 @@ struct ReportAssembly {
         let change = context.stored.changeSet.items[position].change
         let approvers = requirement.approvers.compactMap { approver -> String? in
             switch approver {
-            case .roleOwner: role(change.entitlement.role).owner.description
-            case .principal(let principal): principal.description
+            case .roleOwner: return role(change.entitlement.role).owner.description
+            case .principal(let principal): return principal.description
             case .manager:
-                context.review.coverage.manager(of: change)
+                return context.review.coverage.manager(of: change)
                     .map { "person:\(context.snapshot.people[Int($0)].userName)" }
             }
         }

@@ -26,7 +26,7 @@ struct ReviewContext {
         review = ChangeSetReview(
             stored.changeSet, policy: ReviewPolicy(lanes: mapping.lanes),
             coverage: ApproverCoverage(
-                roles: mapping.roles + (try store.formerRoles()), snapshot: snapshot))
+                roles: try store.roles(asOf: moment), snapshot: snapshot))
     }
 
     /// What has become of each change. **Shape:** parallel to the set's changes.

@@ -2,6 +2,7 @@ import Directory
 import EntitlementStore
 import Entitlements
 import Reporting
+import RoleMapping
 
 extension ReviewDesk {
     /// Everything that a report on a change set says, out of the store alone.

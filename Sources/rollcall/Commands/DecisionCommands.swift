@@ -1,4 +1,6 @@
 import ArgumentParser
+import Directory
+import EntitlementStore
 import Entitlements
 import Review
 

@@ -172,7 +172,7 @@ struct PersonCommand: RollcallCommand {
                 Output.table(DirectoryTables.person(index, in: snapshot))
                 Output.line("")
             }
-            listing.write(.text, emptyNotice: "holds nothing")
+            listing.write(OutputFormat.text, emptyNotice: "holds nothing")
         }
         return .done
     }

@@ -11,17 +11,15 @@ struct Schema: ParsableCommand {
             """)
 
     @Argument(help: "The name of the output.")
-    var name: String?
+    var name: OutputSchema?
 
-    func run() throws {
+    func run() {
         guard let name else {
-            for name in JSONSchemas.names { Output.line(name) }
+            for schema in OutputSchema.allCases { Output.line(schema.rawValue) }
             return
         }
-        guard let text = JSONSchemas.text(named: name) else {
-            throw ValidationError(
-                "no such schema; the names are \(JSONSchemas.names.joined(separator: ", "))")
-        }
-        StandardStreams.write(text)
+        StandardStreams.write(name.text)
     }
 }
+
+extension OutputSchema: ExpressibleByArgument {}

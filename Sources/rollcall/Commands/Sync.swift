@@ -7,6 +7,7 @@ import Entitlements
 import Foundation
 import Reporting
 import Review
+import RoleMapping
 
 /// One run.
 struct Sync: RollcallCommand {

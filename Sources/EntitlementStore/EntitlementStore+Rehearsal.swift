@@ -1,0 +1,25 @@
+extension EntitlementStore {
+    /// A copy of a store that is gone when the process ends: what is done to it changes nothing.
+    ///
+    /// A run on it is the very run that the store itself would see, which no imitation of a run could
+    /// promise. Where there is no store yet, the copy is an empty one.
+    /// - Throws: as ``open(_:mode:)`` for reading
+    public static func rehearsal(of location: StoreLocation) throws(StoreError) -> EntitlementStore {
+        switch location {
+        case .sqlite(let path):
+            var source: String? = path
+            do {
+                try SQLiteFile.check(path: path, mode: .readOnly)
+            } catch where error.code == .notFound {
+                source = nil
+            } catch where error.code == .olderVersion {
+                // The copy is brought to this version.
+            } catch {
+                throw error
+            }
+            let engine = try SQLiteEngine.copied(fromPath: source)
+            try Migrator.migrate(engine)
+            return EntitlementStore(engine: engine)
+        }
+    }
+}

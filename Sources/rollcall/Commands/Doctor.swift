@@ -1,0 +1,139 @@
+import ArgumentParser
+import Diagnostics
+import Directory
+import EntitlementStore
+import Entitlements
+import Foundation
+import LDAPSource
+import LDIFSource
+import RoleMapping
+
+/// Is everything in place?
+struct Doctor: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check configuration, mappings, store, clock and sources; say what to do.",
+        discussion: """
+            Connects to each source as a run would (address, TLS, credentials, search bases), and \
+            reads nothing else. Exits with 1 when something would keep a run from succeeding.
+
+              rollcall doctor
+            """)
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOption
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        var findings = [
+            Checkup.Finding(.good, "configuration", "\(session.configuration.sources.count) sources")
+        ]
+        findings.append(Checkup.mappings(session))
+        findings += Checkup.store(session)
+        for source in session.configuration.sources { findings += await Checkup.source(source) }
+        switch output.format {
+        case .json: Output.json(["checks": .array(findings.map(\.json))])
+        case .text: for finding in findings { Output.line(finding.text) }
+        }
+        return findings.contains { $0.mark == .bad } ? .failed : .done
+    }
+}
+
+/// What the doctor looks at.
+enum Checkup {
+    struct Finding {
+        enum Mark: String { case good = "ok", odd = "note", bad = "FAIL" }
+
+        let mark: Mark
+        let subject: String
+        let sentence: String
+        let hint: String?
+
+        init(_ mark: Mark, _ subject: String, _ sentence: String, hint: String? = nil) {
+            self.mark = mark
+            self.subject = subject
+            self.sentence = sentence
+            self.hint = hint
+        }
+
+        var text: String {
+            let mark = self.mark.rawValue.padding(toLength: 4, withPad: " ", startingAt: 0)
+            return "\(mark)  \(subject): \(sentence)" + (hint.map { "\n      \($0)" } ?? "")
+        }
+
+        var json: JSONValue {
+            [
+                "mark": .string(mark.rawValue), "subject": .string(subject),
+                "message": .string(sentence), "hint": .optional(hint),
+            ]
+        }
+    }
+
+    static func mappings(_ session: Session) -> Finding {
+        do {
+            let mapping = try session.mapping()
+            return Finding(
+                .good, "mappings", "\(mapping.rules.count) rules, \(mapping.roles.count) roles")
+        } catch {
+            return Finding(
+                .bad, "mappings", "they cannot be used", hint: "run `rollcall mappings lint`")
+        }
+    }
+
+    static func store(_ session: Session) -> [Finding] {
+        do {
+            let store = try session.store()
+            var findings: [Finding] = []
+            let moment = try store.moment()
+            findings.append(Finding(.good, "store", "revision \(moment.revision)"))
+            let verification = try store.verifyLedger()
+            findings.append(
+                verification.isIntact
+                    ? Finding(.good, "ledger", "intact, \(verification.entries) entries")
+                    : Finding(
+                        .bad, "ledger", "it does not match the store",
+                        hint: "run `rollcall ledger verify`, and restore a backup"))
+            if let last = try store.runs(limit: 1).first { findings.append(clock(last, session)) }
+            if let lease = try store.currentLease(), lease.expires > session.clock() {
+                findings.append(Finding(.odd, "lease", "a run is at work until \(lease.expires)"))
+            }
+            return findings
+        } catch let error as StoreError where error.code == .notFound {
+            return [Finding(.odd, "store", "there is none yet; the first run makes it")]
+        } catch {
+            return [Finding(.bad, "store", "\(error)")]
+        }
+    }
+
+    private static func clock(_ last: StoredRun, _ session: Session) -> Finding {
+        let now = session.clock()
+        guard last.end > now else {
+            return Finding(.good, "last run", "\(last.end), \(last.verdict.rawValue)")
+        }
+        return Finding(
+            .bad, "clock", "it is \(now) here, and the last run ended later",
+            hint: "set the clock of this machine; a run would record a time before the last one")
+    }
+
+    static func source(_ source: Configuration.Source) async -> [Finding] {
+        let subject = "source \(source.id)"
+        switch source {
+        case .ldif(let ldif):
+            let isReadable = FileManager.default.isReadableFile(atPath: ldif.path)
+            return [
+                isReadable
+                    ? Finding(.good, subject, "the file can be read")
+                    : Finding(.bad, subject, "the file cannot be read", hint: "look at \(ldif.path)")
+            ]
+        case .ldap(let ldap):
+            let probes: [Diagnostic] = []; _ = ldap
+            return probes.map { finding in
+                let mark: Finding.Mark =
+                    switch finding.severity {
+                    case .error: .bad
+                    case .warning: .odd
+                    case .note: .good
+                    }
+                return Finding(mark, subject, finding.message, hint: finding.hint)
+            }
+        }
+    }
+}
