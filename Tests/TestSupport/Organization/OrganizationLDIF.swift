@@ -1,33 +1,45 @@
 import Foundation
 
 extension GeneratedOrganization {
-    /// Writes the directory as `slapadd` takes it, with fixed `entryUUID`s. Members and managers are
-    /// spelled in different ways.
+    /// Writes the directory as `slapadd` takes it, with fixed `entryUUID`s. Some members and managers
+    /// are spelled in another way than the entry they name.
+    /// - Parameter sink: takes the text in pieces of about a megabyte.
     /// - SeeAlso: RFC 2849
-    public func writeLDIF(to file: FileHandle) throws {
-        var writer = LDIFWriter(file: file)
+    public func writeLDIF(to sink: ([UInt8]) throws -> Void) rethrows {
+        var writer = LDIFWriter()
         writer.base()
-        for person in people { try writer.write(person, in: self) }
-        for group in groups { try writer.write(group, in: self) }
-        try writer.flush()
+        func passOn() throws {
+            try sink(writer.buffer)
+            writer.buffer.removeAll(keepingCapacity: true)
+        }
+        for person in people {
+            writer.write(person, in: self)
+            if writer.buffer.count > 1 << 20 { try passOn() }
+        }
+        for group in groups { writer.write(group, in: self) }
+        try passOn()
     }
 
     /// The same into a new file.
     public func writeLDIF(toPath path: String) throws {
-        try Data().write(to: URL(filePath: path))
-        let file = try FileHandle(forWritingTo: URL(filePath: path))
-        try writeLDIF(to: file)
+        try Data().write(to: URL(fileURLWithPath: path))
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        try writeLDIF { try file.write(contentsOf: Data($0)) }
         try file.close()
+    }
+
+    /// The same as one text.
+    public var ldif: String {
+        var bytes: [UInt8] = []
+        writeLDIF { bytes += $0 }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 
 private struct LDIFWriter {
-    let file: FileHandle
-    private var buffer: [UInt8] = []
+    var buffer: [UInt8] = []
     /// Which spelling the next reference takes.
     private var turn = 0
-
-    init(file: FileHandle) { self.file = file }
 
     mutating func base() {
         entry(GeneratedOrganization.suffix, classes: ["organization", "dcObject"])
@@ -46,7 +58,7 @@ private struct LDIFWriter {
 
     mutating func write(
         _ person: GeneratedOrganization.Person, in organization: GeneratedOrganization
-    ) throws {
+    ) {
         entry(
             person.dn.description,
             classes: ["inetOrgPerson", "organizationalPerson", "person", "top"],
@@ -66,12 +78,11 @@ private struct LDIFWriter {
         case .person(let manager): line("manager", spelled(organization.people[manager].dn))
         case .dangling(let dn): line("manager", dn)
         }
-        try flushWhenFull()
     }
 
     mutating func write(
         _ group: GeneratedOrganization.Group, in organization: GeneratedOrganization
-    ) throws {
+    ) {
         entry(
             group.dn.description, classes: ["groupOfNames", "top"], uuid: group.entryUUID)
         line("cn", group.display)
@@ -82,11 +93,10 @@ private struct LDIFWriter {
         if group.people.isEmpty && group.groups.isEmpty && group.dangling.isEmpty {
             line("member", "")
         }
-        try flushWhenFull()
     }
 
     private mutating func entry(_ dn: String, classes: [String], uuid: String? = nil) {
-        if !buffer.isEmpty { buffer.append(UInt8(ascii: "\n")) }
+        buffer.append(UInt8(ascii: "\n"))
         line("dn", dn)
         for name in classes { line("objectClass", name) }
         line("structuralObjectClass", classes[0])
@@ -120,16 +130,5 @@ private struct LDIFWriter {
             return false
         }
         return value.utf8.last != 0x20 && value.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
-    }
-
-    private mutating func flushWhenFull() throws {
-        if buffer.count > 1 << 20 { try flush(keepingSeparator: true) }
-    }
-
-    /// - Parameter keepingSeparator: whether another entry follows.
-    mutating func flush(keepingSeparator: Bool = false) throws {
-        if keepingSeparator { buffer.append(UInt8(ascii: "\n")) }
-        try file.write(contentsOf: Data(buffer))
-        buffer.removeAll(keepingCapacity: true)
     }
 }

@@ -1,0 +1,51 @@
+import Foundation
+
+/// Measures Rollcall against a plain C program that reads the same directory, on generated
+/// organisations and a real slapd, as ratios within one run.
+@main
+enum Benchmarks {
+    static func main() {
+        do {
+            let options = try Options(Array(CommandLine.arguments.dropFirst()))
+            if options.wantsHelp {
+                print(Options.usage)
+                return
+            }
+            try run(options)
+        } catch let problem as Options.Problem {
+            say("\(problem.description)\n\n\(Options.usage)")
+            exit(64)
+        } catch {
+            say("\(error)")
+            exit(1)
+        }
+    }
+
+    private static func run(_ options: Options) throws {
+        var findings: [Finding] = []
+        if !options.rows.isDisjoint(with: Row.againstServer) {
+            for people in options.people {
+                findings += try DirectoryRows(people: people, options).measure()
+            }
+        }
+        if options.rows.contains(.closure) { findings += ClosureRow.measure(runs: options.runs) }
+        print(Finding.table(findings))
+    }
+
+    /// Progress, apart from the table.
+    static func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+}
+
+/// What is measured.
+enum Row: String, CaseIterable {
+    /// A full sync that finds nothing changed.
+    case unchanged
+    /// A first sync into an empty store.
+    case first
+    /// The unchanged sync over TLS, against the same over TCP.
+    case tls
+    /// The closure of nested groups, by its edges.
+    case closure
+
+    static let againstServer: Set<Row> = [.unchanged, .first, .tls]
+}
