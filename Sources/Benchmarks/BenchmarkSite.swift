@@ -137,7 +137,7 @@ final class BenchmarkSite {
           - id: quoted-team
             title: A team with quotes in its name
             when: groups.display eq "'quoted' \\"team\\" 52"
-            grant: [{role: editor, scope: "group:quoted"}]
+            grant: [{role: editor, scope: organization}]
           - id: builders-mail
             title: Who has an address with the builders
             when: emails co "@builders.example.org" and title eq "Engineer"
