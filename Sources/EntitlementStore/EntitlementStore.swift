@@ -13,4 +13,25 @@ public struct EntitlementStore: Sendable {
         /// Changes nothing at all.
         case readOnly
     }
+
+    let engine: any SQLEngine
+
+    /// A store over an engine whose schema is that of this build.
+    package init(engine: any SQLEngine) { self.engine = engine }
+
+    /// - Throws: ``StoreError/Code/notFound``, ``StoreError/Code/notRollcall``,
+    ///   ``StoreError/Code/newerVersion``, ``StoreError/Code/olderVersion``,
+    ///   ``StoreError/Code/readOnly``, ``StoreError/Code/unavailable``, ``StoreError/Code/full``,
+    ///   ``StoreError/Code/damaged`` and ``StoreError/Code/busy``.
+    public static func open(_ location: StoreLocation, mode: Mode = .readWrite) throws(StoreError)
+        -> EntitlementStore
+    {
+        switch location {
+        case .sqlite(let path):
+            try SQLiteFile.check(path: path, mode: mode)
+            let engine = try SQLiteEngine(path: path, mode: mode)
+            if mode == .readWrite { try Migrator.migrate(engine) }
+            return EntitlementStore(engine: engine)
+        }
+    }
 }

@@ -3,6 +3,8 @@
 /// The statements keep to what both understand: `ON CONFLICT`, partial indices, no row ids, no
 /// functions of one of them. Values are always bound, never pasted.
 package protocol SQLEngine: Sendable {
+    var dialect: SQLDialect { get }
+
     /// Runs the body on one unchanging state of the database; it may run beside a writer.
     func read<Result>(
         _ operation: StoreError.Operation, _ body: (any SQLConnection) throws -> Result
@@ -10,6 +12,7 @@ package protocol SQLEngine: Sendable {
 
     /// Runs the body as the only writer, in one transaction: all of it is durable when this returns,
     /// or nothing of it was done.
+    @discardableResult
     func write<Result>(
         _ operation: StoreError.Operation, _ body: (any SQLConnection) throws -> Result
     ) throws(StoreError) -> Result
@@ -27,6 +30,12 @@ package protocol SQLConnection: AnyObject {
 
     /// Runs one statement many times: see ``SQLBulk``.
     func bulk(_ sql: String, _ body: (any SQLBulk) throws -> Void) throws
+
+    /// How many migrations the database has; 0 for a new one.
+    func schemaVersion() throws -> Int
+
+    /// Marks the database as Rollcall's, with so many migrations.
+    func setSchemaVersion(_ version: Int) throws
 }
 
 /// A value to be bound.
@@ -52,6 +61,8 @@ package protocol SQLBulk: AnyObject {
     func append(_ integer: Int64)
     func append(_ text: String)
     func append(_ bytes: [UInt8])
+    /// The bytes as a text.
+    func append(utf8 bytes: [UInt8])
     func appendNull()
     /// Runs the statement with what was appended since the last time.
     func run() throws

@@ -35,6 +35,14 @@ final class SQLiteConnection: SQLConnection {
         try with(sql, body)
     }
 
+    func schemaVersion() throws -> Int { Int(try count("PRAGMA user_version")) }
+
+    /// Both are in the file's header and part of the transaction.
+    func setSchemaVersion(_ version: Int) throws {
+        try execute("PRAGMA application_id = \(SQLiteFile.applicationID)")
+        try execute("PRAGMA user_version = \(version)")
+    }
+
     /// A statement is lent out: a query within a query of the same text prepares its own.
     private func with(_ sql: String, _ body: (SQLiteStatement) throws -> Void) throws {
         let statement = try statements.removeValue(forKey: sql) ?? SQLiteStatement(sql, in: database)

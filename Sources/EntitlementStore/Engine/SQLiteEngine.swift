@@ -2,6 +2,7 @@ import GRDB
 
 /// SQLite through GRDB's pool: one writer, several readers beside it, write-ahead log.
 struct SQLiteEngine: SQLEngine {
+    let dialect = SQLDialect(table: "STRICT", clustered: "STRICT, WITHOUT ROWID")
     private let database: any DatabaseWriter
     private let path: String
 
@@ -66,5 +67,27 @@ struct SQLiteEngine: SQLEngine {
         } catch {
             throw StoreError(error, while: operation, path: path)
         }
+    }
+}
+
+extension SQLiteEngine {
+    /// A copy in memory of a store, or of an empty one where there is no file.
+    static func copied(fromPath path: String?) throws(StoreError) -> SQLiteEngine {
+        do {
+            let copy = try DatabaseQueue(configuration: configuration)
+            if let path {
+                var readOnly = configuration
+                readOnly.readonly = true
+                try DatabaseQueue(path: path, configuration: readOnly).backup(to: copy)
+            }
+            return SQLiteEngine(database: copy, path: path ?? "")
+        } catch {
+            throw StoreError(error, while: .open, path: path ?? "")
+        }
+    }
+
+    private init(database: any DatabaseWriter, path: String) {
+        self.database = database
+        self.path = path
     }
 }

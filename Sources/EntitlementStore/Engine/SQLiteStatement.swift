@@ -55,17 +55,20 @@ extension SQLiteStatement: SQLBulk {
     }
 
     func append(_ text: String) {
-        position += 1
         var text = text
-        text.withUTF8 { utf8 in
-            utf8.withMemoryRebound(to: CChar.self) { chars in
-                let start = chars.baseAddress
-                // An empty text may have no address, which SQLite would take for NULL.
-                _ = start == nil
-                    ? sqlite3_bind_text(handle, position, "", 0, Self.copied)
-                    : sqlite3_bind_text(
-                        handle, position, start, Int32(chars.count), Self.copied)
-            }
+        text.withUTF8(append(utf8:))
+    }
+
+    func append(utf8 bytes: [UInt8]) { bytes.withUnsafeBufferPointer(append(utf8:)) }
+
+    private func append(utf8: UnsafeBufferPointer<UInt8>) {
+        position += 1
+        utf8.withMemoryRebound(to: CChar.self) { chars in
+            // An empty text may have no address, which SQLite would take for NULL.
+            _ = chars.baseAddress == nil
+                ? sqlite3_bind_text(handle, position, "", 0, Self.copied)
+                : sqlite3_bind_text(
+                    handle, position, chars.baseAddress, Int32(chars.count), Self.copied)
         }
     }
 

@@ -4,9 +4,99 @@ import Entitlements
 /// How a snapshot differs from what the store holds, and everything that a run compares with.
 ///
 /// It shares the snapshot's and the readings' storage; recording a run consumes it. It may be believed
-/// for as long as no other run is recorded.
+/// for as long as no other run is recorded and nothing is applied.
 public struct SnapshotComparison: Sendable {
     public let state: RecordedState
     let snapshot: DirectorySnapshot
-    let readings: [SourceReading]
+    /// The last run when it was made; 0 before the first.
+    let baseRun: Int64
+    let plan: FactsPlan
+    let rows: EntitlementRows
+    let derivations: KnownDerivations
+}
+
+/// What recording a run writes of the directory.
+struct FactsPlan: Sendable {
+    let people: RowMatching
+    let peopleContents: [Int64]
+    let readings: [ReadingPlan]
+    let labels: LabelPlan
+}
+
+extension EntitlementStore {
+    /// Compares a snapshot with what the store holds. Attributes of what has not changed are never
+    /// loaded.
+    /// - Parameters:
+    ///   - snapshot: of this run.
+    ///   - readings: the complete ones of this run. What a snapshot takes from an earlier run is
+    ///     stored already.
+    /// - Complexity: linear in people, accounts, groups and entitlements; in memberships of groups
+    ///   that changed.
+    public func compare(_ snapshot: DirectorySnapshot, with readings: [SourceReading])
+        throws(StoreError) -> SnapshotComparison
+    {
+        let hashes = ContentHashes()
+        let contents = hashes.people(of: snapshot)
+        let plans = readings.filter(\.certificate.isComplete).map {
+            ReadingPlan($0, in: snapshot, hashes: hashes)
+        }
+        return try engine.read(.compare) { connection in
+            try SnapshotComparison(snapshot, contents: contents, plans, connection)
+        }
+    }
+}
+
+extension SnapshotComparison {
+    fileprivate init(
+        _ snapshot: DirectorySnapshot, contents: [Int64], _ plans: [ReadingPlan],
+        _ connection: any SQLConnection
+    ) throws {
+        var readings = plans
+        for index in readings.indices { try readings[index].match(connection) }
+        var people = try RowMatching(
+            contents: contents, key: { snapshot.people[$0].id.rawValue },
+            rows: {
+                try connection.query(
+                    "SELECT no, id, until_run, content, is_active FROM people ORDER BY id", [], $0)
+            })
+        people.number(from: try connection.count("SELECT max(no) FROM people"))
+        let groups = try GroupDelta(readings, snapshot, connection)
+        for index in readings.indices { groups.number(&readings[index], at: index) }
+        var comparison = LabelComparison(
+            connection, snapshot, people: people, groups: groups.renamed)
+        let labels = try comparison.plan(goneGroups: groups.gone)
+        let plan = FactsPlan(
+            people: people, peopleContents: contents, readings: readings, labels: labels)
+
+        let derivations = try KnownDerivations(connection)
+        let rows = try EntitlementRows(
+            connection, snapshot: snapshot, people: people, knowledge: derivations)
+        self.snapshot = snapshot
+        self.plan = plan
+        self.rows = rows
+        self.derivations = derivations
+        baseRun = try connection.count("SELECT max(no) FROM runs")
+        let reader = StateReader(connection: connection)
+        state = RecordedState(
+            revision: Revision(try connection.count("SELECT max(no) FROM revisions")),
+            entitlements: rows.entitlements, derivations: try reader.derivations(inForce: rows),
+            roles: try reader.roles(held: rows.entitlements), rules: try reader.rules(),
+            sources: try reader.sources(), proposal: try reader.proposal(),
+            delta: plan.delta(snapshot, groups: groups.ids))
+    }
+}
+
+extension FactsPlan {
+    fileprivate func delta(_ snapshot: DirectorySnapshot, groups: [GroupID]) -> SnapshotDelta {
+        let known = (people.changed + people.returned).sorted()
+        let ids = { (positions: [Int32]) in positions.map { snapshot.people[Int($0)].id } }
+        return SnapshotDelta(
+            joined: ids(people.fresh),
+            reactivated: ids(
+                known.filter {
+                    people.inactive.contains($0) && snapshot.people[Int($0)].isActive
+                }),
+            departed: people.leftovers.filter(\.isNew).map { PersonID($0.key) }.sorted(),
+            changed: ids(known), groups: groups, reusedLabels: labels.reused)
+    }
 }

@@ -1,0 +1,112 @@
+import Directory
+import Entitlements
+
+/// Reads change sets within a transaction of the store.
+struct ChangeSetReader {
+    let connection: any SQLConnection
+
+    /// Newest first.
+    func summaries(
+        where condition: String = "1 = 1", _ arguments: [SQLValue] = [], limit: Int? = nil
+    ) throws -> [ChangeSetSummary] {
+        var summaries: [ChangeSetSummary] = []
+        try connection.query(
+            """
+            SELECT t.no, t.digest, t.state, t.run_no, r.ended, t.closed, t.superseded_by, t.grants,
+              t.revokes
+            FROM change_sets t JOIN runs r ON r.no = t.run_no
+            WHERE \(condition) ORDER BY t.no DESC LIMIT ?
+            """, arguments + [.integer(Int64(limit ?? Int.max))]
+        ) { row in
+            let id = ChangeSetID(rawValue: row.integer(0))
+            summaries.append(
+                ChangeSetSummary(
+                    id: id, digest: try row.digest(1), state: try row.word(2),
+                    run: RunID(rawValue: row.integer(3)), created: try row.timestamp(4),
+                    closed: row.isNull(5) ? nil : try row.timestamp(5),
+                    supersededBy: row.optionalInteger(6).map(ChangeSetID.init(rawValue:)),
+                    grants: Int(row.integer(7)), revokes: Int(row.integer(8)),
+                    guards: try guards(of: id)))
+        }
+        return summaries
+    }
+
+    func summary(_ id: ChangeSetID) throws -> ChangeSetSummary? {
+        try summaries(where: "t.no = ?", [.integer(id.rawValue)]).first
+    }
+
+    /// The one that was made last; nil when there is none.
+    func latest() throws -> ChangeSetSummary? { try summaries(limit: 1).first }
+
+    func pending() throws -> ChangeSetID? {
+        try connection.first("SELECT no FROM change_sets WHERE state = 'pending'") {
+            ChangeSetID(rawValue: $0.integer(0))
+        }
+    }
+
+    private func guards(of id: ChangeSetID) throws -> [GuardFinding] {
+        try connection.all(
+            """
+            SELECT kind, subject, unit, measured, total, most, summary, changes
+            FROM guard_findings WHERE change_set_no = ? ORDER BY position
+            """, .integer(id.rawValue)
+        ) { row in
+            guard let subject = GuardFinding.Subject(row.text(1)) else {
+                throw StoreError.unreadable
+            }
+            let bytes = row.bytes(7)
+            return GuardFinding(
+                kind: try row.word(0), subject: subject, unit: try row.word(2),
+                measured: Int(row.integer(3)), total: Int(row.integer(4)),
+                limit: Int(row.integer(5)), summary: row.text(6),
+                changes: stride(from: 0, to: bytes.count, by: 32).compactMap {
+                    Digest(bytes: Array(bytes[$0..<min($0 + 32, bytes.count)])).map(ChangeID.init)
+                })
+        }
+    }
+
+    func decisions(of id: ChangeSetID) throws -> [Decision] {
+        try decisions(where: "change_set_no = ?", [.integer(id.rawValue)])
+    }
+
+    /// In the order in which they were recorded.
+    func decisions(where condition: String, _ arguments: [SQLValue]) throws -> [Decision] {
+        var decisions: [Decision] = []
+        try connection.query(
+            """
+            SELECT change_id, verdict, person, user_name, lane, authority, time, note
+            FROM decisions WHERE \(condition) ORDER BY no
+            """, arguments
+        ) { row in
+            let reviewer: Decision.Reviewer =
+                row.isNull(2)
+                ? .policy(lane: row.text(4))
+                : .person(PersonID(row.text(2)), userName: row.text(3))
+            decisions.append(
+                Decision(
+                    change: ChangeID(try row.digest(0)), verdict: try row.word(1),
+                    reviewer: reviewer, authority: row.text(5), time: try row.timestamp(6),
+                    note: row.optionalText(7)))
+        }
+        return decisions
+    }
+}
+
+extension GuardFinding.Subject {
+    /// Parses ``description``.
+    init?(_ text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let rest = parts.count > 1 ? String(parts[1]) : ""
+        switch parts[0] {
+        case "everybody": self = .everybody
+        case "person": self = .person(PersonID(rest))
+        case "role": self = .role(RoleID(rest))
+        case "tier":
+            guard let tier = Tier(rawValue: rest) else { return nil }
+            self = .tier(tier)
+        case "group": self = .group(GroupID(rest))
+        case "source": self = .source(SourceID(rest))
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import GRDB
+
+/// Looks at a file before it is opened as a store: nothing of a foreign database is ever changed.
+enum SQLiteFile {
+    /// "Roll" in ASCII, at a fixed place in the file's header.
+    /// - SeeAlso: https://www.sqlite.org/pragma.html#pragma_application_id
+    static let applicationID: Int64 = 0x526F_6C6C
+
+    /// A file that does not exist, or holds nothing, may be opened for writing.
+    /// - Throws: ``StoreError/Code/notFound``, ``StoreError/Code/notRollcall``,
+    ///   ``StoreError/Code/newerVersion``, ``StoreError/Code/olderVersion`` and what opening gives.
+    static func check(path: String, mode: EntitlementStore.Mode) throws(StoreError) {
+        let newest = Int64(SchemaMigration.all.count)
+        guard let header = try header(path: path) else {
+            if mode == .readOnly { throw StoreError(.notFound, while: .open, path: path) }
+            return
+        }
+        if header.isEmpty {
+            if mode == .readOnly { throw StoreError(.notRollcall, while: .open, path: path) }
+            return
+        }
+        guard header.applicationID == applicationID else {
+            throw StoreError(.notRollcall, while: .open, path: path)
+        }
+        if header.version > newest { throw StoreError(.newerVersion, while: .open, path: path) }
+        if mode == .readOnly, header.version < newest {
+            throw StoreError(.olderVersion, while: .open, path: path)
+        }
+    }
+
+    private struct Header {
+        let applicationID: Int64
+        let version: Int64
+        let isEmpty: Bool
+    }
+
+    private static func exists(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path)
+    }
+
+    /// nil when there is no file.
+    private static func header(path: String) throws(StoreError) -> Header? {
+        guard exists(path) else { return nil }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(SQLiteEngine.busyTimeout)
+        do {
+            return try DatabaseQueue(path: path, configuration: configuration).read { database in
+                Header(
+                    applicationID: try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+                    version: try Int64.fetchOne(database, sql: "PRAGMA user_version") ?? 0,
+                    isEmpty: try Int64.fetchOne(
+                        database, sql: "SELECT count(*) FROM sqlite_master") == 0)
+            }
+        } catch {
+            throw StoreError(error, while: .open, path: path)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Directory
+import Entitlements
+
+extension EntitlementStore {
+    /// Which person each recorded account belongs to, those that are gone included: whoever comes back
+    /// is the same.
+    /// - Parameter includingOwn: also accounts that are named as their person is: needed when several
+    ///   sources are configured.
+    public func links(includingOwn: Bool = false) throws(StoreError) -> [AccountKey: PersonID] {
+        try engine.read(.read) { connection in
+            var links: [AccountKey: PersonID] = [:]
+            var sources = TextPool<SourceID>()
+            try connection.query(
+                """
+                SELECT s.id, a.anchor, p.id FROM accounts a
+                  JOIN sources s ON s.no = a.source_no JOIN people p ON p.no = a.person_no
+                WHERE ? = 1 OR p.id <> s.id || ':' || a.anchor
+                """, [.integer(includingOwn ? 1 : 0)]
+            ) { row in
+                let source = try sources.value(row, 0, SourceID.init(rawValue:))
+                links[AccountKey(source: source, anchor: Anchor(row.text(1)))] =
+                    PersonID(row.text(2))
+            }
+            return links
+        }
+    }
+
+    /// The source's last complete reading, rebuilt from rows; nil when there never was one. Its
+    /// findings are not kept.
+    public func lastCompleteReading(of source: SourceID) throws(StoreError) -> SourceReading? {
+        try engine.read(.read) { try ReadingReader(connection: $0).reading(of: source) }
+    }
+}

@@ -1,0 +1,144 @@
+import Directory
+
+/// How one complete reading differs from what is stored of its source.
+struct ReadingPlan: Sendable {
+    let reading: SourceReading
+    /// For each account its person, as an index into the snapshot.
+    let owners: [PersonIndex]
+    let accountContents: [Int64]
+    let groupContents: [Int64]
+    let memberContents: [Int64]
+    /// One hash over everything.
+    let content: Int64
+    /// nil when nothing of the source has changed.
+    var rows: Rows?
+
+    /// The stored rows of a source that has changed.
+    struct Rows: Sendable {
+        var accounts: RowMatching
+        var groups: RowMatching
+        /// Groups whose members changed, new and returned ones among them. **Shape:** ascending.
+        var memberGroups: [Int32]
+    }
+
+    init(_ reading: SourceReading, in snapshot: DirectorySnapshot, hashes: ContentHashes) {
+        let owners = Self.owners(of: reading, in: snapshot)
+        self.init(
+            reading, owners: owners,
+            ids: owners.map { $0 < 0 ? nil : snapshot.people[Int($0)].id.rawValue }, hashes)
+    }
+
+    /// Of a reading out of the store, whose people are known by id alone.
+    init(_ reading: SourceReading, owners: [String?], hashes: ContentHashes) {
+        self.init(reading, owners: [], ids: owners, hashes)
+    }
+
+    private init(
+        _ reading: SourceReading, owners: [PersonIndex], ids: [String?], _ hashes: ContentHashes
+    ) {
+        self.reading = reading
+        self.owners = owners
+        var accounts = hashes.accounts(of: reading)
+        for (index, id) in ids.enumerated() {
+            // An account that is given to another person has changed, whatever it says.
+            var hash = ContentHash()
+            hash.add(accounts[index])
+            if let id { hash.add(id) }
+            accounts[index] = hash.value
+        }
+        accountContents = accounts
+        groupContents = hashes.groups(of: reading)
+        memberContents = hashes.members(of: reading)
+        var whole = ContentHash()
+        for (account, content) in zip(reading.accounts, accountContents) {
+            whole.add(account.anchor.rawValue)
+            whole.add(content)
+        }
+        for (index, group) in reading.groups.enumerated() {
+            whole.add(group.anchor.rawValue)
+            whole.add(groupContents[index])
+            whole.add(memberContents[index])
+        }
+        content = whole.value
+    }
+
+    /// Compares with the stored rows, unless the hash of the whole says that it is the same.
+    mutating func match(_ connection: any SQLConnection) throws {
+        let source = SQLValue.text(reading.source.rawValue)
+        let stored = try connection.first(
+            "SELECT content FROM sources WHERE id = ? AND complete_run IS NOT NULL", source,
+            read: { $0.integer(0) })
+        if stored == content { return }
+        let accounts = reading.accounts
+        let matchedAccounts = try RowMatching(
+            contents: accountContents, key: { accounts[$0].anchor.rawValue },
+            rows: {
+                try connection.query(
+                    """
+                    SELECT a.no, a.anchor, a.until_run, a.content, a.is_active
+                    FROM accounts a JOIN sources s ON s.no = a.source_no
+                    WHERE s.id = ? ORDER BY a.anchor
+                    """, [source], $0)
+            })
+        let groups = reading.groups
+        let matchedGroups = try RowMatching(
+            contents: groupContents, key: { groups[$0].anchor.rawValue },
+            rows: {
+                try connection.query(
+                    """
+                    SELECT g.no, g.anchor, g.until_run, g.content, 1
+                    FROM groups g JOIN sources s ON s.no = g.source_no
+                    WHERE s.id = ? ORDER BY g.anchor
+                    """, [source], $0)
+            })
+        rows = Rows(
+            accounts: matchedAccounts, groups: matchedGroups,
+            memberGroups: try changedMembers(connection, source, matchedGroups))
+    }
+
+    private func changedMembers(
+        _ connection: any SQLConnection, _ source: SQLValue, _ groups: RowMatching
+    ) throws -> [Int32] {
+        var stored: [Int64: Int64] = [:]
+        try connection.query(
+            """
+            SELECT g.no, g.members_content FROM groups g JOIN sources s ON s.no = g.source_no
+            WHERE s.id = ? AND g.until_run IS NULL
+            """, [source]
+        ) { stored[$0.integer(0)] = $0.integer(1) }
+        return groups.numbers.indices.filter { stored[groups.numbers[$0]] != memberContents[$0] }
+            .map(Int32.init)
+    }
+
+    /// The people of the snapshot come nearly in the order of the accounts.
+    private static func owners(of reading: SourceReading, in snapshot: DirectorySnapshot)
+        -> [PersonIndex]
+    {
+        var owners = [PersonIndex](repeating: -1, count: reading.accounts.count)
+        var next = 0
+        for (index, person) in snapshot.people.enumerated() {
+            for key in person.accounts where key.source == reading.source {
+                if next >= owners.count || reading.accounts[next].anchor != key.anchor {
+                    next = reading.accounts.position(of: key.anchor) ?? next
+                }
+                guard next < owners.count, reading.accounts[next].anchor == key.anchor else {
+                    continue
+                }
+                owners[next] = PersonIndex(index)
+                next += 1
+            }
+        }
+        return owners
+    }
+}
+
+extension [Account] {
+    fileprivate func position(of anchor: Anchor) -> Int? {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].anchor < anchor { low = middle + 1 } else { high = middle }
+        }
+        return low < count ? low : nil
+    }
+}

@@ -1,0 +1,30 @@
+/// Texts that recur in many rows, each made once.
+struct TextPool<Value> {
+    private var values: [Int64: (text: String, value: Value)] = [:]
+
+    /// The value of the text in that column; `make` is called for a text that was not seen before.
+    mutating func value(
+        _ row: any SQLRow, _ column: Int, _ make: (String) throws -> Value
+    ) throws -> Value {
+        var hash: Int64 = 0
+        row.withUTF8(column) { bytes in
+            var content = ContentHash()
+            content.add(bytes)
+            hash = content.value
+        }
+        if let known = values[hash], row.holds(known.text, column) { return known.value }
+        let text = row.text(column)
+        let value = try make(text)
+        values[hash] = (text, value)
+        return value
+    }
+}
+
+extension SQLRow {
+    /// Whether the text in that column is this one, byte for byte.
+    func holds(_ text: String, _ column: Int) -> Bool {
+        var isSame = false
+        withUTF8(column) { bytes in isSame = bytes.elementsEqual(text.utf8) }
+        return isSame
+    }
+}

@@ -1,0 +1,193 @@
+import Directory
+import Entitlements
+
+/// Verifies the ledger, and the tables by it.
+struct LedgerVerifier {
+    private let connection: any SQLConnection
+    private var faults: [LedgerVerification.Fault] = []
+    private var count: Int64 = 0
+    private var head = LedgerWriter.beginning
+    /// Entries that no row has claimed yet.
+    private var unclaimed: [Int64: LedgerEntry.Kind] = [:]
+
+    init(connection: any SQLConnection) { self.connection = connection }
+
+    mutating func verify() throws -> LedgerVerification {
+        try verifyChain()
+        try verifyRows()
+        for (entry, kind) in unclaimed where kind != .leaseTakeover {
+            fault(entry, "what the entry attests is no longer in the tables")
+        }
+        try verifyChangeSets()
+        try verifyDerivations()
+        try verifyEntitlements()
+        try verifyReadings()
+        faults.sort { ($0.entry ?? .max, $0.summary) < ($1.entry ?? .max, $1.summary) }
+        return LedgerVerification(entries: count, head: head, faults: faults)
+    }
+
+    private mutating func fault(_ entry: Int64?, _ summary: String) {
+        faults.append(LedgerVerification.Fault(entry: entry, summary: summary))
+    }
+
+    private mutating func verifyChain() throws {
+        var isBroken = false
+        try connection.query(
+            "SELECT no, time, kind, body, previous, hash FROM ledger ORDER BY no", []
+        ) { row in
+            count += 1
+            guard let entry = try? row.ledgerEntry() else {
+                if !isBroken { fault(row.integer(0), "the entry cannot be read") }
+                isBroken = true
+                return
+            }
+            let isWhole =
+                entry.number == count && entry.previous == head
+                && entry.hash == Digest(of: entry.text)
+            // Every entry after a broken one is in doubt; naming the first is enough.
+            if !isWhole, !isBroken {
+                fault(entry.number, "the entry, or the one before it, was changed or is missing")
+                isBroken = true
+            }
+            head = entry.hash
+            unclaimed[entry.number] = entry.kind
+        }
+    }
+
+    /// Compares each entry with what the tables say now.
+    private mutating func verifyRows() throws {
+        let body = AttestedBody(connection: connection)
+        for (number, entry) in try pairs("SELECT no, entry FROM mappings") {
+            try claim(entry, [.mapping]) { try body.mapping(number) }
+        }
+        for (number, entry) in try pairs("SELECT no, entry FROM runs") {
+            try claim(entry, [.run]) { try body.run(number) }
+        }
+        for (number, entry) in try pairs("SELECT no, entry FROM change_sets") {
+            try claim(entry, [.changeSet]) { try body.changeSet(number) }
+        }
+        let decisions = try pairs(
+            "SELECT DISTINCT change_set_no, entry FROM decisions WHERE carried_from IS NULL")
+        for (number, entry) in decisions {
+            try claim(entry, [.decisions]) { try body.decisions(of: number, entry: entry) }
+        }
+        let settlements = try pairs(
+            """
+            SELECT DISTINCT change_set_no, settled_entry FROM changes
+            WHERE settled_entry IS NOT NULL
+            UNION SELECT no, closed_entry FROM change_sets WHERE state IN ('applied', 'rejected')
+            """)
+        for (number, entry) in settlements {
+            try claim(entry, [.apply, .close]) { try body.settlement(of: number, entry: entry) }
+        }
+    }
+
+    private func pairs(_ sql: String) throws -> [(Int64, Int64)] {
+        try connection.all(sql + " ORDER BY 2, 1") { ($0.integer(0), $0.integer(1)) }
+    }
+
+    private mutating func claim(
+        _ entry: Int64, _ kinds: [LedgerEntry.Kind], _ body: () throws -> JSONValue
+    ) throws {
+        guard let kind = unclaimed.removeValue(forKey: entry), kinds.contains(kind) else {
+            fault(entry, "rows refer to this entry, which attests something else or is missing")
+            return
+        }
+        let attested = try connection.first(
+            "SELECT body FROM ledger WHERE no = ?", .integer(entry), read: { $0.text(0) })
+        let present = (try? body()).map(CanonicalJSON.text)
+        if attested != present {
+            fault(entry, "the tables no longer say what the entry attests")
+        }
+    }
+
+    private mutating func verifyChangeSets() throws {
+        for (number, entry) in try pairs("SELECT no, entry FROM change_sets") {
+            let id = ChangeSetID(rawValue: number)
+            let isIntact = try? { () throws -> Bool in
+                guard let summary = try ChangeSetReader(connection: connection).summary(id) else {
+                    return false
+                }
+                let rows = try ChangeItemRows(of: id, connection)
+                return ChangeSet(
+                    digest: summary.digest, items: rows.items, guards: summary.guards
+                ).isIntact
+            }()
+            if isIntact != true {
+                fault(entry, "the changes of the change set do not match its digest")
+            }
+        }
+    }
+
+    private mutating func verifyDerivations() throws {
+        try connection.query("SELECT digest, body, rule_kind, rule_id FROM derivations", []) { row in
+            let stored = try? StoredJSON.value(Derivation.self, of: row.text(1))
+            let isWhole = stored.map { derivation in
+                let again = Derivation(origin: derivation.origin, evidence: derivation.evidence)
+                return (try? row.digest(0)) == again.digest && again.digest == derivation.digest
+                    && row.text(2) == derivation.origin.kind.rawValue
+                    && row.text(3) == derivation.origin.id
+            }
+            if isWhole != true { fault(nil, "a derivation does not match its digest") }
+        }
+    }
+
+    /// Each entitlement must come from an applied grant, and end by an applied revoke.
+    private mutating func verifyEntitlements() throws {
+        let match = """
+            c.person_no = e.person_no AND c.role = e.role AND c.scope = e.scope
+              AND c.settled = 'applied' AND r.entry = c.settled_entry
+            """
+        let granted = try connection.count(
+            """
+            SELECT count(*) FROM entitlements e JOIN revisions r ON r.no = e.granted_revision
+              JOIN changes c ON c.change_set_no = e.granted_change_set
+                AND c.position = e.granted_position
+            WHERE c.action = 'grant' AND \(match)
+            """)
+        let revoked = try connection.count(
+            """
+            SELECT count(*) FROM entitlements e JOIN revisions r ON r.no = e.revoked_revision
+              JOIN changes c ON c.change_set_no = e.revoked_change_set
+                AND c.position = e.revoked_position
+            WHERE c.action = 'revoke' AND \(match)
+            """)
+        for (action, found, rows) in [
+            ("grant", granted, "SELECT count(*) FROM entitlements"),
+            (
+                "revoke", revoked,
+                """
+                SELECT count(*) FROM entitlements
+                WHERE coalesce(revoked_revision, revoked_change_set, revoked_position) IS NOT NULL
+                """
+            ),
+        ] {
+            let applied = try connection.count(
+                "SELECT count(*) FROM changes WHERE settled = 'applied' AND action = ?",
+                .text(action))
+            let present = try connection.count(rows)
+            if found != present || found != applied {
+                fault(nil, "the entitlements are not those that applied changes \(action)")
+            }
+        }
+    }
+
+    /// What is stored of each source must be what its last complete reading held.
+    private mutating func verifyReadings() throws {
+        let sources = try connection.all(
+            "SELECT id, complete_run, content FROM sources WHERE complete_run IS NOT NULL ORDER BY id",
+            read: { (id: SourceID($0.text(0)), run: $0.integer(1), content: $0.integer(2)) })
+        for source in sources {
+            let attested = try connection.first(
+                """
+                SELECT x.content, r.entry FROM run_sources x JOIN runs r ON r.no = x.run_no
+                  JOIN sources s ON s.no = x.source_no WHERE s.id = ? AND x.run_no = ?
+                """, .text(source.id.rawValue), .integer(source.run),
+                read: { (content: $0.optionalInteger(0), entry: $0.integer(1)) })
+            let present = try? ReadingReader(connection: connection).content(of: source.id)
+            if attested?.content != source.content || present != source.content {
+                fault(attested?.entry, "what is stored of a source is not what was read of it")
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import Directory
+import Entitlements
+
+extension EntitlementStore {
+    /// What the snapshot of that moment was made of, in the order of the configuration then: for
+    /// `why-not`, and for the directory of a past time.
+    public func readings(asOf moment: Moment = .now) throws(StoreError) -> [SelectedReading] {
+        try engine.read(.read) { connection in
+            let run = try MomentReader(connection: connection).state(moment).run
+            let certificates = try connection.all(
+                "SELECT certificate FROM run_sources WHERE run_no = ? ORDER BY position",
+                .integer(run),
+                read: { try StoredJSON.value(ReadingCertificate.self, of: $0.text(0)) })
+            let reader = ReadingReader(connection: connection)
+            var readings: [SelectedReading] = []
+            for certificate in certificates {
+                readings.append(
+                    SelectedReading(
+                        id: certificate.source,
+                        reading: try reader.reading(of: certificate.source, upTo: run),
+                        staleBecause: certificate.reasons))
+            }
+            return readings
+        }
+    }
+
+    /// The mappings that were evaluated last at that moment; nil when none were yet.
+    public func mappingRevision(asOf moment: Moment = .now) throws(StoreError) -> MappingRevision? {
+        try engine.read(.read) { connection in
+            let run = try MomentReader(connection: connection).state(moment).run
+            let number = try connection.first(
+                """
+                SELECT mapping_no FROM runs WHERE no <= ? AND mapping_no IS NOT NULL
+                ORDER BY no DESC LIMIT 1
+                """, .integer(run), read: { $0.integer(0) })
+            return try number.map { try Self.mapping($0, connection) }
+        }
+    }
+
+    private static func mapping(_ number: Int64, _ connection: any SQLConnection) throws
+        -> MappingRevision
+    {
+        let key = SQLValue.integer(number)
+        return MappingRevision(
+            files: try connection.all(
+                "SELECT path, text FROM mapping_files WHERE mapping_no = ? ORDER BY path", key,
+                read: { MappingRevision.File(path: $0.text(0), text: $0.text(1)) }),
+            rules: try connection.all(
+                """
+                SELECT kind, id, digest, title, file, line FROM mapping_rules
+                WHERE mapping_no = ? ORDER BY position
+                """, key
+            ) {
+                MappingRevision.Rule(
+                    reference: RuleReference(
+                        kind: try $0.word(0), id: $0.text(1), digest: try $0.digest(2)),
+                    title: $0.text(3), file: $0.text(4), line: Int($0.integer(5)))
+            },
+            roles: try connection.all(
+                """
+                SELECT id, title, tier, owner FROM mapping_roles WHERE mapping_no = ? ORDER BY id
+                """, key, read: { try $0.role(0) }))
+    }
+
+    /// Up to when each source was known completely at that moment. **Shape:** sorted by source.
+    public func freshness(asOf moment: Moment = .now) throws(StoreError) -> [SourceFreshness] {
+        try engine.read(.read) { connection in
+            try connection.freshness(
+                upTo: try MomentReader(connection: connection).state(moment).run)
+        }
+    }
+
+    /// Recorded runs, newest first.
+    public func runs(limit: Int) throws(StoreError) -> [StoredRun] {
+        try engine.read(.read) { connection in
+            try connection.all(
+                """
+                SELECT r.no, r.started, r.ended, r.verdict, m.digest, r.change_set_no
+                FROM runs r LEFT JOIN mappings m ON m.no = r.mapping_no
+                ORDER BY r.no DESC LIMIT ?
+                """, .integer(Int64(limit))
+            ) { row in
+                StoredRun(
+                    id: RunID(rawValue: row.integer(0)), start: try row.timestamp(1),
+                    end: try row.timestamp(2), verdict: try row.word(3),
+                    mapping: row.isNull(4) ? nil : try row.digest(4),
+                    changeSet: row.optionalInteger(5).map(ChangeSetID.init(rawValue:)),
+                    sources: try connection.sources(ofRun: row.integer(0)))
+            }
+        }
+    }
+}
+
+extension SQLConnection {
+    /// Of every source of the last run up to that one.
+    func freshness(upTo run: Int64) throws -> [SourceFreshness] {
+        let sources = try all(
+            """
+            SELECT s.no, s.id FROM run_sources x JOIN sources s ON s.no = x.source_no
+            WHERE x.run_no = ? ORDER BY s.id
+            """, .integer(run), read: { (number: $0.integer(0), id: SourceID($0.text(1))) })
+        var freshness: [SourceFreshness] = []
+        for source in sources {
+            let time = try first(
+                """
+                SELECT ended FROM run_sources WHERE source_no = ? AND run_no <= ?
+                  AND is_complete = 1 ORDER BY run_no DESC LIMIT 1
+                """, .integer(source.number), .integer(run), read: { try $0.timestamp(0) })
+            freshness.append(SourceFreshness(source: source.id, completeAsOf: time))
+        }
+        return freshness.sorted { $0.source < $1.source }
+    }
+
+    fileprivate func sources(ofRun run: Int64) throws -> [StoredRun.Source] {
+        try all(
+            """
+            SELECT certificate, is_complete, people, groups, memberships FROM run_sources
+            WHERE run_no = ? ORDER BY position
+            """, .integer(run)
+        ) { row in
+            StoredRun.Source(
+                certificate: try StoredJSON.value(ReadingCertificate.self, of: row.text(0)),
+                counts: row.flag(1) ? row.counts(2) : nil)
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import Directory
+import Entitlements
+
+/// Writes what has changed in the directory.
+struct FactsWriter {
+    let snapshot: DirectorySnapshot
+    let plan: FactsPlan
+    let run: Int64
+    let connection: any SQLConnection
+
+    func write() throws {
+        try writeNewPeople()
+        try writeChangedPeople()
+        for leftover in plan.people.leftovers where leftover.isNew {
+            try connection.execute(
+                "UPDATE people SET until_run = ? WHERE no = ?", .integer(run),
+                .integer(leftover.number))
+        }
+        for reading in plan.readings {
+            let source = try SourceWriter.number(of: reading.reading.source, connection)
+            if let rows = reading.rows {
+                try AccountWriter(
+                    plan: reading, rows: rows.accounts, people: plan.people.numbers,
+                    source: source, run: run, connection: connection
+                ).write()
+                try GroupWriter(
+                    plan: reading, rows: rows, source: source, run: run, connection: connection
+                ).write()
+            }
+            try writeSize(of: reading, source)
+        }
+        try writeLabels()
+    }
+
+    private func writeSize(of plan: ReadingPlan, _ source: Int64) throws {
+        try connection.execute(
+            """
+            UPDATE sources SET complete_run = ?, people = ?, groups = ?, memberships = ?,
+              content = ? WHERE no = ?
+            """, .integer(run), .integer(Int64(plan.reading.accounts.count)),
+            .integer(Int64(plan.reading.groups.count)),
+            .integer(Int64(plan.reading.membershipCount)), .integer(plan.content),
+            .integer(source))
+    }
+
+    private func writeNewPeople() throws {
+        if plan.people.fresh.isEmpty { return }
+        try connection.bulk(
+            """
+            INSERT INTO people (no, id, first_run, since_run, user_name, user_name_key,
+              display_name, is_active, manager_no, content)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        ) { bulk in
+            for position in plan.people.fresh {
+                bulk.append(plan.people.numbers[Int(position)])
+                bulk.append(snapshot.people[Int(position)].id.rawValue)
+                bulk.append(run)
+                bulk.append(run)
+                appendDescription(of: position, to: bulk)
+                bulk.append(plan.peopleContents[Int(position)])
+                try bulk.run()
+            }
+        }
+    }
+
+    private func appendDescription(of position: Int32, to bulk: any SQLBulk) {
+        let person = snapshot.people[Int(position)]
+        let userName = person.userName
+        bulk.append(userName)
+        bulk.append(userName.lowercased())
+        bulk.append(person.displayName)
+        bulk.append(person.isActive)
+        bulk.append(manager(of: position))
+    }
+
+    private func manager(of position: Int32) -> Int64? {
+        snapshot.reportingLines.manager(of: position).map { plan.people.numbers[Int($0)] }
+    }
+
+    /// A person whose groups alone changed has no new description.
+    private func writeChangedPeople() throws {
+        for position in plan.people.changed + plan.people.returned {
+            let number = SQLValue.integer(plan.people.numbers[Int(position)])
+            let person = snapshot.people[Int(position)]
+            let userName = SQLValue.text(person.userName)
+            let displayName = SQLValue.text(person.displayName)
+            let isActive = SQLValue.integer(person.isActive ? 1 : 0)
+            let manager = SQLValue.optional(manager(of: position))
+            let isDescribedAnew =
+                try connection.execute(
+                    """
+                    INSERT INTO people_history (person_no, since_run, until_run, user_name,
+                      user_name_key, display_name, is_active, manager_no)
+                    SELECT no, since_run, coalesce(until_run, ?), user_name, user_name_key,
+                      display_name, is_active, manager_no
+                    FROM people WHERE no = ? AND (until_run IS NOT NULL OR user_name <> ?
+                      OR display_name <> ? OR is_active <> ? OR manager_no IS DISTINCT FROM ?)
+                    """, .integer(run), number, userName, displayName, isActive, manager) > 0
+            let content = SQLValue.integer(plan.peopleContents[Int(position)])
+            if isDescribedAnew {
+                try connection.execute(
+                    """
+                    UPDATE people SET since_run = ?, until_run = NULL, user_name = ?,
+                      user_name_key = ?, display_name = ?, is_active = ?, manager_no = ?,
+                      content = ? WHERE no = ?
+                    """, .integer(run), userName, .text(person.userName.lowercased()),
+                    displayName, isActive, manager, content, number)
+            } else {
+                try connection.execute(
+                    "UPDATE people SET content = ? WHERE no = ?", content, number)
+            }
+        }
+    }
+
+    private func writeLabels() throws {
+        for claim in plan.labels.ended {
+            try connection.execute(
+                """
+                UPDATE labels SET until_run = ?
+                WHERE key = ? AND kind = ? AND owner_no = ? AND until_run IS NULL
+                """, .integer(run), .integer(claim.key), .text(claim.kind.rawValue),
+                .integer(claim.owner))
+        }
+        if plan.labels.begun.isEmpty { return }
+        try connection.bulk(
+            """
+            INSERT INTO labels (key, kind, owner_no, since_run, is_settled)
+            VALUES (?, ?, ?, ?, ?)
+            """
+        ) { bulk in
+            for claim in plan.labels.begun {
+                bulk.append(claim.key)
+                bulk.append(claim.kind.rawValue)
+                bulk.append(claim.owner)
+                bulk.append(run)
+                bulk.append(!plan.labels.unsettled.contains(claim))
+                try bulk.run()
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Directory
+import Entitlements
+
+/// Writes the groups of one source that are new, changed or gone, and of groups whose members changed
+/// the memberships that began or ended.
+struct GroupWriter {
+    let plan: ReadingPlan
+    let rows: ReadingPlan.Rows
+    let source: Int64
+    let run: Int64
+    let connection: any SQLConnection
+
+    func write() throws {
+        for position in rows.groups.fresh { try insert(position) }
+        for position in rows.groups.changed + rows.groups.returned { try update(position) }
+        for leftover in rows.groups.leftovers where leftover.isNew {
+            try remove(leftover.number)
+        }
+        let fresh = Set(rows.groups.fresh)
+        for position in rows.memberGroups {
+            try writeMembers(of: position, isNew: fresh.contains(position))
+        }
+    }
+
+    private func insert(_ position: Int32) throws {
+        let group = plan.reading.groups[Int(position)]
+        try connection.execute(
+            """
+            INSERT INTO groups (no, source_no, anchor, since_run, label, display, unresolved,
+              content, members_content)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, number(position), .integer(source), .text(group.anchor.rawValue), .integer(run),
+            .text(group.label), .text(group.display), unresolved(group),
+            .integer(plan.groupContents[Int(position)]),
+            .integer(plan.memberContents[Int(position)]))
+    }
+
+    private func update(_ position: Int32) throws {
+        let group = plan.reading.groups[Int(position)]
+        try connection.execute(
+            """
+            INSERT INTO groups_history (group_no, since_run, until_run, label, display, unresolved)
+            SELECT no, since_run, coalesce(until_run, ?), label, display, unresolved
+            FROM groups WHERE no = ?
+            """, .integer(run), number(position))
+        try connection.execute(
+            """
+            UPDATE groups SET since_run = ?, until_run = NULL, label = ?, display = ?,
+              unresolved = ?, content = ? WHERE no = ?
+            """, .integer(run), .text(group.label), .text(group.display), unresolved(group),
+            .integer(plan.groupContents[Int(position)]), number(position))
+    }
+
+    private func remove(_ number: Int64) throws {
+        let arguments = [SQLValue.integer(run), .integer(number)]
+        try connection.execute("UPDATE groups SET until_run = ? WHERE no = ?", arguments)
+        for table in ["memberships", "group_memberships"] {
+            try connection.execute(
+                "UPDATE \(table) SET until_run = ? WHERE group_no = ? AND until_run IS NULL",
+                arguments)
+        }
+    }
+
+    private func writeMembers(of position: Int32, isNew: Bool) throws {
+        let group = plan.reading.groups[Int(position)]
+        try write(
+            group.accounts.map { rows.accounts.numbers[Int($0)] }, of: position,
+            to: "memberships", "account_no", isNew)
+        try write(
+            group.groups.map { rows.groups.numbers[Int($0)] }, of: position,
+            to: "group_memberships", "member_no", isNew)
+        if isNew { return }
+        try connection.execute(
+            "UPDATE groups SET members_content = ? WHERE no = ?",
+            .integer(plan.memberContents[Int(position)]), number(position))
+    }
+
+    /// One changed member of a group of everybody is one row.
+    private func write(
+        _ members: [Int64], of position: Int32, to table: String, _ column: String, _ isNew: Bool
+    ) throws {
+        let group = rows.groups.numbers[Int(position)]
+        var begun = Set<Int64>()
+        if !isNew {
+            begun = Set(members)
+            let former = try connection.all(
+                "SELECT \(column) FROM \(table) WHERE group_no = ? AND until_run IS NULL",
+                .integer(group), read: { $0.integer(0) })
+            for member in former where begun.remove(member) == nil {
+                try connection.execute(
+                    """
+                    UPDATE \(table) SET until_run = ?
+                    WHERE group_no = ? AND \(column) = ? AND until_run IS NULL
+                    """, .integer(run), .integer(group), .integer(member))
+            }
+        }
+        if members.isEmpty { return }
+        try connection.bulk(
+            "INSERT INTO \(table) (group_no, \(column), since_run) VALUES (?, ?, ?)"
+        ) { bulk in
+            for member in isNew ? members.sorted() : begun.sorted() {
+                bulk.append(group)
+                bulk.append(member)
+                bulk.append(run)
+                try bulk.run()
+            }
+        }
+    }
+
+    private func number(_ position: Int32) -> SQLValue {
+        .integer(rows.groups.numbers[Int(position)])
+    }
+
+    private func unresolved(_ group: DirectoryGroup) -> SQLValue {
+        .text(CanonicalJSON.text(of: .strings(group.unresolved)))
+    }
+}

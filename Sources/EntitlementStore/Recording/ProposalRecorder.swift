@@ -1,0 +1,108 @@
+import Directory
+import Entitlements
+
+/// Writes a run's proposal, or keeps the one that waits.
+struct ProposalRecorder {
+    /// What became of the proposal.
+    struct Outcome {
+        var waiting: ChangeSetID?
+        var isKept = false
+        var superseded: ChangeSetID?
+        /// Every change was rejected before.
+        var isRejected = false
+    }
+
+    let run: Int64
+    let time: Timestamp
+    let connection: any SQLConnection
+    var derivations: KnownDerivations
+    var people: PersonNumbers
+
+    private var ledger: LedgerWriter { LedgerWriter(connection: connection) }
+
+    mutating func record(_ changeSet: ChangeSet) throws -> Outcome {
+        let latest = try ChangeSetReader(connection: connection).latest()
+        var outcome = Outcome()
+        if let latest, latest.digest == changeSet.digest, !changeSet.isEmpty {
+            switch latest.state {
+            case .pending:
+                outcome.waiting = latest.id
+                outcome.isKept = true
+                return outcome
+            case .rejected:
+                outcome.isRejected = true
+                return outcome
+            case .applied, .superseded: break
+            }
+        }
+        if let latest, latest.state == .pending {
+            outcome.superseded = latest.id
+            try connection.execute(
+                "UPDATE change_sets SET state = 'superseded', closed = ? WHERE no = ?",
+                .text(time.description), .integer(latest.id.rawValue))
+        }
+        if changeSet.isEmpty { return outcome }
+        let id = ChangeSetID(rawValue: (latest?.id.rawValue ?? 0) + 1)
+        try write(changeSet, id, superseding: outcome.superseded, after: latest)
+        outcome.isRejected = try closeIfRejected(id, changeSet)
+        outcome.waiting = outcome.isRejected ? nil : id
+        return outcome
+    }
+
+    private mutating func write(
+        _ changeSet: ChangeSet, _ id: ChangeSetID, superseding old: ChangeSetID?,
+        after latest: ChangeSetSummary?
+    ) throws {
+        let entry = try ledger.nextNumber()
+        try connection.execute(
+            """
+            INSERT INTO change_sets (no, digest, state, run_no, grants, revokes, entry)
+            VALUES (?, ?, 'pending', ?, ?, ?, ?)
+            """, .integer(id.rawValue), .bytes(changeSet.digest.bytes), .integer(run),
+            .integer(Int64(changeSet.count(.grant))), .integer(Int64(changeSet.count(.revoke))),
+            .integer(entry))
+        if let old {
+            try connection.execute(
+                "UPDATE change_sets SET superseded_by = ?, closed_entry = ? WHERE no = ?",
+                .integer(id.rawValue), .integer(entry), .integer(old.rawValue))
+        }
+        var writer = ChangeItemWriter(connection: connection)
+        try writer.write(changeSet, id, &people, &derivations)
+        if let latest { try carryOver(from: latest, to: id, entry) }
+        try ledger.append(
+            .changeSet, at: time, try AttestedBody(connection: connection).changeSet(id.rawValue))
+    }
+
+    /// From a set that was superseded every decision, from one that was closed the rejections.
+    private func carryOver(from old: ChangeSetSummary, to new: ChangeSetID, _ entry: Int64) throws {
+        let closed = "AND c.settled = 'rejected'"
+        let states: Set<ChangeSetState> = [.pending, .applied, .rejected]
+        guard states.contains(old.state) else { return }
+        try connection.execute(
+            """
+            INSERT INTO decisions (no, change_set_no, change_id, verdict, person, user_name, lane,
+              authority, time, note, carried_from, entry)
+            SELECT (SELECT coalesce(max(no), 0) FROM decisions)
+                + row_number() OVER (ORDER BY d.no),
+              ?, d.change_id, d.verdict, d.person, d.user_name, d.lane, d.authority, d.time,
+              d.note, ?, ?
+            FROM decisions d JOIN changes c
+              ON c.change_set_no = d.change_set_no AND c.id = d.change_id
+            WHERE d.change_set_no = ? \(old.state == .pending ? "" : closed)
+              AND d.change_id IN (SELECT n.id FROM changes n WHERE n.change_set_no = ?)
+            """, .integer(new.rawValue), .integer(old.id.rawValue), .integer(entry),
+            .integer(old.id.rawValue), .integer(new.rawValue))
+    }
+
+    /// A rejection is the last word on a change until somebody says another.
+    private func closeIfRejected(_ id: ChangeSetID, _ changeSet: ChangeSet) throws -> Bool {
+        let decisions = try ChangeSetReader(connection: connection).decisions(of: id)
+        if decisions.isEmpty { return false }
+        var verdicts: [ChangeID: Decision.Verdict] = [:]
+        for decision in decisions { verdicts[decision.change] = decision.verdict }
+        guard changeSet.items.allSatisfy({ verdicts[$0.id] == .reject }) else { return false }
+        try ChangeSetClosing(connection: connection, id: id, time: time)
+            .settle(applied: [], stale: [], undecided: [], kind: .close, revision: nil)
+        return true
+    }
+}

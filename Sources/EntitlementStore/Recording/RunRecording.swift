@@ -1,0 +1,94 @@
+import Directory
+import Entitlements
+
+/// One run, being written.
+struct RunRecording {
+    let run: RunToRecord
+    let number: Int64
+    let connection: any SQLConnection
+
+    func record() throws -> RecordedRun {
+        let mapping = try run.desired.map {
+            try MappingWriter(connection: connection).number(of: $0.mapping, at: run.end)
+        }
+        try connection.execute(
+            """
+            INSERT INTO runs (no, started, ended, verdict, mapping_no, entry)
+            VALUES (?, ?, ?, ?, ?, 0)
+            """, .integer(number), .text(run.start.description), .text(run.end.description),
+            .text(run.verdict.rawValue), .optional(mapping))
+        try SourceWriter(run: run, number: number, connection: connection).write()
+        var proposal = ProposalRecorder.Outcome()
+        if let comparison = run.comparison {
+            try FactsWriter(
+                snapshot: comparison.snapshot, plan: comparison.plan, run: number,
+                connection: connection
+            ).write()
+            proposal = try recordDerivations(and: run.changeSet, comparison)
+        }
+        let verdict = proposal.isRejected && run.verdict == .changes ? .unchanged : run.verdict
+        try close(with: verdict, proposal)
+        return RecordedRun(
+            run: RunID(rawValue: number), verdict: verdict, changeSet: proposal.waiting,
+            keptPending: proposal.isKept, superseded: proposal.superseded)
+    }
+
+    private func recordDerivations(
+        and changeSet: ChangeSet?, _ comparison: SnapshotComparison
+    ) throws -> ProposalRecorder.Outcome {
+        var derivations = comparison.derivations
+        if let desired = run.desired {
+            try derivations.intern(desired.derivations, connection)
+            try BasisWriter(run: number, connection: connection).update(
+                comparison.rows, desired: desired, &derivations)
+        }
+        guard let changeSet else { return ProposalRecorder.Outcome() }
+        var recorder = ProposalRecorder(
+            run: number, time: run.end, connection: connection, derivations: derivations,
+            people: PersonNumbers(comparison))
+        return try recorder.record(changeSet)
+    }
+
+    /// The run's own entry comes last: it names what became of the proposal.
+    private func close(with verdict: RunVerdict, _ proposal: ProposalRecorder.Outcome) throws {
+        let ledger = LedgerWriter(connection: connection)
+        let entry = try ledger.nextNumber()
+        try connection.execute(
+            "UPDATE runs SET verdict = ?, change_set_no = ?, entry = ? WHERE no = ?",
+            .text(verdict.rawValue), .optional(proposal.waiting?.rawValue), .integer(entry),
+            .integer(number))
+        if let dropped = proposal.superseded, proposal.waiting == nil, !proposal.isRejected {
+            try connection.execute(
+                "UPDATE change_sets SET closed_entry = ? WHERE no = ?", .integer(entry),
+                .integer(dropped.rawValue))
+        }
+        try ledger.append(
+            .run, at: run.end, try AttestedBody(connection: connection).run(number))
+    }
+}
+
+/// The rows of people, for the items of a change set, which come in the order of ids.
+struct PersonNumbers {
+    private let snapshot: DirectorySnapshot
+    private let numbers: [Int64]
+    private let absent: [PersonID: Int64]
+    private var next = 0
+
+    init(_ comparison: SnapshotComparison) {
+        snapshot = comparison.snapshot
+        numbers = comparison.plan.people.numbers
+        absent = Dictionary(
+            comparison.plan.people.leftovers.map { (PersonID($0.key), $0.number) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    mutating func number(of person: PersonID) throws -> Int64 {
+        while next < numbers.count, snapshot.people[next].id < person { next += 1 }
+        if next < numbers.count, snapshot.people[next].id == person { return numbers[next] }
+        if let number = absent[person] { return number }
+        guard let index = snapshot.index(of: person) else {
+            throw StoreError(.inconsistent, while: .record, detail: "unknown person \(person)")
+        }
+        return numbers[Int(index)]
+    }
+}

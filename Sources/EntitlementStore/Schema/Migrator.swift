@@ -1,0 +1,39 @@
+/// Brings a database to the newest schema.
+enum Migrator {
+    /// Runs what is missing, all in one transaction, under the writer's lock.
+    /// - Throws: ``StoreError/Code/newerVersion`` when it has migrations that this build does not
+    ///   know, or knows by another name.
+    static func migrate(
+        _ engine: any SQLEngine, migrations: [SchemaMigration] = SchemaMigration.all
+    ) throws(StoreError) {
+        try engine.write(.migrate) { connection in
+            let version = try connection.schemaVersion()
+            guard version <= migrations.count else {
+                throw StoreError(.newerVersion, while: .migrate)
+            }
+            if version > 0 { try check(connection, version, migrations) }
+            for position in version..<migrations.count {
+                for statement in migrations[position].statements {
+                    try connection.execute(engine.dialect.rendered(statement))
+                }
+                try connection.execute(
+                    "INSERT INTO schema_migrations (position, name) VALUES (?, ?)",
+                    .integer(Int64(position + 1)), .text(migrations[position].name))
+            }
+            if version < migrations.count {
+                try connection.setSchemaVersion(migrations.count)
+            }
+        }
+    }
+
+    private static func check(
+        _ connection: any SQLConnection, _ version: Int, _ migrations: [SchemaMigration]
+    ) throws {
+        let names = try connection.all(
+            "SELECT name FROM schema_migrations ORDER BY position", read: { $0.text(0) })
+        guard names == migrations.prefix(version).map(\.name) else {
+            throw StoreError(
+                .newerVersion, while: .migrate, detail: names.joined(separator: ", "))
+        }
+    }
+}
