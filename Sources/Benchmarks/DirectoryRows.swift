@@ -54,7 +54,8 @@ struct DirectoryRows {
             findings.append(memory("the same, peak memory", first))
         }
         if wants(.tls) {
-            findings.append(ratio("full sync over TLS, against TCP", encrypted, unchanged, 1.3, nil))
+            findings.append(
+                ratio("full sync over TLS, against TCP", encrypted, unchanged, 1.3, nil))
         }
         return findings
     }

@@ -42,7 +42,8 @@ struct MeasuredProcess {
             throw Failure(description: "\(program) ended with \(code): \(said.prefix(2000))")
         }
         return Measurement(
-            wall: wall / .seconds(1), cpu: Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime),
+            wall: wall / .seconds(1),
+            cpu: Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime),
             peak: peak)
     }
 
