@@ -93,7 +93,9 @@ let package = Package(
             name: "TestSupport", dependencies: ["Diagnostics", "Directory"],
             path: "Tests/TestSupport", swiftSettings: strict),
         // The yardstick: a plain C reader of the same directory.
-        .executableTarget(name: "PlainLDAPReader", dependencies: ["COpenLDAP"]),
+        .executableTarget(
+            name: "PlainLDAPReader",
+            linkerSettings: [.linkedLibrary("ldap"), .linkedLibrary("lber")]),
         .executableTarget(
             name: "Benchmarks", dependencies: ["TestSupport"], swiftSettings: strict),
 
