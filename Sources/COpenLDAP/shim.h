@@ -9,6 +9,9 @@
 
 static inline const void *_Nonnull rollcall_ldap_opt_on(void) { return LDAP_OPT_ON; }
 
+// A global that is no constant to Swift.
+static inline Sockbuf_IO *_Nonnull rollcall_read_ahead(void) { return &ber_sockbuf_io_readahead; }
+
 static const int rollcall_ldap_tls_1_2 = LDAP_OPT_X_TLS_PROTOCOL_TLS1_2;
 
 // So that nobody has to know which module of the C library defines it.

@@ -26,15 +26,19 @@ public final class SlapdServer: @unchecked Sendable {  // `process` is guarded b
     /// - Parameter ldif: entries for slapadd, parents first: operational attributes such as
     ///   `entryUUID` are taken as they are given, and `memberOf` is not filled (see
     ///   ``modify(ldif:)``).
-    public init(_ options: SlapdOptions = SlapdOptions(), ldif: String = "") throws {
+    public convenience init(_ options: SlapdOptions = SlapdOptions(), ldif: String = "") throws {
+        let file = try TemporaryFolder("ldif")
+        try self.init(options, ldifPath: file.write(ldif, to: "entries.ldif"))
+    }
+
+    /// The same from a file, for many entries.
+    public init(_ options: SlapdOptions = SlapdOptions(), ldifPath: String) throws {
         self.options = options
         folder = try TemporaryFolder("slapd")
         try FileManager.default.createDirectory(
             at: folder.url("data"), withIntermediateDirectories: true)
         try folder.write(options.configuration(in: folder.path), to: "slapd.conf")
-        if !ldif.isEmpty {
-            try Tool.run("slapadd", ["-q", "-f", configurationPath], input: ldif)
-        }
+        try Tool.run("slapadd", ["-q", "-f", configurationPath, "-l", ldifPath])
         try start()
     }
 

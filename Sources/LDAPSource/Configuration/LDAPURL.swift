@@ -60,7 +60,13 @@ public struct LDAPURL: Sendable, Hashable {
 
 extension LDAPURL: CustomStringConvertible {
     /// The whole URL, its port always written.
-    public var description: String {
+    public var description: String { text(scheme) }
+
+    /// The URL for libldap, which then leaves TLS to us: a handshake that it begins itself on
+    /// connecting has no time-out (2.5 with GnuTLS tries for ever, at full load).
+    var transport: String { text(scheme == .ldaps ? .ldap : scheme) }
+
+    private func text(_ scheme: Scheme) -> String {
         guard let port else { return "\(scheme.rawValue)://\(host)" }
         let bracketed = host.contains(":") ? "[\(host)]" : host
         return "\(scheme.rawValue)://\(bracketed):\(port)"

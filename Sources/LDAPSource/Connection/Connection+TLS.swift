@@ -9,17 +9,14 @@ extension Connection {
         guard server.scheme != .ldap || startsTLS || server.isLoopback else {
             throw LDAPError(.invalidConfiguration, .connect, server: server)
         }
-        if startsTLS || server.scheme == .ldaps { try configure(tls) }
+        let isProtected = startsTLS || server.scheme == .ldaps
+        if isProtected { try configure(tls) }
         let code = ldap_connect(handle)
-        guard code == LDAP_SUCCESS else { throw connectFault(code) }
-        try boundReads()
-        if startsTLS { try startTLS() }
-    }
-
-    /// Whether a connect failed before TLS or in it: libldap gives −1 for both, and a text for TLS.
-    private func connectFault(_ code: Int32) -> LDAPError {
-        let isTLS = server.scheme == .ldaps && !diagnosticMessage.isEmpty
-        return error(code, .connect, as: isTLS ? .tls : .unreachable)
+        guard code == LDAP_SUCCESS else { throw error(code, .connect, as: .unreachable) }
+        boundReads()
+        if startsTLS { try askForTLS() }
+        if isProtected { try handshake(startsTLS ? .startTLS : .connect) }
+        readAhead()
     }
 
     private func configure(_ tls: LDAPConfiguration.TLS) throws {
@@ -43,7 +40,7 @@ extension Connection {
     }
 
     /// - SeeAlso: RFC 4511 §4.14
-    private func startTLS() throws {
+    private func askForTLS() throws {
         var request: Int32 = 0
         try check(ldap_start_tls(handle, nil, nil, &request), .startTLS)
         let result = try result(of: request, .startTLS)
@@ -51,15 +48,43 @@ extension Connection {
             throw LDAPError(
                 .tls, .startTLS, server: server, resultCode: result.code, text: result.text)
         }
+    }
+
+    /// libldap's own time-out makes GnuTLS spin; without it the handshake waits in reads, and a
+    /// server that says nothing is shut out from here.
+    private func handshake(_ operation: LDAPError.Operation) throws {
+        var forever = rollcall_timeval(-1, 0)
+        try check(ldap_set_option(handle, LDAP_OPT_NETWORK_TIMEOUT, &forever), operation)
+        let watchdog = SocketWatchdog(descriptor, after: limits.connect)
         let code = ldap_install_tls(handle)
-        guard code == LDAP_SUCCESS else { throw error(code, .startTLS, as: .tls) }
+        let isLate = watchdog.disarm()
+        guard code == LDAP_SUCCESS, !isLate else {
+            throw error(code, operation, as: isLate ? .timedOut : .tls)
+        }
+    }
+
+    private var descriptor: Int32 {
+        var descriptor: Int32 = -1
+        ldap_get_option(handle, LDAP_OPT_DESC, &descriptor)
+        return descriptor
+    }
+
+    /// Without it each message costs two reads and a poll, which is most of what a client spends in
+    /// the system. Above TLS, so that what is buffered is plain.
+    private func readAhead() {
+        var buffer: OpaquePointer?
+        var size: ber_len_t = 65_536
+        ldap_get_option(handle, LDAP_OPT_SOCKBUF, &buffer)
+        guard let buffer,
+            ber_sockbuf_add_io(
+                buffer, rollcall_read_ahead(), LBER_SBIOD_LEVEL_APPLICATION, nil) == 0
+        else { return }
+        ber_sockbuf_ctrl(buffer, LBER_SB_OPT_SET_READAHEAD, &size)
     }
 
     /// A server that stops in the middle of a message would otherwise hold a read for ever: libldap
     /// looks at its time-outs only between reads.
-    private func boundReads() throws {
-        var descriptor: Int32 = -1
-        ldap_get_option(handle, LDAP_OPT_DESC, &descriptor)
+    private func boundReads() {
         var wait = timeValue(.seconds(1))
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &wait, size)

@@ -1,4 +1,5 @@
 import COpenLDAP
+import Glibc
 
 /// A session with one server: the one owner of libldap's handle.
 ///
@@ -32,7 +33,7 @@ final class Connection {
     private init(to server: LDAPURL, limits: Limits) throws {
         Self.initializeLibrary
         var handle: OpaquePointer?
-        let code = ldap_initialize(&handle, server.description)
+        let code = ldap_initialize(&handle, server.transport)
         guard code == LDAP_SUCCESS, let handle else {
             throw LDAPError(.unreachable, .connect, server: server, resultCode: code)
         }
@@ -69,8 +70,11 @@ final class Connection {
         try check(ldap_set_option(handle, LDAP_OPT_NETWORK_TIMEOUT, &connect), .connect)
     }
 
-    /// Once, before any handle: libldap reads its files at the first call, whichever that is.
+    /// Once, before any handle: libldap reads its files at the first call, whichever that is. It
+    /// also writes to sockets that the server has closed, of which a process dies unless it says
+    /// that it does not mind.
     private static let initializeLibrary: Void = {
+        signal(SIGPIPE, SIG_IGN)
         var version = LDAP_VERSION3
         ldap_set_option(nil, LDAP_OPT_PROTOCOL_VERSION, &version)
     }()

@@ -1,0 +1,114 @@
+import Foundation
+
+/// A double of a directory server that answers what a test tells it to: for answers that no real
+/// server can be brought to give.
+public final class ScriptedDirectory: Sendable {
+    /// What a client asked.
+    public enum Request: Sendable {
+        case bind
+        case search(Search)
+        case other
+    }
+
+    public struct Search: Sendable {
+        public let base: String
+        public let attributes: [String]
+        /// Of the paged results control; nil without one.
+        public let cookie: String?
+    }
+
+    /// One message of the answer.
+    public enum Answer: Sendable {
+        case entry(String, [(String, [String])])
+        case reference(String)
+        /// A result with its code, the server's text and, when the server pages, a cookie.
+        case result(Int, text: String = "", cookie: String? = nil)
+        /// The connection is closed.
+        case hangUp
+    }
+
+    private let listener: LoopbackSocket
+
+    /// - Parameter answer: called with each request of any connection, and how many came before it
+    ///   on this connection. Without a result the client waits for ever.
+    public init(answer: @escaping @Sendable (Request, Int) -> [Answer]) throws {
+        let listener = try LoopbackSocket()
+        self.listener = listener
+        Thread.detachNewThread {
+            while let client = listener.accept() {
+                Thread.detachNewThread {
+                    Self.serve(client, answer)
+                    close(client)
+                }
+            }
+        }
+    }
+
+    deinit { listener.shut() }
+
+    public var url: String { "ldap://localhost:\(listener.port)" }
+
+    private static func serve(_ client: Int32, _ answer: (Request, Int) -> [Answer]) {
+        var pending: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        var count = 0
+        while true {
+            let size = read(client, &buffer, buffer.count)
+            guard size > 0 else { return }
+            pending += buffer[..<size]
+            var rest = pending[...]
+            while let message = BER.next(&rest) {
+                guard let (id, tag, request) = decode(message) else { return }
+                for each in answer(request, count) {
+                    guard let bytes = encode(each, id: id, to: tag) else { return }
+                    _ = send(client, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+                }
+                count += 1
+            }
+            pending = Array(rest)
+        }
+    }
+
+    /// - SeeAlso: RFC 4511 §4.1.1; nil for an unbind.
+    private static func decode(_ message: BER) -> (id: Int, tag: UInt8, Request)? {
+        let parts = message.parts
+        guard parts.count >= 2, parts[1].tag != 0x42 else { return nil }
+        let (id, operation) = (parts[0].number, parts[1])
+        guard operation.tag == 0x63 else {
+            return (id, operation.tag, operation.tag == 0x60 ? .bind : .other)
+        }
+        let fields = operation.parts
+        let paging = parts.dropFirst(2).first?.parts.first { $0.parts[0].text.hasSuffix(".319") }
+        let value = paging.flatMap { $0.parts.last.map { BER(0x30, $0.content).parts[0].parts } }
+        return (
+            id, operation.tag,
+            .search(
+                Search(
+                    base: fields[0].text, attributes: fields[7].parts.map(\.text),
+                    cookie: value?[1].text))
+        )
+    }
+
+    /// Nil for hanging up.
+    private static func encode(_ answer: Answer, id: Int, to request: UInt8) -> [UInt8]? {
+        var parts = [BER.integer(id)]
+        switch answer {
+        case .hangUp: return nil
+        case .entry(let dn, let attributes):
+            let list = attributes.map { name, values in
+                BER(0x30, [.text(name), BER(0x31, values.map { BER.text($0) })])
+            }
+            parts.append(BER(0x64, [.text(dn), BER(0x30, list)]))
+        case .reference(let url): parts.append(BER(0x73, [.text(url)]))
+        case .result(let code, let text, let cookie):
+            let tag: UInt8 = request == 0x60 ? 0x61 : request == 0x63 ? 0x65 : 0x78
+            parts.append(BER(tag, [.integer(code, tag: 0x0a), .text(""), .text(text)]))
+            if let cookie {
+                let value = BER(0x30, [.integer(0), .text(cookie)])
+                let control = [.text("1.2.840.113556.1.4.319"), BER(0x04, value.bytes)]
+                parts.append(BER(0xa0, [BER(0x30, control)]))
+            }
+        }
+        return BER(0x30, parts).bytes
+    }
+}
