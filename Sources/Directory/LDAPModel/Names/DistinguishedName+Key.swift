@@ -135,13 +135,12 @@ enum PlainNameFolder {
     ) -> Int? {
         var position = start
         var owesSpace = false
-        let valueStart = output.count
         if position < bytes.count, bytes[position] == UInt8(ascii: "#") { return nil }
         while position < bytes.count {
             let byte = bytes[position]
             switch byte {
             case UInt8(ascii: ","), UInt8(ascii: ";"): return position
-            case UInt8(ascii: " "): owesSpace = output.count > valueStart
+            case UInt8(ascii: " "): owesSpace = true
             case UInt8(ascii: "\""), UInt8(ascii: "+"), 0..<0x20, 0x7F...: return nil
             default:
                 if owesSpace { output.append(UInt8(ascii: " ")) }
