@@ -39,6 +39,11 @@ struct BoundGrant {
         }
     }
 
+    /// Whether the scope, for whomever, comes to nothing.
+    var namesNobody: Bool {
+        if case .fixed(.failure) = source { true } else { false }
+    }
+
     /// The scope in which the person gets the role.
     func scope(for person: PersonIndex, in snapshot: DirectorySnapshot) -> Result<Scope, Gap> {
         switch source {

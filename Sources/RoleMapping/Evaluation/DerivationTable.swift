@@ -73,12 +73,17 @@ struct DerivationTable {
         return number
     }
 
-    /// The derivations in the order of their digests, and where each position went.
-    func sorted() -> (derivations: [Derivation], positions: [Int32]) {
-        let order = derivations.indices.sorted { derivations[$0].digest < derivations[$1].digest }
+    /// The derivations at these positions, in the order of their digests, and where each went.
+    func sorted(
+        keeping used: [Int32]
+    ) -> (derivations: [Derivation], positions: [Int32]) {
+        var isUsed = [Bool](repeating: false, count: derivations.count)
+        for position in used { isUsed[Int(position)] = true }
+        let order = derivations.indices.filter { isUsed[$0] }
+            .sorted { derivations[$0].digest < derivations[$1].digest }
         var sorted: [Derivation] = []
         sorted.reserveCapacity(order.count)
-        var positions = [Int32](repeating: 0, count: order.count)
+        var positions = [Int32](repeating: 0, count: derivations.count)
         for position in order {
             if sorted.last?.digest != derivations[position].digest {
                 sorted.append(derivations[position])

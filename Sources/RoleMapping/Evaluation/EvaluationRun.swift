@@ -87,7 +87,7 @@ struct EvaluationRun {
 
     /// The result; people came in the order of their ids, so that keys are sorted already.
     func desired(_ mapping: MappingRevision) -> DesiredEntitlements {
-        let (derivations, moved) = table.sorted()
+        let (derivations, moved) = table.sorted(keeping: positions)
         // Most entitlements have one derivation: those who share it share the list too.
         let single = derivations.indices.map { [Int32($0)] }
         var entitlements: [DesiredEntitlements.Entitlement] = []

@@ -50,6 +50,8 @@ extension YAMLParser {
             "put quotes around a text that begins with * or &"
         case "found character that cannot start any token":
             "put quotes around a text that begins with @, ` or %"
+        case "did not find expected ',' or '}'", "did not find expected ',' or ']'":
+            "put quotes around a text that has brackets, braces or a comma in it"
         case "could not find expected ':'", "did not find expected key":
             "look at the indentation of this line and the one before"
         default: nil
