@@ -7,7 +7,7 @@ public struct MarkdownExplanation: Rendering {
 
     public func render(_ explanation: Explanation, into output: inout String) {
         let (person, role) = (explanation.person, explanation.role)
-        output += "## Why \(person.legibleName.markdown) and \(role.id.rawValue.markdown)\n\n"
+        output += "## Why \(person.shownName.markdown) and \(role.id.rawValue.markdown)\n\n"
         output += "\(role.title.markdown); \(role.tier.rawValue); owned by"
         output += " \(role.owner.description.markdown).\n"
         if explanation.holdings.isEmpty { output += "\nNo holding of this role is recorded.\n" }

@@ -16,27 +16,25 @@ public struct TerminalAbsence: Rendering {
             output += "\n"
             tree(attempt).draw(width: terminal.width, into: &output)
         }
-        output += "\n" + absence.freshness.sentence(at: absence.revision) + "\n"
+        output += "\n" + absence.freshness.sentence(at: absence.revision).legible + "\n"
     }
 
     private func tree(_ attempt: AbsenceExplanation.Attempt) -> Tree {
         var branches = attempt.parts.map { part in
-            Tree("\(part.matches ? "✓" : "✗") \(part.condition.legible)", found(part))
+            Tree("\(part.matches ? "✓" : "✗") \(part.condition)", found(part))
         }
-        if let obstacle = attempt.obstacle { branches.append(Tree("✗ \(obstacle.legible)")) }
-        return Tree(attempt.headline.legible, branches)
+        if let obstacle = attempt.obstacle { branches.append(Tree("✗ \(obstacle)")) }
+        return Tree(attempt.headline, branches)
     }
 
     private func found(_ part: AbsenceExplanation.Part) -> [Tree] {
-        part.matches ? [] : [Tree("found: \(part.foundWords.legible)")]
+        part.matches ? [] : [Tree("found: \(part.foundWords)")]
     }
 }
 
 extension AbsenceExplanation {
     var headline: String {
-        let name =
-            person.displayName == person.userName
-            ? person.userName : "\(person.displayName) (\(person.userName))"
+        let name = person.shownName
         let over = scope.map { " over \($0)" } ?? ""
         return held.isEmpty
             ? "\(name) does not hold \(role.id)\(over)"

@@ -11,7 +11,7 @@ public struct TerminalExplanation: Rendering {
     public func render(_ explanation: Explanation, into output: inout String) {
         let (person, role) = (explanation.person, explanation.role)
         let verb = explanation.holdings.contains { $0.revoked == nil } ? "holds" : "does not hold"
-        output += terminal.paint(person.legibleName, .bold)
+        output += terminal.paint(person.shownName.legible, .bold)
         output += person.isActive ? "" : " (inactive)"
         output += " \(verb) \(terminal.paint(role.id.rawValue.legible, .bold)):"
         output += " \(role.title.legible), \(role.tier.rawValue)\n"
@@ -20,7 +20,7 @@ public struct TerminalExplanation: Rendering {
             output += "\n"
             HoldingTree(holding, of: person).tree.draw(width: terminal.width, into: &output)
         }
-        output += "\n" + explanation.freshness.sentence(at: explanation.revision) + "\n"
+        output += "\n" + explanation.freshness.sentence(at: explanation.revision).legible + "\n"
     }
 }
 
@@ -42,46 +42,48 @@ struct HoldingTree {
         if let revoked = holding.revoked { branches.append(change(revoked, "revoked")) }
         branches.append(
             Tree(holding.lastReviewed.map { "last reviewed \($0.readable)" } ?? "never reviewed"))
-        return Tree("\(holding.scope.legible)  \(since)\(until)", branches)
+        return Tree("\(holding.scope)  \(since)\(until)", branches)
     }
 
     private func derivation(_ explained: ExplainedDerivation) -> Tree {
         let origin = explained.derivation.origin
-        let title = explained.title.isEmpty ? "" : " “\(explained.title.legible)”"
-        let head = "by \(origin.kind.rawValue) \(origin.id.legible)\(title)"
+        let title = explained.title.isEmpty ? "" : " “\(explained.title)”"
+        let head = "by \(origin.kind.rawValue) \(origin.id)\(title)"
         return Tree(
-            "\(head)  \(explained.place.legible)", explained.derivation.evidence.map(evidence))
+            "\(head)  \(explained.place)", explained.derivation.evidence.map(evidence))
     }
 
     private func evidence(_ evidence: Evidence) -> Tree {
         var branches: [Tree] = []
         for path in evidence.paths {
             branches += Tree.chain(
-                [entry(evidence)] + path.map { "\($0.display)  \($0.label)".legible })
+                [entry(evidence)] + path.map { "\($0.display)  \($0.label)" })
         }
         if evidence.morePaths { branches.append(Tree("and by further paths")) }
         if !evidence.line.isEmpty {
             branches += Tree.chain(
-                [entry(evidence)] + evidence.line.map { "reports to \($0.userName.legible)" })
+                [entry(evidence)] + evidence.line.map { "reports to \($0.userName)" })
         }
         if branches.isEmpty {
-            branches = [Tree(entry(evidence), [Tree(evidence.finding.legible)])]
+            branches = [Tree(entry(evidence), [Tree(evidence.finding)])]
         }
-        return Tree(evidence.condition.legible, branches)
+        return Tree(evidence.condition, branches)
     }
 
     /// The entry that the evidence is about: the source's own, or the first.
     private func entry(_ evidence: Evidence) -> String {
         let account =
             person.accounts.first { $0.key.source == evidence.source } ?? person.accounts.first
-        guard let account else { return person.userName.legible }
-        return "\(account.label.legible)  (\(account.key.source))"
+        guard let account else { return person.userName }
+        let attribute = evidence.paths.isEmpty ? nil : evidence.sourceAttribute
+        let place = account.key.source.rawValue + (attribute.map { ": \($0)" } ?? "")
+        return "\(account.label)  (\(place))"
     }
 
     private func change(_ change: ExplainedChange, _ verb: String) -> Tree {
         let head = "\(verb) by change \(change.change) of change set \(change.changeSet)"
-        var branches = [Tree("\(change.reason.cause.words): \(change.reason.summary.legible)")]
-        branches += change.decisions.map { Tree($0.sentence.legible) }
+        var branches = [Tree("\(change.reason.cause.words): \(change.reason.summary)")]
+        branches += change.decisions.map { Tree($0.sentence) }
         branches.append(
             Tree("applied \(change.applied.readable) as revision \(change.revision)"))
         return Tree(head, branches)
@@ -90,9 +92,8 @@ struct HoldingTree {
 
 extension ExplainedPerson {
     /// `Ada Lovelace (ada)`.
-    var legibleName: String {
-        displayName == userName
-            ? userName.legible : "\(displayName.legible) (\(userName.legible))"
+    var shownName: String {
+        displayName == userName ? userName : "\(displayName) (\(userName))"
     }
 }
 

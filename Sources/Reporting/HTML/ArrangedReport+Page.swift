@@ -22,7 +22,8 @@ extension ArrangedReport {
         ]
     }
 
-    private func figures(_ before: Int, _ grants: Int, _ revokes: Int, _ after: Int) -> [String: Any]
+    private func figures(_ before: Int, _ grants: Int, _ revokes: Int, _ after: Int) -> [String:
+        Any]
     {
         [
             "before": before.grouped, "grants": grants == 0 ? "–" : grants.signed,
@@ -36,7 +37,7 @@ extension ArrangedReport {
         let privilegedChanges = privileged.grants + privileged.revokes
         let tripped = report.guards.count(where: \.isTripped)
         return [
-            tile(all.grants, "grants", "to \(all.before.grouped) in force"),
+            tile(all.grants, "grants", "beside \(all.before.grouped) in force"),
             tile(all.revokes, "revokes", "of \(all.before.grouped) in force"),
             tile(peopleTouched, "people", "of \(population.people.grouped) known"),
             tile(people(.joiner), "joiners", "with a change"),
@@ -44,7 +45,7 @@ extension ArrangedReport {
             tile(people(.leaver), "leavers", "with a change"),
             tile(
                 privilegedChanges, "privileged changes",
-                "to \(privileged.before.grouped) in force", warns: privilegedChanges > 0),
+                "beside \(privileged.before.grouped) in force", warns: privilegedChanges > 0),
             tile(
                 tripped, "guards tripped", "of \(report.guards.count.grouped) measured",
                 warns: tripped > 0),

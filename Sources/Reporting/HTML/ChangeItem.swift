@@ -34,7 +34,10 @@ struct ChangeItem {
     private func appendAction(to markup: inout Markup) {
         let isGrant = row.change.action == .grant
         let id = reported.id.description
-        markup += isGrant ? "<div><h4 class=\"grant\"><i aria-hidden=\"true\">+</i>Grant" : "<div><h4 class=\"revoke\"><i aria-hidden=\"true\">−</i>Revoke"
+        markup +=
+            isGrant
+            ? "<div><h4 class=\"grant\"><i aria-hidden=\"true\">+</i>Grant"
+            : "<div><h4 class=\"revoke\"><i aria-hidden=\"true\">−</i>Revoke"
         markup += """
             <span class="vh"> \(reported.role.id.rawValue) \(isGrant ? "to" : "from") \
             <bdi>\(row.person.displayName)</bdi></span></h4>\
@@ -66,7 +69,10 @@ struct ChangeItem {
             """
         let held = reported.heldSince.map { "held since \($0.time.day)" } ?? "held"
         markup += "<span class=\"m\">\(isGrant ? "not held" : held) → "
-        markup += isGrant ? "<b class=\"grant\">held</b></span></div>" : "<b class=\"revoke\">not held</b></span></div>"
+        markup +=
+            isGrant
+            ? "<b class=\"grant\">held</b></span></div>"
+            : "<b class=\"revoke\">not held</b></span></div>"
     }
 
     private func appendReason(to markup: inout Markup) {
@@ -101,13 +107,16 @@ struct ChangeItem {
         guard !reported.derivations.isEmpty else { return }
         markup += "<details><summary>Evidence</summary><ul>"
         for explained in reported.derivations {
-            markup += "<li><b>\(explained.derivation.origin.id)</b> <code>\(explained.place)</code></li>"
+            markup +=
+                "<li><b>\(explained.derivation.origin.id)</b> <code>\(explained.place)</code></li>"
             for evidence in explained.derivation.evidence {
                 markup += "<li><code>\(evidence.condition)</code> · \(evidence.finding)"
                 for path in evidence.paths {
-                    markup += "<span class=\"via\">\(path.map(\.label).joined(separator: " → "))</span>"
+                    markup +=
+                        "<span class=\"via\">\(path.map(\.label).joined(separator: " → "))</span>"
                 }
-                markup += evidence.morePaths ? "<span class=\"m\">and further paths</span></li>" : "</li>"
+                markup +=
+                    evidence.morePaths ? "<span class=\"m\">and further paths</span></li>" : "</li>"
             }
         }
         markup += "</ul></details>"
@@ -116,16 +125,22 @@ struct ChangeItem {
     private func appendReview(to markup: inout Markup) {
         markup += "<div><span class=\"k\">Review</span><b>\(reported.state.rawValue)</b>"
         if let requirement = reported.requirement {
-            markup += requirement.needed == 0
+            markup +=
+                requirement.needed == 0
                 ? " decided automatically"
                 : " \(requirement.given) of \(requirement.needed.counted("approval"))"
             markup += "<span class=\"m\">lane \(requirement.lane)</span>"
-            if !requirement.isMet {
-                markup += "<span class=\"m\">may approve: \(requirement.approvers.joined(separator: ", "))</span>"
+            if reported.awaitsApproval {
+                markup +=
+                    "<span class=\"m\">may approve: \(requirement.approvers.joined(separator: ", "))</span>"
             }
-            if let raised = requirement.raisedBecause { markup += "<span class=\"w\">\(raised)</span>" }
+            if let raised = requirement.raisedBecause {
+                markup += "<span class=\"w\">\(raised)</span>"
+            }
         }
-        for decision in reported.decisions { markup += "<span class=\"m\">\(decision.sentence)</span>" }
+        for decision in reported.decisions {
+            markup += "<span class=\"m\">\(decision.sentence)</span>"
+        }
         if let applied = reported.applied {
             markup += """
                 <span class="m">applied and found so \(applied.time.readable), revision \

@@ -64,7 +64,8 @@ extension ReportingTree {
             aria-label="Picture of the reporting lines" tabindex="0">\(picture)</div>
             """
         if hiddenRoots > 0 {
-            markup += "<p class=\"note\">… and \(hiddenRoots.counted("further line")) at the top</p>"
+            markup +=
+                "<p class=\"note\">… and \(hiddenRoots.counted("further line")) at the top</p>"
         }
         markup += "</figure>\n"
         return markup

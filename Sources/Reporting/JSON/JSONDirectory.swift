@@ -45,7 +45,8 @@ public struct JSONDirectory: Rendering {
             .map { snapshot.people[Int($0)].userName }
         let groups = snapshot.memberships.allGroups(of: index).map { group in
             (
-                display: snapshot.groups[Int(group)].display, label: snapshot.groups[Int(group)].label,
+                display: snapshot.groups[Int(group)].display,
+                label: snapshot.groups[Int(group)].label,
                 type: snapshot.memberships.containsDirectly(group, index) ? "direct" : "indirect"
             )
         }.sorted { ($0.display, $0.label) < ($1.display, $1.label) }
@@ -58,7 +59,8 @@ public struct JSONDirectory: Rendering {
             "userType": .optional(person.attributes[.userType]),
             "emails": .strings(person.attributes.values(of: .emailsValue)),
             "manager": .optional(managers.first), "managers": .strings(managers),
-            "accounts": .strings(person.accounts.map(\.description)), "label": .string(person.label),
+            "accounts": .strings(person.accounts.map(\.description)),
+            "label": .string(person.label),
             "groups": .array(
                 groups.map { ["display": .string($0.display), "type": .string($0.type)] }),
             "provenance": provenance(of: person, in: snapshot),

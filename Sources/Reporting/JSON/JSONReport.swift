@@ -29,7 +29,8 @@ public struct JSONReport: Rendering {
         let changeSet = arranged.report.changeSet
         let total = arranged.total()
         return [
-            "id": .string(changeSet.id.description), "digest": .string(changeSet.digest.description),
+            "id": .string(changeSet.id.description),
+            "digest": .string(changeSet.digest.description),
             "state": .string(changeSet.state.rawValue), "created": .time(changeSet.created),
             "baseRevision": .number(changeSet.base.rawValue),
             "mapping": .string(changeSet.mapping.description),
@@ -72,7 +73,8 @@ public struct JSONReport: Rendering {
             "heldSince": moment(reported.heldSince), "reason": reason(row, arranged),
             "derivations": .array(reported.derivations.map { JSONValue($0) }),
             "conflicts": .array(reported.conflicts.map { JSONValue($0) }),
-            "guards": .array(row.guards.map { .string(arranged.report.guards[$0].finding.summary) }),
+            "guards": .array(
+                row.guards.map { .string(arranged.report.guards[$0].finding.summary) }),
             "requirement": reported.requirement.map { JSONValue($0) } ?? .null,
             "decisions": .array(reported.decisions.map { JSONValue($0) }),
             "state": .string(reported.state.rawValue), "applied": moment(reported.applied),

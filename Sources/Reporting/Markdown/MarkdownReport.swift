@@ -101,8 +101,7 @@ public struct MarkdownReport: Rendering {
                 "\(row.change.reason.cause.words): \(row.change.reason.summary)"
                     + (places.isEmpty ? "" : " (\(places.joined(separator: ", ")))"),
                 reported.derivations.flatMap(\.paths).joined(separator: "; "),
-                ([reported.state.rawValue] + (reported.requirement.map { [$0.sentence] } ?? [])
-                    + reported.decisions.map(\.sentence)).joined(separator: "; "),
+                ([reported.standing] + reported.decisions.map(\.sentence)).joined(separator: "; "),
             ])
         }
         MarkdownTable().render(table, into: &output)

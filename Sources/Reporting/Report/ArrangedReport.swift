@@ -59,10 +59,14 @@ struct ArrangedReport: Sendable {
     /// Where a rule that a reason names stands: as it was when it granted, else as it is now.
     func rule(_ id: String, of row: Row) -> RulePlace {
         if let origin = row.reported.derivations.first(where: { $0.derivation.origin.id == id }) {
-            return RulePlace(id: id, title: origin.title, file: origin.file, line: origin.line)
+            return RulePlace(
+                kind: origin.derivation.origin.kind, id: id, title: origin.title,
+                file: origin.file, line: origin.line)
         }
         let rule = rules[id]
-        return RulePlace(id: id, title: rule?.title, file: rule?.file, line: rule?.line)
+        return RulePlace(
+            kind: rule?.reference.kind ?? .rule, id: id, title: rule?.title, file: rule?.file,
+            line: rule?.line)
     }
 
     private static func guardsByChange(_ guards: [ReportedGuard]) -> [ChangeID: [Int]] {
@@ -100,6 +104,7 @@ struct ArrangedReport: Sendable {
 
 /// A rule or exception that a reason names, with its place where that is known.
 struct RulePlace: Sendable, Hashable {
+    let kind: RuleReference.Kind
     let id: String
     let title: String?
     let file: String?

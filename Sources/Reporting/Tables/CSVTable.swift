@@ -31,7 +31,8 @@ public struct CSVTable: Rendering {
         guard isFormula || needsQuotes else { return cell }
         let text = isFormula ? "'" + cell : cell
         guard needsQuotes else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false)
+        return "\""
+            + text.split(separator: "\"", omittingEmptySubsequences: false)
             .joined(separator: "\"\"") + "\""
     }
 

@@ -24,7 +24,9 @@ public struct TerminalTable: Rendering {
     private func natural(_ columns: [Table.Column], _ rows: [[String]]) -> [Int] {
         var widths = columns.map { $0.heading.columns }
         for row in rows {
-            for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.columns) }
+            for (index, cell) in row.enumerated() {
+                widths[index] = max(widths[index], cell.columns)
+            }
         }
         return widths
     }

@@ -34,7 +34,7 @@ struct TerminalChange {
         var lines = [about, "\(reason.cause.words): \(reason.summary)"]
         for rule in reason.rules.map({ arranged.rule($0, of: row) }) {
             lines.append(
-                "rule \(rule.id)" + (rule.title.map { " “\($0)”" } ?? "")
+                "\(rule.kind.rawValue) \(rule.id)" + (rule.title.map { " “\($0)”" } ?? "")
                     + (rule.place.map { " (\($0))" } ?? ""))
         }
         lines += row.reported.derivations.flatMap(\.paths).map { "via \($0)" }
@@ -43,8 +43,8 @@ struct TerminalChange {
         lines += row.reported.decisions.map(\.sentence)
         if let applied = row.reported.applied {
             lines.append("applied \(applied.time.readable) as revision \(applied.revision)")
-        } else if let requirement = row.reported.requirement {
-            lines.append("\(row.reported.state.rawValue): \(requirement.sentence)")
+        } else {
+            lines.append(row.reported.standing)
         }
         return lines
     }

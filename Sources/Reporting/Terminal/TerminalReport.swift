@@ -52,8 +52,8 @@ public struct TerminalReport: Rendering {
         TerminalTable(terminal.withoutLimit).render(table, into: &output)
         for proof in report.sources {
             for reason in proof.staleBecause {
-                let line = "! \(proof.source) is stale: \(reason.message.legible) [\(reason.code)]"
-                output += terminal.paint(line, .yellow) + "\n"
+                let line = "! \(proof.source) is stale: \(reason.message) [\(reason.code)]"
+                output += terminal.paint(line.legible, .yellow) + "\n"
             }
         }
     }

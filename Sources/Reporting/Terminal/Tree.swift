@@ -15,7 +15,7 @@ struct Tree {
 
     /// The root as it is, the rest drawn below it; long lines are wrapped within the drawing.
     func draw(width: Int, into output: inout String) {
-        output += text + "\n"
+        output += text.legible + "\n"
         drawBranches(indent: "", width: width, into: &output)
     }
 
@@ -24,7 +24,7 @@ struct Tree {
             let isLast = position == branches.count - 1
             let below = indent + (isLast ? "   " : "│  ")
             let trunk = branch.branches.isEmpty ? "" : "│  "
-            let lines = branch.text.wrapped(to: max(24, width - below.columns))
+            let lines = branch.text.legible.wrapped(to: max(24, width - below.columns))
             output += indent + (isLast ? "└─ " : "├─ ") + lines[0] + "\n"
             for line in lines.dropFirst() { output += below + trunk + "  " + line + "\n" }
             branch.drawBranches(indent: below, width: width, into: &output)

@@ -28,6 +28,20 @@ extension Decision.Verdict {
     }
 }
 
+extension ReportedChange {
+    /// Whether somebody could still approve it.
+    var awaitsApproval: Bool {
+        (state == .pending || state == .held) && !(requirement?.isMet ?? true)
+    }
+
+    /// `pending: 1 of 2 approvals; may approve: group:platform-owners`, or the state alone once it is
+    /// decided.
+    var standing: String {
+        guard let requirement, state == .approved || awaitsApproval else { return state.rawValue }
+        return "\(state.rawValue): \(requirement.sentence)"
+    }
+}
+
 extension ReviewRequirement {
     /// `1 of 2 approvals; may approve: group:platform-owners`.
     var sentence: String {

@@ -1,0 +1,36 @@
+/// The JSON Schema (draft 2020-12) of each JSON output, embedded in the binary.
+///
+/// Readers must ignore members that they do not know: members may be added without a new
+/// `formatVersion`.
+public enum OutputSchema: String, Sendable, CaseIterable {
+    case sync
+    case changesList = "changes-list"
+    case changesShow = "changes-show"
+    /// Also of `who-can` and `person`.
+    case entitlements
+    /// Also of `why-lost`.
+    case why
+    case whyNot = "why-not"
+    case directoryExport = "directory-export"
+    case directoryPerson = "directory-person"
+    case directoryGroup = "directory-group"
+    case ledgerShow = "ledger-show"
+
+    /// The schema itself, a JSON document.
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    private var bytes: [UInt8] {
+        switch self {
+        case .sync: PackageResources.sync_schema_json
+        case .changesList: PackageResources.changes_list_schema_json
+        case .changesShow: PackageResources.changes_show_schema_json
+        case .entitlements: PackageResources.entitlements_schema_json
+        case .why: PackageResources.why_schema_json
+        case .whyNot: PackageResources.why_not_schema_json
+        case .directoryExport: PackageResources.directory_export_schema_json
+        case .directoryPerson: PackageResources.directory_person_schema_json
+        case .directoryGroup: PackageResources.directory_group_schema_json
+        case .ledgerShow: PackageResources.ledger_show_schema_json
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import Directory
+import Entitlements
+import Foundation
+import Testing
+
+@testable import Reporting
+
+/// P31: what a directory holds is shown, never run.
+@Suite struct SafetyTests {
+    private static let nasty = #"<script>alert(1)</script>"'&"#
+
+    private func report(named name: String, note: String? = nil) -> ChangeSetReport {
+        let person = ReportedPerson(
+            id: Sample.id("x"), userName: name, displayName: name, department: name, title: name,
+            manager: PersonStep(id: Sample.id("m"), userName: name), isActive: true)
+        let role = Role(id: RoleID(name), title: name, tier: .privileged, owner: .group(name))
+        let id = ChangeID(Digest(of: name))
+        let change = Change(
+            action: .revoke,
+            entitlement: EntitlementKey(
+                person: person.id, role: role.id, scope: .department(name)),
+            reason: ChangeReason(cause: .unmatched, rules: [name], summary: name),
+            lifeCycle: .mover, tier: .privileged, derivations: [],
+            preconditions: .init(heldSince: nil, personIsActive: false))
+        let step = GroupStep(id: GroupID("g"), display: name, label: name)
+        let derivation = ExplainedDerivation(
+            derivation: Derivation(
+                origin: Sample.reference(name),
+                evidence: [
+                    Evidence(condition: name, attribute: name, value: name, paths: [[step]])
+                ]), title: name, file: name, line: 1)
+        let decision = Sample.decision(id, .hold, by: name, name, name)
+        return Sample.report(
+            changes: [
+                ReportedChange(
+                    id: id, change: change, role: role, scope: "department:\(name)",
+                    derivations: [derivation],
+                    conflicts: [Conflict(id: name, roles: [role.id], reason: name)],
+                    requirement: ReviewRequirement(
+                        lane: name, needed: 2, given: 0, approvers: [name], raisedBecause: name),
+                    decisions: [decision], state: .held)
+            ], people: [person],
+            guards: [
+                ReportedGuard(
+                    finding: GuardFinding(
+                        kind: .privileged, subject: .role(role.id), measured: 2, total: 3,
+                        limit: 1, summary: name, changes: [id]), subject: name)
+            ])
+    }
+
+    // P31
+    @Test func `markup in any name stays text on the page`() throws {
+        let page = try HTMLReport().text(of: report(named: Self.nasty))
+        #expect(!page.contains("<script>alert"))
+        #expect(!page.contains(#""'&"#))
+        let shown = page.components(separatedBy: "&lt;script&gt;alert(1)&lt;/script&gt;").count
+        #expect(shown > 25)
+        #expect(page.components(separatedBy: "<script>").count == 2, "the page's own alone")
+    }
+
+    // P31
+    @Test func `a name cannot leave an attribute of the page`() throws {
+        let page = try HTMLReport().text(of: report(named: #"" onclick="alert(1)"#))
+        #expect(!page.contains(#"" onclick="#))
+    }
+
+    // P31
+    @Test(arguments: ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+    func `a cell that a spreadsheet would run begins with an apostrophe`(cell: String) {
+        let field = CSVTable.field(cell)
+        #expect(field.hasPrefix("'") || field.hasPrefix("\"'"))
+        let text = CSVReport().text(of: report(named: cell))
+        #expect(!text.contains(",\(cell)"))
+        #expect(text.contains(field))
+    }
+
+    // P31
+    @Test func `a cell with commas, quotes or line breaks is one cell`() {
+        #expect(CSVTable.field(#"a "b", c"#) == #""a ""b"", c""#)
+        #expect(CSVTable.field("a\nb") == "\"a\nb\"")
+        #expect(CSVTable.field("a\r\nb") == "\"a\r\nb\"")
+        #expect(CSVTable.field("plain") == "plain")
+    }
+
+    // P31
+    @Test func `a name is neither markup nor the end of a cell in Markdown`() {
+        #expect("a|b".markdown == #"a\|b"#)
+        #expect("<b>*x*</b>".markdown == #"&lt;b&gt;\*x\*&lt;/b&gt;"#)
+        #expect("a\nb".markdown == "a\u{FFFD}b")
+    }
+
+    @Test func `a name cannot drive the terminal`() {
+        let escape = "\u{1B}[2J\u{9B}31m\u{7}\u{202E}evil\r\nx"
+        let everything =
+            TerminalReport().text(of: report(named: escape))
+            + TerminalExplanation().text(of: explanation(named: escape))
+            + Sample.listing(named: escape).text(as: .text(Terminal()))
+        for scalar in everything.unicodeScalars {
+            #expect(
+                scalar == "\n" || !(scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)))
+            #expect(scalar.value != 0x202E)
+        }
+        #expect(everything.contains("evil"))
+    }
+
+    private func explanation(named name: String) -> Explanation {
+        let person = ExplainedPerson(
+            id: Sample.id("x"), userName: name, displayName: name, isActive: true,
+            accounts: [
+                .init(key: AccountKey(source: SourceID(name), anchor: Anchor("1")), label: name)
+            ])
+        return Explanation(
+            person: person, role: Sample.viewer, revision: Revision(1),
+            holdings: Sample.explanation().holdings,
+            freshness: [SourceFreshness(source: SourceID(name), completeAsOf: nil)])
+    }
+}
+
+extension Sample {
+    static func listing(named name: String) -> EntitlementListing {
+        EntitlementListing(
+            revision: Revision(1),
+            entries: [
+                .init(
+                    person: name, displayName: name, role: viewer, scope: name, since: Revision(1))
+            ], freshness: [])
+    }
+}
