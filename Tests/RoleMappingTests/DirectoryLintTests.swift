@@ -11,7 +11,8 @@ struct DirectoryLintTests {
             .init(userName: "gone", isActive: false),
         ],
         groups: [
-            .init(name: "owners", people: ["kim", "gone"]), .init(name: "berlin-docs", people: ["ada"]),
+            .init(name: "owners", people: ["kim", "gone"]),
+            .init(name: "berlin-docs", people: ["ada"]),
         ])
 
     @Test func `what the directory does not bear out is found, to the letter`() {

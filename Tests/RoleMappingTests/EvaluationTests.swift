@@ -17,7 +17,8 @@ struct EvaluationTests {
         mapping(text).evaluate(organisation.snapshot, at: time ?? now)
     }
 
-    private let anyRule = "rules:\n"
+    private let anyRule =
+        "rules:\n"
         + "  - {id: r, title: T, when: 'active pr', grant: [{role: viewer, scope: organization}]}\n"
 
     // P28
@@ -41,10 +42,13 @@ struct EvaluationTests {
     @Test func `scopes are filled with what the person is`() {
         let organisation = Organisation(people: [
             .init(userName: "boss", attributes: [.department: "Field Marketing"]),
-            .init(userName: "lee", attributes: [.department: "R&D", .costCenter: "7"], manager: "boss"),
+            .init(
+                userName: "lee", attributes: [.department: "R&D", .costCenter: "7"], manager: "boss"
+            ),
         ])
         let grants = [
-            "organization", "department:{department}", "region:EMEA", "group:a-{costCenter}-{userName}",
+            "organization", "department:{department}", "region:EMEA",
+            "group:a-{costCenter}-{userName}",
             "reports:{userName}", "person:{manager.value}", "reports:BOSS",
         ].map { "{role: viewer, scope: \"\($0)\"}" }.joined(separator: ", ")
         let result = evaluate("rules:\n" + rule("r", "userName eq \"lee\"", grants), organisation)
@@ -64,7 +68,8 @@ struct EvaluationTests {
             "rules:\n"
                 + rule(
                     "r", "active eq true",
-                    "{role: viewer, scope: \"department:{department}\"}, {role: manager, scope: \"reports:{manager.value}\"}"),
+                    "{role: viewer, scope: \"department:{department}\"}, {role: manager, scope: \"reports:{manager.value}\"}"
+                ),
             Organisation(people: people))
         #expect(result.held == [])
         #expect(result.diagnostics.count == 8)
@@ -74,7 +79,8 @@ struct EvaluationTests {
                 "m.yaml:7:55: warning: 50 people do not get viewer: \(department); add the value in the directory, or department pr to the condition [mapping.scope-without-value]"
             ]
                 + [String](
-                    repeating: "source corp: note: does not get viewer: \(department) [mapping.scope-without-value]",
+                    repeating:
+                        "source corp: note: does not get viewer: \(department) [mapping.scope-without-value]",
                     count: 3))
         #expect(
             result.findings.contains(
@@ -96,7 +102,8 @@ struct EvaluationTests {
             "rules:\n"
                 + rule(
                     "r", "userName eq \"ada\"",
-                    "{role: manager, scope: \"reports:nobody\"}, {role: manager, scope: \"person:twin\"}"),
+                    "{role: manager, scope: \"reports:nobody\"}, {role: manager, scope: \"person:twin\"}"
+                ),
             organisation)
         #expect(result.held == [])
         #expect(
@@ -116,13 +123,16 @@ struct EvaluationTests {
         #expect(result.desired.entitlements.count == 1)
         #expect(entitlement.derivations == [0, 1])
         #expect(Set(result.desired.derivations.map(\.origin.id)) == ["a", "b"])
-        #expect(result.desired.derivations.map(\.digest) == result.desired.derivations.map(\.digest).sorted())
+        #expect(
+            result.desired.derivations.map(\.digest)
+                == result.desired.derivations.map(\.digest).sorted())
     }
 
     @Test func `a rule that grants the same twice grants it once`() {
         let organisation = Organisation(people: [.init(userName: "ada")])
         let grant = "{role: viewer, scope: organization}"
-        let result = evaluate("rules:\n" + rule("a", "userName pr", grant + ", " + grant), organisation)
+        let result = evaluate(
+            "rules:\n" + rule("a", "userName pr", grant + ", " + grant), organisation)
         #expect(result.desired.entitlements.map(\.derivations) == [[0]])
     }
 
@@ -190,7 +200,10 @@ struct EvaluationTests {
 
     @Test func `evidence names value, source and the source's own attribute`() throws {
         let result = evaluate(
-            "rules:\n" + rule("r", "department eq \"docs\" and title ne \"Boss\"", "{role: viewer, scope: organization}"),
+            "rules:\n"
+                + rule(
+                    "r", "department eq \"docs\" and title ne \"Boss\"",
+                    "{role: viewer, scope: organization}"),
             nested)
         // Three people share it.
         #expect(result.desired.entitlements.count == 3)
@@ -208,7 +221,9 @@ struct EvaluationTests {
     // P15
     @Test func `evidence of a group names every way into it`() throws {
         let result = evaluate(
-            "rules:\n" + rule("r", "groups.display eq \"all\"", "{role: viewer, scope: organization}"), nested)
+            "rules:\n"
+                + rule("r", "groups.display eq \"all\"", "{role: viewer, scope: organization}"),
+            nested)
         #expect(result.held == ["corp:ada viewer organization", "corp:ivo viewer organization"])
         let evidence = try #require(result.desired.derivations.first?.evidence.first)
         #expect(result.desired.derivations.count == 1)
@@ -225,7 +240,8 @@ struct EvaluationTests {
         var organisation = nested
         organisation.groups[1].people = ["max"]
         let result = evaluate(
-            "rules:\n" + rule("r", "groups.display eq \"all\"", "{role: viewer, scope: organization}"),
+            "rules:\n"
+                + rule("r", "groups.display eq \"all\"", "{role: viewer, scope: organization}"),
             organisation)
         #expect(result.desired.entitlements.count == 3)
         #expect(result.desired.derivations.count == 2)
@@ -233,7 +249,8 @@ struct EvaluationTests {
 
     @Test func `evidence of a reporting line names it up to who is meant`() throws {
         let result = evaluate(
-            "rules:\n" + rule("r", "managers eq \"lee\"", "{role: viewer, scope: organization}"), nested)
+            "rules:\n" + rule("r", "managers eq \"lee\"", "{role: viewer, scope: organization}"),
+            nested)
         let lines = result.desired.derivations.map { $0.evidence[0].line.map(\.userName) }
         #expect(Set(lines) == [["max", "lee"], ["lee"]])
         #expect(result.desired.entitlements.count == 3)
@@ -246,7 +263,10 @@ struct EvaluationTests {
         let two = MappingRevision.File(
             path: "b.yaml",
             text: "formatVersion: 1\nrules:\n"
-                + rule("r", "userName pr", "{role: viewer, scope: organization}, {role: admin, scope: \"department:{department}\"}"))
+                + rule(
+                    "r", "userName pr",
+                    "{role: viewer, scope: organization}, {role: admin, scope: \"department:{department}\"}"
+                ))
         let left = RoleMapping.load([one, two]).mapping?.evaluate(nested.snapshot, at: now).desired
         let right = RoleMapping.load([two, one]).mapping?.evaluate(nested.snapshot, at: now).desired
         #expect(left?.entitlements == right?.entitlements)

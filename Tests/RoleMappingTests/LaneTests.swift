@@ -53,7 +53,8 @@ struct LaneTests {
             """)
         let changes = (1...3).map { change(.revoke, .inactive, .standard, person: "corp:\($0)") }
         let grant = change(.grant, .joined, .standard)
-        #expect(lanes.assigned(to: changes.prefix(2) + [grant]).map(\.name) == ["few", "few", "rest"])
+        #expect(
+            lanes.assigned(to: changes.prefix(2) + [grant]).map(\.name) == ["few", "few", "rest"])
         #expect(lanes.assigned(to: changes).map(\.name) == ["rest", "rest", "rest"])
     }
 

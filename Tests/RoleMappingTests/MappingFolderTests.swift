@@ -18,7 +18,9 @@ struct MappingFolderTests {
     }
 
     @Test func `each yaml file is read, in the order of the names`() throws {
-        try withFolder(["b.yaml": "b", "a.yaml": "a", ".hidden.yaml": "x", "c.yml": "c", "d.txt": ""]) {
+        try withFolder([
+            "b.yaml": "b", "a.yaml": "a", ".hidden.yaml": "x", "c.yml": "c", "d.txt": "",
+        ]) {
             let contents = MappingFolder.read($0)
             #expect(contents.files.map(\.path) == ["a.yaml", "b.yaml"])
             #expect(contents.files.map(\.text) == ["a", "b"])

@@ -43,16 +43,20 @@ struct MappingTestTests {
 
     @Test func `what is not true fails, with the people for whom it is not`() throws {
         let result = try #require(
-            results("for: userType pr, never: [viewer], holds: [{role: manager, scope: 'reports:ada'}]").first)
+            results(
+                "for: userType pr, never: [viewer], holds: [{role: manager, scope: 'reports:ada'}]"
+            ).first)
         #expect(result.outcome == .failed)
-        #expect(result.counterexamples == [
-            "ada: holds viewer over organization", "eve: holds viewer over organization",
-            "eve: lacks manager over reports:ada",
-        ])
+        #expect(
+            result.counterexamples == [
+                "ada: holds viewer over organization", "eve: holds viewer over organization",
+                "eve: lacks manager over reports:ada",
+            ])
         // The inactive are asked what they hold, and not what they lack.
         #expect(
             result.diagnostic?.description
-                == "m.yaml:11:5: error: the test \"t\" failed: 1 of 2 lack manager, 2 of 3 hold viewer [mapping.test-failed]")
+                == "m.yaml:11:5: error: the test \"t\" failed: 1 of 2 lack manager, 2 of 3 hold viewer [mapping.test-failed]"
+        )
         #expect(!(result.diagnostic?.description.contains("eve") ?? true))
     }
 
@@ -74,7 +78,8 @@ struct MappingTestTests {
         #expect(result?.outcome == .inconclusive)
         #expect(
             result?.diagnostic?.description
-                == "m.yaml:11:5: warning: the test \"t\" proves nothing: \(reason); correct the test, or remove it [mapping.test-inconclusive]")
+                == "m.yaml:11:5: warning: the test \"t\" proves nothing: \(reason); correct the test, or remove it [mapping.test-inconclusive]"
+        )
     }
 
     @Test func `no more than ten counterexamples are carried`() {

@@ -59,23 +59,30 @@ struct RealCaseTests {
         #expect(
             held.sorted() == [
                 "ada insights-admin organization", "ada insights-editor group:berlin-docs",
-                "ada insights-viewer department:Builder Relations", "ada insights-viewer organization",
+                "ada insights-viewer department:Builder Relations",
+                "ada insights-viewer organization",
                 "ben insights-editor region:Americas",
-                "ben insights-viewer department:Builder Relations", "ben insights-viewer organization",
+                "ben insights-viewer department:Builder Relations",
+                "ben insights-viewer organization",
                 "eve insights-auditor organization",
                 "grace insights-manager reports:grace",
                 "grace insights-viewer department:Builder Relations",
                 "grace insights-viewer organization",
                 "ivo insights-editor group:berlin-docs", "ivo insights-editor region:EMEA",
-                "ivo insights-viewer department:Builder Relations", "ivo insights-viewer organization",
+                "ivo insights-viewer department:Builder Relations",
+                "ivo insights-viewer organization",
                 "kim insights-manager reports:kim",
-                "kim insights-viewer department:Builder Relations", "kim insights-viewer organization",
+                "kim insights-viewer department:Builder Relations",
+                "kim insights-viewer organization",
                 "lee insights-manager reports:lee",
-                "lee insights-viewer department:Builder Relations", "lee insights-viewer organization",
+                "lee insights-viewer department:Builder Relations",
+                "lee insights-viewer organization",
                 "max insights-manager reports:max",
-                "max insights-viewer department:Builder Relations", "max insights-viewer organization",
+                "max insights-viewer department:Builder Relations",
+                "max insights-viewer organization",
                 "mia insights-editor region:Americas",
-                "mia insights-viewer department:Builder Relations", "mia insights-viewer organization",
+                "mia insights-viewer department:Builder Relations",
+                "mia insights-viewer organization",
                 "nia insights-viewer department:Builder Relations",
                 "raj insights-admin organization",
                 "zoe insights-viewer group:berlin-docs",
@@ -88,7 +95,10 @@ struct RealCaseTests {
         let ada = snapshot.people[Int(snapshot.people(userName: "ada")[0])].id
         func evidence(_ scope: Scope) -> [Evidence] {
             desired.entitlements
-                .filter { $0.key.person == ada && $0.key.role == RoleID("insights-viewer") && $0.key.scope == scope }
+                .filter {
+                    $0.key.person == ada && $0.key.role == RoleID("insights-viewer")
+                        && $0.key.scope == scope
+                }
                 .flatMap(\.derivations).flatMap { desired.derivations[Int($0)].evidence }
         }
         #expect(
@@ -96,7 +106,10 @@ struct RealCaseTests {
                 ["berlin-docs", "emea-berlin", "builder-relations-emea", "builder-relations"]
             ])
         let department = evidence(.department("Builder Relations"))
-        #expect(department.contains { $0.value == "Builder Relations" && $0.sourceAttribute == "departmentNumber" })
+        #expect(
+            department.contains {
+                $0.value == "Builder Relations" && $0.sourceAttribute == "departmentNumber"
+            })
         #expect(department.map { $0.line.map(\.userName) }.contains(["max", "lee", "grace"]))
     }
 

@@ -69,11 +69,11 @@ struct YAMLReaderTests {
     @Test func `numbers, truth values and words are read strictly`() {
         let text = "alpha: 12\nbeta: yes\n"
         let found = findings(text) { root in
-                #expect(root["alpha"]?.int(in: 1...12) == 12)
-                #expect(root["alpha"]?.int(in: 1...11) == nil)
-                #expect(root["beta"]?.bool() == nil)
-                #expect(root["beta"]?.word(among: ["yet", "no"]) == nil)
-                #expect(root["beta"]?.string() == "yes")
+            #expect(root["alpha"]?.int(in: 1...12) == 12)
+            #expect(root["alpha"]?.int(in: 1...11) == nil)
+            #expect(root["beta"]?.bool() == nil)
+            #expect(root["beta"]?.word(among: ["yet", "no"]) == nil)
+            #expect(root["beta"]?.string() == "yes")
         }
         #expect(
             found == [
@@ -106,11 +106,12 @@ struct YAMLReaderTests {
 
     @Test func `a day is a day of the calendar`() {
         let found = findings("alpha: 2026-12-31\nbeta: 2026-02-30\n") { root in
-                #expect(root["alpha"]?.day() == Timestamp("2026-12-31T00:00:00Z"))
-                #expect(root["beta"]?.day() == nil)
-                #expect(root["alpha"]?.moment() == Timestamp("2026-12-31"))
+            #expect(root["alpha"]?.day() == Timestamp("2026-12-31T00:00:00Z"))
+            #expect(root["beta"]?.day() == nil)
+            #expect(root["alpha"]?.moment() == Timestamp("2026-12-31"))
         }
-        #expect(found == ["f.yaml:2:7: error: expected a day such as 2026-12-31 [yaml.wrong-value]"])
+        #expect(
+            found == ["f.yaml:2:7: error: expected a day such as 2026-12-31 [yaml.wrong-value]"])
     }
 
     @Test(arguments: ["", "# nothing but a comment\n", "---\n", "~"])
@@ -126,7 +127,8 @@ struct YAMLReaderTests {
     }
 
     @Test func `anchors, aliases and merges are refused by name`() {
-        let hint = "anchors and aliases are not allowed; write the value out where it is needed [yaml.refused]"
+        let hint =
+            "anchors and aliases are not allowed; write the value out where it is needed [yaml.refused]"
         #expect(findings("alpha: &a [1]\nbeta: *a\n") == ["f.yaml:1:8: error: \(hint)"])
         #expect(findings("alpha: &a {x: 1}\nbeta: {<<: *a}\n") == ["f.yaml:1:8: error: \(hint)"])
         #expect(findings("alpha: 'Research & *Development*'\n") == [])
@@ -218,12 +220,14 @@ struct YAMLReaderTests {
         ("k: |\n  one\n  two", "two", "3:3"),
         ("k: >-\n  one\n  two", "two", "3:3"),
         ("k: 'größe two' # x", "two", "1:11"),
-    ]) func `a character of a text has a place in the file`(text: String, word: String, at: String) {
+    ]) func `a character of a text has a place in the file`(text: String, word: String, at: String)
+    {
         let reader = YAMLReader(path: "f", text: text)
         let value = reader.root?.mapping(keys: ["k"])?["k"]
         let string = value?.string() ?? ""
         let range = string.ranges(of: word).first
-        let offset = string.distance(from: string.startIndex, to: range?.lowerBound ?? string.endIndex)
+        let offset = string.distance(
+            from: string.startIndex, to: range?.lowerBound ?? string.endIndex)
         #expect(value?.place(ofCharacter: offset).description == "f:\(at)")
     }
 }

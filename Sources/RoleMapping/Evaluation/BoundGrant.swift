@@ -2,12 +2,15 @@ import Directory
 import Entitlements
 
 /// A grant bound to a snapshot: what of its scope does not depend on the person is known.
-struct BoundGrant {
+///
+/// A class, so that handing it out for each of many people copies nothing.
+final class BoundGrant: Sendable {
     let grant: Grant
     private let source: Source
+    private let snapshot: DirectorySnapshot
 
     /// Why a scope comes to nothing for somebody.
-    enum Gap: Error, Hashable {
+    enum Gap: Error, Hashable, Sendable {
         case attribute(Attribute)
         case noManager
         /// `reports:` or `person:` names a login that nobody has.
@@ -16,7 +19,7 @@ struct BoundGrant {
         case ambiguousPerson
     }
 
-    private enum Source {
+    private enum Source: Sendable {
         case fixed(Result<Scope, Gap>)
         case own
         case manager
@@ -25,6 +28,7 @@ struct BoundGrant {
 
     init(_ grant: Grant, _ snapshot: DirectorySnapshot) {
         self.grant = grant
+        self.snapshot = snapshot
         let template = grant.scope
         if template.kind == .organization {
             source = .fixed(.success(.organization))
@@ -45,22 +49,22 @@ struct BoundGrant {
     }
 
     /// The scope in which the person gets the role.
-    func scope(for person: PersonIndex, in snapshot: DirectorySnapshot) -> Result<Scope, Gap> {
+    func scope(for person: PersonIndex) -> Result<Scope, Gap> {
         switch source {
         case .fixed(let result): return result
-        case .own: return .success(over(person, in: snapshot))
+        case .own: return .success(over(person))
         case .manager:
             guard let manager = snapshot.reportingLines.manager(of: person) else {
                 return .failure(.noManager)
             }
-            return .success(over(manager, in: snapshot))
+            return .success(over(manager))
         case .template:
             var argument = ""
             for part in grant.scope.parts {
                 switch part {
                 case .text(let text): argument += text
                 case .attribute(let attribute):
-                    guard let value = Self.value(attribute, of: person, in: snapshot) else {
+                    guard let value = value(attribute, of: person) else {
                         return .failure(.attribute(attribute))
                     }
                     argument += value
@@ -70,21 +74,19 @@ struct BoundGrant {
         }
     }
 
-    private func over(_ person: PersonIndex, in snapshot: DirectorySnapshot) -> Scope {
+    private func over(_ person: PersonIndex) -> Scope {
         let id = snapshot.people[Int(person)].id
         return grant.scope.kind == .reports ? .reports(id) : .person(id)
     }
 
-    private static func value(
-        _ attribute: Attribute, of person: PersonIndex, in snapshot: DirectorySnapshot
-    ) -> String? {
-        let record = snapshot.people[Int(person)]
-        let manager = snapshot.reportingLines.manager(of: person).map { snapshot.people[Int($0)] }
+    private func value(_ attribute: Attribute, of person: PersonIndex) -> String? {
         switch attribute {
-        case .id: return record.id.rawValue
-        case .managerValue: return manager?.id.rawValue
-        case .managerDisplayName: return manager?.displayName
-        default: return record.attributes[attribute]
+        case .id: return snapshot.people[Int(person)].id.rawValue
+        case .managerValue, .managerDisplayName:
+            guard let manager = snapshot.reportingLines.manager(of: person) else { return nil }
+            let record = snapshot.people[Int(manager)]
+            return attribute == .managerValue ? record.id.rawValue : record.displayName
+        default: return snapshot.people[Int(person)].attributes[attribute]
         }
     }
 

@@ -4,9 +4,15 @@ import SCIMFilter
 
 /// Rules and exceptions bound to a snapshot.
 struct BoundMapping {
-    struct BoundRule {
+    /// A class, so that handing it out for each of many people copies nothing.
+    final class BoundRule: Sendable {
         let rule: Rule
         let grants: [BoundGrant]
+
+        init(_ rule: Rule, _ snapshot: DirectorySnapshot) {
+            self.rule = rule
+            grants = rule.grants.map { BoundGrant($0, snapshot) }
+        }
     }
 
     struct BoundException {
@@ -22,9 +28,7 @@ struct BoundMapping {
 
     init(_ mapping: RoleMapping, _ snapshot: DirectorySnapshot) {
         self.snapshot = snapshot
-        rules = mapping.rules.map { rule in
-            BoundRule(rule: rule, grants: rule.grants.map { BoundGrant($0, snapshot) })
-        }
+        rules = mapping.rules.map { BoundRule($0, snapshot) }
         exceptions = mapping.exceptions.map { exception in
             BoundException(
                 exception: exception, grants: exception.grants.map { BoundGrant($0, snapshot) },

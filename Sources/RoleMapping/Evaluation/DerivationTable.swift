@@ -31,7 +31,7 @@ struct DerivationTable {
     ///   - number: the rule's own, for the key.
     ///   - matches: what made the rule's condition true for the person.
     mutating func position(
-        of rule: RuleReference, number: Int, matches: [FilterMatch], person: PersonIndex
+        of rule: BoundMapping.BoundRule, number: Int, matches: [FilterMatch], person: PersonIndex
     ) -> Int32 {
         key.removeAll(keepingCapacity: true)
         key.append(Int32(number))
@@ -39,7 +39,7 @@ struct DerivationTable {
         if let position = positions[key] { return position }
         let evidence = matches.map { writer.evidence(for: $0, of: person) }
         let position = Int32(derivations.count)
-        derivations.append(Derivation(origin: rule, evidence: evidence))
+        derivations.append(Derivation(origin: rule.rule.reference, evidence: evidence))
         positions[key] = position
         return position
     }

@@ -6,7 +6,8 @@ import SCIMFilter
 struct EvaluationRun {
     let bound: BoundMapping
     private(set) var gaps = ScopeGaps()
-    private let rules: [(bound: BoundMapping.BoundRule, filter: PreparedFilter)]
+    /// One a rule of ``bound``, in its order.
+    private let filters: [PreparedFilter]
     private let exceptions: [PersonIndex: [BoundMapping.BoundException]]
     private var table: DerivationTable
     private var keys: [EntitlementKey] = []
@@ -32,18 +33,18 @@ struct EvaluationRun {
     init(_ mapping: RoleMapping, _ snapshot: DirectorySnapshot, _ moment: Timestamp) {
         let bound = BoundMapping(mapping, snapshot)
         self.bound = bound
-        rules = bound.rules.map { ($0, $0.rule.condition.prepared(for: snapshot)) }
+        filters = bound.rules.map { $0.rule.condition.prepared(for: snapshot) }
         exceptions = bound.exceptions(at: moment)
         table = DerivationTable(snapshot)
     }
 
     mutating func evaluate(_ person: PersonIndex) {
         granted.removeAll(keepingCapacity: true)
-        for number in rules.indices where rules[number].filter.matches(person) {
-            let rule = rules[number].bound
+        for number in filters.indices where filters[number].matches(person) {
+            let rule = bound.rules[number]
             let derivation = table.position(
-                of: rule.rule.reference, number: number,
-                matches: rules[number].filter.matchedParts(for: person), person: person)
+                of: rule, number: number, matches: filters[number].matchedParts(for: person),
+                person: person)
             grant(rule.grants, to: person, by: derivation)
         }
         if !exceptions.isEmpty, let own = exceptions[person] {
@@ -59,7 +60,7 @@ struct EvaluationRun {
         _ grants: [BoundGrant], to person: PersonIndex, by derivation: Int32
     ) {
         for grant in grants {
-            switch grant.scope(for: person, in: bound.snapshot) {
+            switch grant.scope(for: person) {
             case .success(let scope):
                 granted.append(
                     Granted(role: grant.grant.role, scope: scope, derivation: derivation))

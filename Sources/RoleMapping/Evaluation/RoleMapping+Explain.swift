@@ -20,7 +20,7 @@ extension RoleMapping {
             let failed = entry.rule.condition.failedParts(for: subject)
             let parts = failed.map(RuleExplanation.FailedPart.init)
             return entry.grants.filter { $0.grant.role == role }.map { grant in
-                let scope = grant.scope(for: person, in: snapshot)
+                let scope = grant.scope(for: person)
                 let outcome = Self.outcome(of: scope, isActive: isActive)
                 return RuleExplanation(
                     entry.rule.reference, entry.rule.title, grant.grant, scope, entry.rule.place,
@@ -30,7 +30,7 @@ extension RoleMapping {
         let fromExceptions = bound.exceptions.filter { $0.people.contains(person) }.flatMap {
             entry in
             entry.grants.filter { $0.grant.role == role }.map { grant in
-                let scope = grant.scope(for: person, in: snapshot)
+                let scope = grant.scope(for: person)
                 let exception = entry.exception
                 return RuleExplanation(
                     exception.reference, exception.reason, grant.grant, scope, exception.place,

@@ -29,7 +29,7 @@ struct TestRun {
         }
         for exception in exceptions[person] ?? [] { grants += exception.grants }
         return grants.compactMap { grant in
-            guard let scope = try? grant.scope(for: person, in: bound.snapshot).get() else {
+            guard let scope = try? grant.scope(for: person).get() else {
                 return nil
             }
             return Held(role: grant.grant.role, scope: scope)
