@@ -7,7 +7,7 @@ import Directory
 /// certificate) makes the reading incomplete, with a reason; it is never an error of the run.
 public struct LDAPSource: DirectorySource {
     let configuration: LDAPConfiguration
-    private let clock: @Sendable () -> Timestamp
+    let clock: @Sendable () -> Timestamp
 
     /// - Parameter clock: the time, for the certificate.
     public init(

@@ -17,7 +17,7 @@ struct BindTests {
         #expect(reader.certificate.isComplete && reader.accounts.count == 2)
         let nobody = try await SampleDirectory.configuration(server.url) { $0.bind = .anonymous }
             .fetch()
-        #expect(nobody.reasonCodes == ["no-such-object"])
+        #expect(Set(nobody.reasonCodes) == ["no-such-object"])
     }
 
     @Test func `an empty password is refused before it is sent`() async throws {
@@ -29,7 +29,7 @@ struct BindTests {
             $0.bind = .simple(dn: SampleDirectory.readerDN, password: Secret { "" })
         }.fetch()
         #expect(reading.reasonCodes == ["empty-password"])
-        #expect(!server.log.contains("BIND"))
+        #expect(!server.log.contains(" BIND "))
     }
 
     @Test

@@ -3,7 +3,7 @@ import Foundation
 /// A throw-away OpenLDAP server: own folder, own ports on the loopback, gone with its owner.
 ///
 ///     let server = try SlapdServer(ldif: people)
-///     server.url                      // ldap://localhost:34567
+///     server.url                      // ldap://127.0.0.1:34567
 ///     try server.modify(ldif: change)
 ///     server.kill(); try server.start()
 ///
@@ -44,10 +44,11 @@ public final class SlapdServer: @unchecked Sendable {  // `process` is guarded b
 
     deinit { kill() }
 
-    /// TCP, in clear or with StartTLS.
-    public var url: String { "ldap://localhost:\(port)" }
+    /// TCP, in clear or with StartTLS. An address, as libldap puts the machine's own name in the place
+    /// of `localhost` before it looks at a certificate.
+    public var url: String { "ldap://127.0.0.1:\(port)" }
     /// TLS from the first byte; needs ``SlapdOptions/tls``.
-    public var tlsURL: String { "ldaps://localhost:\(tlsPort)" }
+    public var tlsURL: String { "ldaps://127.0.0.1:\(tlsPort)" }
     /// The socket file, percent-encoded.
     public var socketURL: String {
         "ldapi://" + "\(folder.path)/socket".replacingOccurrences(of: "/", with: "%2F")

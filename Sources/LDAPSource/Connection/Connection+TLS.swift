@@ -58,9 +58,13 @@ extension Connection {
         let watchdog = SocketWatchdog(descriptor, after: limits.connect)
         let code = ldap_install_tls(handle)
         let isLate = watchdog.disarm()
-        guard code == LDAP_SUCCESS, !isLate else {
-            throw error(code, operation, as: isLate ? .timedOut : .tls)
+        guard code != LDAP_SUCCESS || isLate else { return }
+        var fault = error(code, operation, as: isLate ? .timedOut : .tls)
+        // libldap asks GnuTLS for the text of a fault that is its own: the name does not match.
+        if fault.text.contains("unknown error code") {
+            fault.text = "the certificate does not name the host"
         }
+        throw fault
     }
 
     private var descriptor: Int32 {

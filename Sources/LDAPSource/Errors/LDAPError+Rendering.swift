@@ -53,9 +53,9 @@ extension LDAPError.Code {
     }
 
     /// What to do about it.
-    var hint: String? {
+    var hint: String {
         switch self {
-        case .invalidConfiguration: nil
+        case .invalidConfiguration: "look at the source in the configuration"
         case .secretUnavailable: "look at the variable or file that `password` names"
         case .emptyPassword:
             "put the password in place; a bind with an empty one would be anonymous"

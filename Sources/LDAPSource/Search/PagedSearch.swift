@@ -9,15 +9,17 @@ struct PagedSearch {
     let search: SearchRequest
     /// How the server is told anew who asks, when it forgets that between two pages.
     let bind: LDAPConfiguration.Bind
+    /// For those who only want to see whether it would work.
+    var mostPages = Int.max
 
     /// - Throws: ``LDAPError``, `CancellationError`, or what `receiver` throws.
     func run(into receiver: inout some EntryReceiver) throws {
         var pages = PageSequence(search.operation, server: connection.server)
         var request = try connection.send(search)
-        while true {
+        for number in 1... {
             let page = try read(&request, from: pages.cookie, into: &receiver)
             receiver.endPage()
-            guard try pages.advance(past: page) else { return }
+            guard try pages.advance(past: page), number < mostPages else { return }
             try Task.checkCancellation()
             request = try connection.send(search, from: pages.cookie)
         }

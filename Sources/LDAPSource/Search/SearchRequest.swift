@@ -33,6 +33,13 @@ struct SearchRequest {
             filter: (search.filter ?? schema.filter(for: subject)).description,
             attributes: schema.requestedAttributes(for: subject), pageSize: configuration.pageSize)
     }
+
+    /// The same search for other attributes.
+    func asking(for attributes: [String]) -> SearchRequest {
+        SearchRequest(
+            operation, base: base, scope: scope, filter: filter, attributes: attributes,
+            pageSize: pageSize)
+    }
 }
 
 extension SearchRequest: CustomStringConvertible {

@@ -1,0 +1,116 @@
+import COpenLDAP
+import Diagnostics
+import Directory
+
+/// One check under way; see ``LDAPSource/check()``.
+struct DirectoryProbe {
+    private let configuration: LDAPConfiguration
+    private let now: Timestamp
+    private let limits: Connection.Limits
+    private(set) var findings: [Diagnostic] = []
+
+    init(_ configuration: LDAPConfiguration, now: Timestamp) {
+        self.configuration = configuration
+        self.now = now
+        limits = Connection.Limits(configuration.timeouts)
+    }
+
+    mutating func run() {
+        findings = configuration.findings()
+        guard findings.isEmpty, let connection = connect() else { return }
+        attempt { try $0.compareOffers(of: connection) }
+        for subject in ReadingSubject.allCases { attempt { try $0.search(subject, connection) } }
+    }
+
+    /// Tries every server, as the second is of use only when it works; gives the first that does.
+    private mutating func connect() -> Connection? {
+        var first: Connection?
+        for url in configuration.urls {
+            attempt {
+                let connection = try Connection.open(url, $0.configuration, limits: $0.limits)
+                let way = url.scheme == .ldaps || $0.configuration.tls.mode == .startTLS
+                let isProtected = way && url.scheme != .ldapi
+                $0.note(
+                    "reached",
+                    "\(url) answers\(isProtected ? ", its certificate is good" : ""), the bind works"
+                )
+                if first == nil { first = connection }
+            }
+        }
+        return first
+    }
+
+    private mutating func compareOffers(of connection: Connection) throws {
+        let offers = try RootDSE(connection)
+        if offers.controls.isEmpty || offers.controls.contains(LDAP_CONTROL_PAGEDRESULTS) {
+            note("paging", "the server answers in pages")
+        } else {
+            warn(
+                "paging", "the server does not offer paged results",
+                "make sure that no size limit applies to the reader")
+        }
+        guard let time = offers.time else { return }
+        let seconds = abs(time.secondsSinceEpoch - now.secondsSinceEpoch)
+        if seconds > 300 {
+            warn(
+                "clock", "the server's clock and ours are \(seconds) seconds apart",
+                "let both follow a time server; Kerberos and certificates need it")
+        } else {
+            note("clock", "the server's clock agrees with ours")
+        }
+    }
+
+    private mutating func search(_ subject: ReadingSubject, _ connection: Connection) throws {
+        let whole = SearchRequest(subject, of: configuration)
+        let anchor = configuration.schema.anchor
+        var sample = AnchorSample(anchor: anchor, operation: whole.operation)
+        let pages = PagedSearch(
+            connection: connection, search: whole.asking(for: [anchor]), bind: configuration.bind,
+            mostPages: 2)
+        try pages.run(into: &sample)
+        let count = "\(sample.entries)\(sample.isWhole ? "" : " or more")"
+        switch (sample.entries, sample.anchored) {
+        case (0, _):
+            warn(
+                "nothing-found", "\(whole.operation.rawValue) finds nothing",
+                "look at the base, the scope, the filter and what the reader may see")
+        case (let entries, let anchored) where anchored < entries:
+            findings.append(
+                Diagnostic(
+                    .error, "ldap.no-anchor",
+                    "\(entries - anchored) of \(count) \(subject.rawValue) show no \(anchor)",
+                    hint: "let the reader see \(anchor), or configure another anchor"))
+        default: note("searched", "\(whole.operation.rawValue) finds \(count), each with \(anchor)")
+        }
+        if sample.hasReferences {
+            findings.append(LDAPError(.referral, whole.operation).finding)
+        }
+    }
+}
+
+extension DirectoryProbe {
+    /// Trouble becomes a finding; the next step is tried all the same.
+    private mutating func attempt(_ step: (inout DirectoryProbe) throws -> Void) {
+        do {
+            try step(&self)
+        } catch let error as LDAPError {
+            findings.append(error.finding)
+        } catch {
+            // Cancelled: the findings so far are what there is.
+        }
+    }
+
+    private mutating func note(_ code: String, _ message: String) {
+        findings.append(Diagnostic(.note, "ldap.\(code)", message))
+    }
+
+    private mutating func warn(_ code: String, _ message: String, _ hint: String) {
+        findings.append(Diagnostic(.warning, "ldap.\(code)", message, hint: hint))
+    }
+}
+
+extension LDAPError {
+    fileprivate var finding: Diagnostic {
+        Diagnostic(.error, "ldap.\(label)", description, hint: code.hint)
+    }
+}

@@ -1,0 +1,95 @@
+import Diagnostics
+import Directory
+import LDAPSource
+import TestSupport
+import Testing
+
+/// What `rollcall doctor` hears of a directory.
+struct CheckTests {
+    private static func check(_ configuration: LDAPConfiguration) async -> [String] {
+        await LDAPSource(configuration: configuration) { Timestamp(secondsSinceEpoch: 0) }.check()
+            .map { "\($0.severity) \($0.code)" }
+    }
+
+    @Test func `a directory in order gives notes alone`() async throws {
+        let server = try SlapdServer(ldif: SampleDirectory.ldif(people: 3))
+        let findings = await LDAPSource(
+            configuration: SampleDirectory.configuration(server.url) { $0.pageSize = 1 }
+        ) { Timestamp(secondsSinceEpoch: 0) }.check()
+        #expect(
+            findings.map(\.description) == [
+                "note: \(server.url) answers, the bind works [ldap.reached]",
+                "note: the server answers in pages [ldap.paging]",
+                "note: the search for people finds 2 or more, each with entryUUID [ldap.searched]",
+                "note: the search for groups finds 2 or more, each with entryUUID [ldap.searched]",
+            ])
+    }
+
+    @Test func `every server is tried, and the first that works is looked at`() async throws {
+        let server = try SlapdServer(ldif: SampleDirectory.ldif(people: 1))
+        let dead = "ldap://127.0.0.1:\(try LoopbackSocket.freePort())"
+        #expect(
+            await Self.check(SampleDirectory.configuration(dead, server.url)) == [
+                "error ldap.unreachable", "note ldap.reached", "note ldap.paging",
+                "note ldap.searched", "note ldap.searched",
+            ])
+    }
+
+    @Test func `each step that fails says what to do, and the next is tried`() async throws {
+        var options = SlapdOptions()
+        options.sizeLimit = "1"
+        options.access = [
+            "to attrs=userPassword by anonymous auth by * none",
+            "to dn.subtree=\"ou=Groups,dc=example,dc=org\" attrs=entryUUID by * none",
+            "to * by * read",
+        ]
+        let server = try SlapdServer(options, ldif: SampleDirectory.ldif(people: 2))
+        #expect(
+            await Self.check(
+                SampleDirectory.configuration(server.url) {
+                    $0.groups.filter = .equals("cn", "nobody")
+                }) == [
+                    "note ldap.reached", "note ldap.paging", "error ldap.size-limit-exceeded",
+                    "error ldap.no-anchor",
+                ])
+        let empty = await Self.check(
+            SampleDirectory.configuration(server.url) {
+                $0.people.filter = .equals("cn", "x")
+                $0.groups.base = "ou=None,dc=example,dc=org"
+            })
+        #expect(empty.suffix(2) == ["warning ldap.nothing-found", "error ldap.no-such-object"])
+    }
+
+    @Test func `a clock that is far off is a warning`() async throws {
+        let server = try ScriptedDirectory { request, _ in
+            guard case .search(let search) = request, search.base.isEmpty else {
+                return [.result(0)]
+            }
+            return [
+                .entry(
+                    "", [("currentTime", ["19700101001000.0Z"]), ("supportedControl", ["1.2.3"])]),
+                .result(0),
+            ]
+        }
+        #expect(
+            await Self.check(SampleDirectory.configuration(server.url)).dropFirst().prefix(2) == [
+                "warning ldap.paging", "warning ldap.clock",
+            ])
+    }
+
+    @Test func `what is wrong without asking is said without asking`() async {
+        let configuration = SampleDirectory.configuration("ldap://ldap.example.org") {
+            $0.people.base = "People"
+            $0.pageSize = 0
+            $0.tls.certificate = "client.pem"
+            $0.timeouts.operation = .zero
+            $0.bind = .simple(dn: "", password: Secret { "x" })
+        }
+        #expect(
+            await Self.check(configuration) == [
+                "error ldap.base", "error ldap.cleartext", "error ldap.client-certificate",
+                "error ldap.empty-dn", "error ldap.page-size", "error ldap.timeout",
+            ])
+        #expect(SampleDirectory.configuration().findings().map(\.code) == ["ldap.no-url"])
+    }
+}
