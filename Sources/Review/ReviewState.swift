@@ -62,8 +62,7 @@ extension Requirement {
     fileprivate func counts(_ approval: Decision) -> Bool {
         switch approval.reviewer {
         case .policy(let name): isAutomatic && name == lane
-        case .person:
-            !isAutomatic && approvers.contains { $0.description == approval.authority }
+        case .person: approvers.contains { $0.description == approval.authority }
         }
     }
 }
