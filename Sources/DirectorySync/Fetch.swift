@@ -34,6 +34,7 @@ struct Fetch: Sendable {
         logger.log(
             level: certificate.isComplete ? .info : .warning, "source read",
             metadata: metadata.merging(
-                certificate.reasons.first.map { ["reason": "\($0.code)"] } ?? [:]) { $1 })
+                certificate.reasons.first.map { ["reason": "\($0.code)"] } ?? [:]
+            ) { $1 })
     }
 }

@@ -32,26 +32,21 @@ public struct Synchronization: Sendable {
     }
 
     /// Runs once, under the store's lease.
-    /// - Parameter holder: who holds the lease, for whoever finds it held: host and process.
     /// - Throws: `StoreError` (`leaseHeld` when another run is at work), `CancellationError`.
     public func run(
-        holder: String, progress: @escaping @Sendable (ReadingProgress) -> Void
+        progress: @escaping @Sendable (ReadingProgress) -> Void
     ) async throws -> RunOutcome {
-        let lease = try store.acquireLease(
-            holder: holder, at: clock(), duration: Self.leaseDuration)
-        defer { try? store.release(lease) }
-        let start = clock()
-        let readings = try await Fetch(sources: sources, logger: logger)
-            .readings(progress: progress)
-        try Task.checkCancellation()
-        let outcome = try record(readings, from: start, under: lease)
-        RunMetrics.count(outcome)
-        log(outcome)
-        return outcome
+        try await LeaseKeeper(store: store, clock: clock).hold { lease in
+            let start = clock()
+            let readings = try await Fetch(sources: sources, logger: logger)
+                .readings(progress: progress)
+            try Task.checkCancellation()
+            let outcome = try record(readings, from: start, under: lease)
+            RunMetrics.count(outcome)
+            log(outcome)
+            return outcome
+        }
     }
-
-    /// **Units:** seconds; a run that takes longer may write nothing any more.
-    private static let leaseDuration: Int64 = 3600
 
     private func log(_ outcome: RunOutcome) {
         var metadata: Logger.Metadata = [

@@ -13,7 +13,8 @@ struct ChangeSetReader {
         try connection.query(
             """
             SELECT t.no, t.digest, t.state, t.run_no, r.ended, t.closed, t.superseded_by, t.grants,
-              t.revokes
+              t.revokes,
+              (SELECT COALESCE(MAX(v.no), 0) FROM revisions v WHERE v.entry < t.entry)
             FROM change_sets t JOIN runs r ON r.no = t.run_no
             WHERE \(condition) ORDER BY t.no DESC LIMIT ?
             """, arguments + [.integer(Int64(limit ?? Int.max))]
@@ -22,7 +23,8 @@ struct ChangeSetReader {
             summaries.append(
                 ChangeSetSummary(
                     id: id, digest: try row.digest(1), state: try row.word(2),
-                    run: RunID(rawValue: row.integer(3)), created: try row.timestamp(4),
+                    run: RunID(rawValue: row.integer(3)), base: Revision(row.integer(9)),
+                    created: try row.timestamp(4),
                     closed: row.isNull(5) ? nil : try row.timestamp(5),
                     supersededBy: row.optionalInteger(6).map(ChangeSetID.init(rawValue:)),
                     grants: Int(row.integer(7)), revokes: Int(row.integer(8)),

@@ -6,8 +6,11 @@ public struct ChangeSetSummary: Sendable, Hashable {
     public let id: ChangeSetID
     public let digest: Digest
     public let state: ChangeSetState
-    /// The run that proposed it, and when that run ended.
+    /// The run that proposed it.
     public let run: RunID
+    /// The revision that was in force when it was proposed.
+    public let base: Revision
+    /// When the run ended.
     public let created: Timestamp
     /// When it was applied, rejected or superseded; nil while it waits.
     public let closed: Timestamp?

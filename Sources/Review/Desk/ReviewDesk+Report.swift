@@ -10,7 +10,7 @@ extension ReviewDesk {
     public func report(on id: ChangeSetID) throws -> ChangeSetReport {
         let context = try ReviewContext(id, in: store, by: correlation)
         let summary = context.stored.summary
-        let base = try store.moment(.time(summary.created)).revision
+        let base = summary.base
         let runs = try store.runs(limit: Int.max)
         guard let run = runs.first(where: { $0.id == summary.run }) else {
             throw StoreError(.inconsistent, while: .read, detail: "run of a change set")

@@ -54,7 +54,8 @@ enum DirectoryTables {
             [.init("login"), .init("name"), .init("through")], emptyNotice: "no members")
         for index in snapshot.memberships.allMembers(of: group) {
             let person = snapshot.people[Int(index)]
-            let path = snapshot.memberships.paths(from: index, to: group, limit: 1).paths.first ?? []
+            let path =
+                snapshot.memberships.paths(from: index, to: group, limit: 1).paths.first ?? []
             table.append([
                 person.userName, person.displayName,
                 path.count < 2

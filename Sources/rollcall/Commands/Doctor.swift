@@ -24,7 +24,8 @@ struct Doctor: RollcallCommand {
 
     func execute(_ session: Session) async throws -> ExitStatus {
         var findings = [
-            Checkup.Finding(.good, "configuration", "\(session.configuration.sources.count) sources")
+            Checkup.Finding(
+                .good, "configuration", "\(session.configuration.sources.count) sources")
         ]
         findings.append(Checkup.mappings(session))
         findings += Checkup.store(session)
@@ -121,10 +122,11 @@ enum Checkup {
             return [
                 isReadable
                     ? Finding(.good, subject, "the file can be read")
-                    : Finding(.bad, subject, "the file cannot be read", hint: "look at \(ldif.path)")
+                    : Finding(
+                        .bad, subject, "the file cannot be read", hint: "look at \(ldif.path)")
             ]
         case .ldap(let ldap):
-            let probes: [Diagnostic] = []; _ = ldap
+            let probes = await LDAPSource(configuration: ldap, clock: SystemClock.now).check()
             return probes.map { finding in
                 let mark: Finding.Mark =
                     switch finding.severity {

@@ -30,7 +30,10 @@ struct LedgerShow: RollcallCommand {
         case .json: Output.json(["entries": .array(entries.map(Self.json))])
         case .text:
             var table = Table(
-                [.init("number", .trailing), .init("time"), .init("kind"), .init("hash"), .init("body")],
+                [
+                    .init("number", .trailing), .init("time"), .init("kind"), .init("hash"),
+                    .init("body"),
+                ],
                 emptyNotice: "the ledger is empty")
             for entry in entries {
                 table.append([

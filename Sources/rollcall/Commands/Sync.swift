@@ -4,7 +4,6 @@ import Directory
 import DirectorySync
 import EntitlementStore
 import Entitlements
-import Foundation
 import Reporting
 import Review
 import RoleMapping
@@ -43,9 +42,7 @@ struct Sync: RollcallCommand {
         let progress = ProgressLine()
         let outcome = try await withInterruption {
             defer { progress.end() }
-            return try await synchronization.run(
-                holder: "\(ProcessInfo.processInfo.hostName):\(getpid())",
-                progress: progress.update)
+            return try await synchronization.run(progress: progress.update)
         }
         let desk = ReviewDesk(store: store, correlation: session.configuration.correlation)
         let applied = try outcome.proposal.map {
@@ -76,7 +73,7 @@ struct Sync: RollcallCommand {
         if let proposal = summary.proposal, proposal.state == .pending {
             let report = try desk.report(on: proposal.id)
             let terminal = Terminal(
-                width: StandardStreams.width, colors: StandardStreams.wantsColor, rowLimit: 40)
+                width: StandardStreams.width, colors: StandardStreams.wantsColor, rowLimit: 12)
             Output.line("")
             StandardStreams.write(TerminalReport(terminal).text(of: report))
             if !summary.isDryRun { Output.line(summary.nextStep) }

@@ -59,13 +59,16 @@ struct SyncSummary {
             "id": .string(summary.id.description), "digest": .string(summary.digest.description),
             "state": .string(summary.state.rawValue),
             "created": .string(summary.created.description),
+            "baseRevision": .number(summary.base.rawValue),
             "counts": ["grant": .number(summary.grants), "revoke": .number(summary.revokes)],
             "guards": .array(
                 summary.guards.map {
                     [
-                        "kind": .string($0.kind.rawValue), "summary": .string($0.summary),
-                        "measured": .number($0.measured), "total": .number($0.total),
-                        "limit": .number($0.limit),
+                        "kind": .string($0.kind.rawValue),
+                        "subject": .string($0.subject.description),
+                        "summary": .string($0.summary), "measured": .number($0.measured),
+                        "total": .number($0.total), "limit": .number($0.limit),
+                        "tripped": true, "changes": .strings($0.changes.map(\.description)),
                     ]
                 }),
         ]

@@ -13,7 +13,8 @@ struct WhyArguments: ParsableArguments {
     @Argument(help: "The role.")
     var role: String
 
-    @Option(help: "Only this scope, for example organization or reports:lee. (default: every scope)")
+    @Option(
+        help: "Only this scope, for example organization or reports:lee. (default: every scope)")
     var scope: String?
 
     @Option(help: "text, json or markdown.")
@@ -104,7 +105,8 @@ struct WhyLost: RollcallCommand {
 
 struct WhyNot: RollcallCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Why does somebody not have a role? Each rule that grants it, and where it fails.",
+        abstract:
+            "Why does somebody not have a role? Each rule that grants it, and where it fails.",
         discussion: "  rollcall why-not grace insights-manager")
 
     @OptionGroup var common: CommonOptions

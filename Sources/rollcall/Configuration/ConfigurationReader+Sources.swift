@@ -109,7 +109,9 @@ extension ConfigurationReader {
 
     private func bind(_ value: YAMLValue) -> LDAPConfiguration.Bind? {
         guard let mapping = value.mapping(keys: ["method", "dn", "password"]) else { return nil }
-        switch mapping.required("method")?.word(among: ["simple", "external", "gssapi", "anonymous"])
+        switch mapping.required("method")?.word(among: [
+            "simple", "external", "gssapi", "anonymous",
+        ])
         {
         case "simple":
             let password = mapping.required("password")

@@ -6,7 +6,8 @@ import Foundation
 enum Log {
     /// - Parameter level: nil chooses `info` where standard error is read by a machine, and `error`
     ///   on a terminal, where progress and sentences say the same.
-    static func start(_ level: CommonOptions.LogLevel?, clock: @escaping @Sendable () -> Timestamp) {
+    static func start(_ level: CommonOptions.LogLevel?, clock: @escaping @Sendable () -> Timestamp)
+    {
         let isTerminal = StandardStreams.isTerminal(STDERR_FILENO)
         JSONLogHandler.install(
             level: level?.rawValue ?? (isTerminal ? "error" : "info"), clock: clock,
