@@ -94,7 +94,7 @@ import Testing
         let everything =
             TerminalReport().text(of: report(named: escape))
             + TerminalExplanation().text(of: explanation(named: escape))
-            + Sample.listing(named: escape).text(as: .text(Terminal()))
+            + TerminalTable().text(of: table(named: escape))
         for scalar in everything.unicodeScalars {
             #expect(
                 scalar == "\n" || !(scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)))
@@ -114,15 +114,10 @@ import Testing
             holdings: Sample.explanation().holdings,
             freshness: [SourceFreshness(source: SourceID(name), completeAsOf: nil)])
     }
-}
 
-extension Sample {
-    static func listing(named name: String) -> EntitlementListing {
-        EntitlementListing(
-            revision: Revision(1),
-            entries: [
-                .init(
-                    person: name, displayName: name, role: viewer, scope: name, since: Revision(1))
-            ], freshness: [])
+    private func table(named name: String) -> Table {
+        var table = Table([.init("person"), .init("scope")])
+        table.append([name, name])
+        return table
     }
 }

@@ -2,22 +2,7 @@ import Testing
 
 @testable import Reporting
 
-@Suite struct ListingTests {
-    private let listings: [(name: String, listing: any Listing)] = [
-        ("entitlements", Sample.entitlements), ("changes-list", Sample.changeSets),
-        ("ledger-show", Sample.ledger), ("sync", Sample.run),
-        ("directory-export", Sample.directory), ("directory-person", Sample.directory.people[0]),
-        ("directory-group", Sample.directory.groups[0]),
-    ]
-
-    @Test func `each listing is what was agreed, as text and as JSON`() throws {
-        for (name, listing) in listings {
-            try expectGolden(
-                listing.text(as: .text(Terminal(width: 100))), "listings/\(name).txt")
-            try expectGolden(listing.text(as: .json), "listings/\(name).json")
-        }
-    }
-
+@Suite struct TableTests {
     @Test func `a table is cut to the terminal, the widest column first`() {
         var table = Table([.init("name"), .init("what"), .init("n", .trailing)])
         table.append(["ada", String(repeating: "long ", count: 30), "7"])
