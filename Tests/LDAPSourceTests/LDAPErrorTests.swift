@@ -37,7 +37,7 @@ struct LDAPErrorTests {
     }
 
     @Test(arguments: [
-        (-1, LDAPError.Code.connectionLost), (-5, .timedOut),
+        (Int32(-1), LDAPError.Code.connectionLost), (-5, .timedOut),
         (-4, .malformedAnswer), (-2, .authenticationUnavailable),
         (49, .invalidCredentials), (50, .accessDenied),
         (80, .refused),
