@@ -26,7 +26,7 @@ struct Session {
         guard let mapping = loaded.mapping, !contents.diagnostics.hasErrors else {
             throw ConfigurationError(diagnostics: findings)
         }
-        for finding in findings { StandardStreams.say(finding.debugDescription) }
+        for finding in findings { StandardStreams.say(finding) }
         return mapping
     }
 

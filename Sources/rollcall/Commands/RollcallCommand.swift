@@ -33,7 +33,7 @@ struct Failure {
     func report() -> ExitStatus {
         switch error {
         case let error as ConfigurationError:
-            for diagnostic in error.diagnostics { StandardStreams.say(diagnostic.debugDescription) }
+            for diagnostic in error.diagnostics { StandardStreams.say(diagnostic) }
             return .invalid
         case let error as StoreError where error.code == .leaseHeld:
             StandardStreams.say("rollcall: \(error)")

@@ -65,7 +65,7 @@ struct Sync: RollcallCommand {
 
     private func write(_ summary: SyncSummary, _ desk: ReviewDesk) throws {
         for diagnostic in summary.outcome.diagnostics.prefix(50) {
-            StandardStreams.say(diagnostic.debugDescription)
+            StandardStreams.say(diagnostic)
         }
         let more = summary.outcome.diagnostics.count - 50
         if more > 0 { StandardStreams.say("… and \(more) more findings") }

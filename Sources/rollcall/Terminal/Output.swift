@@ -21,11 +21,12 @@ enum Output {
         Terminal(width: StandardStreams.width, colors: StandardStreams.wantsColor)
     }
 
+    /// Safe to log: an entry's place names its source only.
     static func json(_ diagnostic: Diagnostic) -> JSONValue {
         [
             "severity": .string(diagnostic.severity.rawValue), "code": .string(diagnostic.code),
             "message": .string(diagnostic.message), "hint": .optional(diagnostic.hint),
-            "place": .optional(diagnostic.place?.debugDescription),
+            "place": .optional(diagnostic.place?.description),
         ]
     }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// Data goes to standard output, everything said about it to standard error.
@@ -19,6 +20,11 @@ enum StandardStreams {
 
     /// A line on standard error.
     static func say(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+
+    /// A finding, with its entry's DN only where a person reads it: what is piped ends up in logs.
+    static func say(_ diagnostic: Diagnostic) {
+        say(isTerminal(STDERR_FILENO) ? diagnostic.debugDescription : diagnostic.description)
+    }
 
     static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
