@@ -100,6 +100,8 @@ extension SourceID: ExpressibleByStringLiteral {
 
 extension SourceReading {
     var userNames: [String] { accounts.compactMap { $0.attributes[.userName] } }
+    /// The first reason's sentence.
+    var message: String { certificate.reasons.first?.message ?? "" }
     var reasonCodes: [String] { certificate.reasons.map(\.code) }
     func group(_ name: String) -> DirectoryGroup? { groups.first { $0.display == name } }
 }

@@ -111,8 +111,8 @@ struct ScriptedAnswerTests {
         let server = try Self.server { _ in [Self.person(1), .result(code, text: text)] }
         let reading = try await SampleDirectory.configuration(server.url).fetch()
         #expect(reading.reasonCodes == [reason])
-        #expect(reading.certificate.reasons[0].message.contains("result \(code) "))
-        #expect(!reading.certificate.reasons[0].message.contains("ada"))
+        #expect(reading.message.contains("result \(code) "))
+        #expect(!reading.message.contains("ada"))
         #expect(reading.accounts.count == 1)
     }
 

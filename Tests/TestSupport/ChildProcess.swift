@@ -4,22 +4,28 @@ import Foundation
 ///
 /// Foundation's `Process` hands a blocked signal mask on to its children, in which servers no longer
 /// hear SIGTERM and shells no longer hear of their children's end.
-final class ChildProcess: @unchecked Sendable {  // `status` is guarded by `lock`
-    let pid: pid_t
+public final class ChildProcess: @unchecked Sendable {  // `status` is guarded by `lock`
+    public let pid: pid_t
     private let lock = NSLock()
     private var status: Int32?
 
     /// - Parameters:
     ///   - arguments: the program's path first.
     ///   - environment: in addition to the process's own.
-    ///   - output: takes both streams.
-    init(_ arguments: [String], environment: [String: String], input: Int32, output: Int32) throws {
+    ///   - output: takes standard output.
+    ///   - error: takes standard error; nil for the same as `output`.
+    ///   - folder: where the process works; nil for where this one does.
+    public init(
+        _ arguments: [String], environment: [String: String], input: Int32, output: Int32,
+        error: Int32? = nil, in folder: String? = nil
+    ) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, input, 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1)
-        posix_spawn_file_actions_adddup2(&actions, output, 2)
+        posix_spawn_file_actions_adddup2(&actions, error ?? output, 2)
+        if let folder { posix_spawn_file_actions_addchdir_np(&actions, folder) }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -37,14 +43,14 @@ final class ChildProcess: @unchecked Sendable {  // `status` is guarded by `lock
         self.pid = pid
     }
 
-    var isRunning: Bool { lock.withLock { reap(WNOHANG) == nil } }
+    public var isRunning: Bool { lock.withLock { reap(WNOHANG) == nil } }
 
     /// Waits for its end. - Returns: the exit status, or 128 and the signal.
     @discardableResult
-    func wait() -> Int32 { lock.withLock { reap(0) ?? -1 } }
+    public func wait() -> Int32 { lock.withLock { reap(0) ?? -1 } }
 
     /// Sends a signal, unless the process has ended.
-    func signal(_ number: Int32) {
+    public func signal(_ number: Int32) {
         lock.withLock { if reap(WNOHANG) == nil { kill(pid, number) } }
     }
 
