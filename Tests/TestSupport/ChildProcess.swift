@@ -14,10 +14,9 @@ public final class ChildProcess: @unchecked Sendable {  // `status` is guarded b
     ///   - environment: in addition to the process's own.
     ///   - output: takes standard output.
     ///   - error: takes standard error; nil for the same as `output`.
-    ///   - folder: where the process works; nil for where this one does.
     public init(
         _ arguments: [String], environment: [String: String], input: Int32, output: Int32,
-        error: Int32? = nil, in folder: String? = nil
+        error: Int32? = nil
     ) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -25,7 +24,6 @@ public final class ChildProcess: @unchecked Sendable {  // `status` is guarded b
         posix_spawn_file_actions_adddup2(&actions, input, 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_adddup2(&actions, error ?? output, 2)
-        if let folder { posix_spawn_file_actions_addchdir_np(&actions, folder) }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
