@@ -97,7 +97,7 @@ let package = Package(
             name: "PlainLDAPReader",
             linkerSettings: [.linkedLibrary("ldap"), .linkedLibrary("lber")]),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["TestSupport"], swiftSettings: strict),
+            name: "Benchmarks", dependencies: ["Directory", "TestSupport"], swiftSettings: strict),
 
         tests(of: "Diagnostics"),
         tests(of: "Directory", needs: ["TestSupport"]),
