@@ -14,7 +14,7 @@ public struct EntitlementStore: Sendable {
         case readOnly
     }
 
-    let engine: any SQLEngine
+    package let engine: any SQLEngine
 
     /// A store over an engine whose schema is that of this build.
     package init(engine: any SQLEngine) { self.engine = engine }

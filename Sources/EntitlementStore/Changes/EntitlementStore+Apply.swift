@@ -17,6 +17,7 @@ extension EntitlementStore {
     /// - Throws: ``StoreError/Code/unknownChangeSet``, ``StoreError/Code/closedChangeSet`` (applied
     ///   twice, superseded, rejected), ``StoreError/Code/alteredChangeSet``,
     ///   ``StoreError/Code/unknownChange``, ``StoreError/Code/leaseLost``: nothing was applied.
+    @discardableResult
     public func apply(
         _ id: ChangeSetID, digest: Digest, approved: [ChangeID], undecided: [ChangeID],
         at time: Timestamp, lease: Lease? = nil

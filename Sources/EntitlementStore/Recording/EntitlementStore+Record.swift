@@ -11,6 +11,7 @@ extension EntitlementStore {
     /// the change is proposed: a proposal of which every change was rejected is closed at once.
     /// - Throws: ``StoreError/Code/leaseLost`` and ``StoreError/Code/staleComparison``: nothing was
     ///   written.
+    @discardableResult
     public func record(_ run: RunToRecord, lease: Lease) throws(StoreError) -> RecordedRun {
         try engine.write(.record) { connection in
             try lease.check(connection, while: .record)

@@ -1,0 +1,114 @@
+import Directory
+import Entitlements
+import Testing
+
+@testable import EntitlementStore
+
+/// Logins, mail addresses and group names that come back under another anchor.
+@Suite struct LabelTests {
+    // P12
+    @Test func `a login that comes back under another anchor is noticed until somebody decides`()
+        throws
+    {
+        let world = try World()
+        try world.run(.usual, minute: 1)
+        try world.applyAll(minute: 2)
+        var office = Office.usual
+        office.members.removeAll { $0.anchor == "b1" }
+        office[team: "g1"].members = ["a1"]
+        try world.run(office, minute: 3)
+        try world.applyAll(minute: 4)
+        // Another Ben, years later.
+        office[member: "b2"] = Office.Member(anchor: "b2", userName: "BEN", mail: "ben@example.org")
+        office[team: "g1"].members = ["a1", "b2"]
+        let reused = [
+            SnapshotDelta.ReusedLabel(
+                kind: .email, label: "ben@example.org", now: "corp:b2", formerly: "corp:b1"),
+            SnapshotDelta.ReusedLabel(
+                kind: .userName, label: "BEN", now: "corp:b2", formerly: "corp:b1"),
+        ]
+        #expect(try world.delta(office).reusedLabels == reused)
+        let id = try #require(try world.run(office, minute: 5).changeSet)
+        #expect(try world.store.changeSet(id).changeSet.guards.count == 2)
+        // The second reading is no less careful than the first.
+        #expect(try world.delta(office).reusedLabels == reused)
+        #expect(try world.run(office, minute: 6).keptPending)
+        try world.applyAll(minute: 7)
+        #expect(try world.delta(office).reusedLabels == [])
+        #expect(try world.holders() == ["corp:a1", "corp:b2"])
+        // The first Ben returns: his login is the second's now.
+        office[member: "b1"] = Office.usual[member: "b1"]
+        #expect(try world.delta(office).reusedLabels.map(\.now) == ["corp:b1", "corp:b1"])
+    }
+
+    @Test func `an undecided label stays noticed also when nothing is proposed for it`() throws {
+        let world = try World()
+        try world.run(.usual, minute: 1)
+        try world.applyAll(minute: 2)
+        var office = Office.usual
+        office.members.removeAll { $0.anchor == "c1" }
+        office[member: "c2"] = Office.Member(anchor: "c2", userName: "cyd", mail: nil)
+        #expect(try world.run(office, minute: 3).changeSet == nil)
+        #expect(try world.delta(office).reusedLabels.map(\.now) == ["corp:c2"])
+        office[team: "g1"].members = ["a1", "b1", "c2"]
+        let id = try #require(try world.run(office, minute: 4).changeSet)
+        #expect(try world.store.changeSet(id).changeSet.guards.map(\.kind) == [.reusedLabel])
+    }
+
+    // P12
+    @Test func `a label that merely changes case belongs to whom it did`() throws {
+        let world = try World()
+        try world.run(.usual, minute: 1)
+        var office = Office.usual
+        office[member: "a1"].userName = "Ada"
+        office[member: "a1"].mail = "ADA@example.org"
+        #expect(try world.delta(office).reusedLabels == [])
+        #expect(try world.delta(office).changed.map(\.rawValue) == ["corp:a1"])
+    }
+
+    @Test func `going back to one's own former login is no reuse`() throws {
+        let world = try World()
+        try world.run(.usual, minute: 1)
+        var office = Office.usual
+        office[member: "a1"].userName = "lovelace"
+        try world.run(office, minute: 2)
+        #expect(try world.delta(.usual).reusedLabels == [])
+        // Unless another had it meanwhile.
+        office[member: "c1"].userName = "ada"
+        #expect(try world.delta(office).reusedLabels.map(\.now) == ["corp:c1"])
+        try world.run(office, minute: 3)
+        #expect(try world.delta(.usual).reusedLabels.map(\.now) == ["corp:a1"])
+    }
+
+    // P10
+    @Test func `a group made again under the same name is noticed`() throws {
+        let world = try World()
+        try world.run(.usual, minute: 1)
+        try world.applyAll(minute: 2)
+        var office = Office.usual
+        office.teams.removeAll { $0.anchor == "g1" }
+        office[team: "g9"] = Office.Team(anchor: "g9", display: "Readers", members: ["c1"])
+        let delta = try world.delta(office)
+        #expect(
+            delta.reusedLabels == [
+                SnapshotDelta.ReusedLabel(
+                    kind: .group, label: "Readers", now: "corp:g9", formerly: "corp:g1")
+            ])
+        #expect(delta.groups.map(\.rawValue) == ["corp:g1", "corp:g3", "corp:g9"])
+        try world.run(office, minute: 3)
+        #expect(try world.delta(office).reusedLabels.map(\.now) == ["corp:g9"])
+        try world.applyAll(minute: 4)
+        #expect(try world.delta(office).reusedLabels == [])
+    }
+
+    @Test func `two who had one address from the start share it in peace`() throws {
+        let world = try World()
+        var office = Office.usual
+        office[member: "b1"].mail = "ada@example.org"
+        try world.run(office, minute: 1)
+        office[member: "b1"].department = "Sales"
+        let delta = try world.delta(office)
+        #expect(delta.changed.map(\.rawValue) == ["corp:b1"])
+        #expect(delta.reusedLabels == [])
+    }
+}

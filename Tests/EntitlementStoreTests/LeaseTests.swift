@@ -1,0 +1,64 @@
+import Directory
+import Entitlements
+import Testing
+
+@testable import EntitlementStore
+
+@Suite struct LeaseTests {
+    // P32
+    @Test func `one run at a time, also between processes`() throws {
+        let world = try World()
+        let other = try EntitlementStore.open(.sqlite(path: world.path))
+        let held = StoreError(
+            .leaseHeld, while: .lease, detail: "test until \(Timestamp.at(60))")
+        #expect(throws: held) {
+            try other.acquireLease(holder: "other", at: .at(1), duration: 60)
+        }
+        #expect(try other.currentLease() == world.lease)
+        try world.store.release(world.lease)
+        #expect(try other.currentLease() == nil)
+        let lease = try other.acquireLease(holder: "other", at: .at(1), duration: 60)
+        #expect(lease.fencingNumber == 2)
+    }
+
+    // P32
+    @Test func `who slept through the end of the lease writes nothing`() throws {
+        let world = try World()
+        let sleeper = try world.prepare([.usual], minute: 61)
+        let lease = try world.store.acquireLease(holder: "other", at: .at(61), duration: 60)
+        #expect(lease.fencingNumber == 2)
+        #expect(throws: StoreError(.leaseLost, while: .record)) {
+            try world.store.record(sleeper, lease: world.lease)
+        }
+        #expect(throws: StoreError(.leaseLost, while: .lease)) {
+            try world.store.renew(world.lease, at: .at(62), duration: 60)
+        }
+        try world.store.release(world.lease)
+        #expect(try world.store.currentLease() == lease)
+        #expect(try world.store.runs(limit: 9).isEmpty)
+        #expect(try world.store.ledger(limit: 9).map(\.kind) == [.leaseTakeover])
+        #expect(try world.store.verifyLedger().faults == [])
+    }
+
+    @Test func `a lease is renewed in time, or late while nobody else wanted it`() throws {
+        let world = try World()
+        let renewed = try world.store.renew(world.lease, at: .at(70), duration: 60)
+        #expect(renewed.expires == .at(71))
+        #expect(renewed.fencingNumber == world.lease.fencingNumber)
+        try world.run(.usual, minute: 72)
+        #expect(try world.store.runs(limit: 9).count == 1)
+    }
+
+    // P32
+    @Test func `readers see the last finished state while a run is being written`() throws {
+        let world = try World()
+        try world.run(.usual, minute: 1)
+        let other = try EntitlementStore.open(.sqlite(path: world.path), mode: .readOnly)
+        try world.store.engine.write(.record) { connection in
+            try connection.execute("UPDATE people SET display_name = 'half'")
+            #expect(try other.people([PersonID("corp:a1")]).values.first?.displayName == "ADA")
+            #expect(try world.store.people([PersonID("corp:a1")]).values.first?.displayName == "ADA")
+        }
+        #expect(try other.people([PersonID("corp:a1")]).values.first?.displayName == "half")
+    }
+}
