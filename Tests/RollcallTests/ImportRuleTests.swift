@@ -40,7 +40,8 @@ struct ImportRuleTests {
     ]
 
     @Test func `every target is a row of the table, and every row a target`() throws {
-        let targets = try FileManager.default.contentsOfDirectory(atPath: Repository.path("Sources"))
+        let targets = try FileManager.default.contentsOfDirectory(
+            atPath: Repository.path("Sources"))
         let outsideTheHouse: Set = ["Benchmarks", "PlainLDAPReader"]
         #expect(Set(targets).subtracting(outsideTheHouse) == Set(Self.rows.map(\.target)))
     }
@@ -52,7 +53,8 @@ struct ImportRuleTests {
         let below = Self.rows[..<position].filter { !(row.isAdapter && $0.isAdapter) }
         let ownRows = Set(below.map(\.target)).subtracting(["COpenLDAP"])
         let allowed = ownRows.union(row.libraries).union(Self.toolchain)
-        for (file, imported) in try Repository.imports(of: target) where !allowed.contains(imported) {
+        for (file, imported) in try Repository.imports(of: target) where !allowed.contains(imported)
+        {
             Issue.record("\(file) imports \(imported), which the row of \(target) does not allow")
         }
     }
@@ -84,7 +86,9 @@ enum Repository {
     }
 
     private static func module(imported line: Substring) -> String? {
-        let words = line.split(separator: " ").drop { $0.hasPrefix("@") || Self.modifiers.contains($0) }
+        let words = line.split(separator: " ").drop {
+            $0.hasPrefix("@") || Self.modifiers.contains($0)
+        }
         guard words.first == "import", let name = words.last else { return nil }
         return name.split(separator: ".").first.map(String.init)
     }

@@ -1,0 +1,96 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What is applied is what was approved; a rehearsal is the run itself, and writes nothing.
+struct ApplyTests {
+    // P24
+    @Test func `what was applied is not applied a second time`() throws {
+        let site = try Site.filed()
+        let run = try site.settle()
+        let id = try #require(run.changeSet.id.string)
+        let store = try site.run("ledger", "export").out
+        for arguments in [["changes", "apply"], ["changes", "apply", id]] {
+            let again = try site.command.run(arguments)
+            #expect(again.status == 1, "\(again.out)")
+        }
+        #expect(try site.run("changes", "approve", id, "--as", "lee").status == 1)
+        #expect(try site.run("ledger", "export").out == store)
+        #expect(try site.entitlements("--as-of", "1") == SmallOrganization.entitlements)
+    }
+
+    // P24
+    @Test
+    func `a superseded change set cannot be applied, and its approvals go over to the letter`()
+        throws
+    {
+        let site = try Site.filed()
+        let first = try #require(try site.sync().changeSet.id.string)
+        #expect(try site.run("changes", "approve", "--as", "kim").status == 0)
+        try site.edit(
+            "directory.ldif", replacing: "employeeType: Contractor", with: "employeeType: Employee")
+        let second = try site.sync().changeSet
+        #expect(second.id.string != first)
+        let refused = try site.run("changes", "apply", first)
+        #expect(refused.status == 1)
+        #expect(refused.error.contains("superseded"), "\(refused.error)")
+        #expect(try site.entitlements().isEmpty)
+        try site.apply()
+        let held = try site.entitlements()
+        // Approved in the first, unchanged in the second.
+        #expect(held.contains("ada insights-viewer organization"))
+        // New in the second: nobody has approved it.
+        #expect(!held.contains("zoe insights-viewer organization"))
+    }
+
+    @Test func `a run that finds the same keeps the change set and its decisions`() throws {
+        let site = try Site.filed()
+        let first = try site.sync().changeSet
+        #expect(try site.run("changes", "approve", "--as", "kim").status == 0)
+        let second = try site.sync().changeSet
+        #expect(second.id == first.id && second.digest == first.digest)
+        #expect(try site.apply().applied.array.count > 20)
+    }
+
+    // P23
+    @Test func `a rehearsal prints what the run then prints, and touches no file`() throws {
+        let site = try Site.filed()
+        try compare(site)
+        try site.approve()
+        try site.apply()
+        try compare(site)
+        // A leaver, whom the policy would take at once, and an edit of a rule.
+        site.command.now = "2026-11-23T09:00:00Z"
+        try site.edit(
+            "directory.ldif", replacing: "title: Developer Advocate\nemployeeType: Employee",
+            with: "title: Developer Advocate\nemployeeType: Terminated")
+        try compare(site)
+        // A source that cannot be read.
+        try FileManager.default.removeItem(
+            at: site.command.folder.appending(path: "directory.ldif"))
+        try compare(site)
+    }
+
+    private func compare(_ site: Site, _ location: SourceLocation = #_sourceLocation) throws {
+        let before = try site.files()
+        let times = try modificationTimes(site)
+        let rehearsal = try site.run("sync", "--dry-run", "--format", "json")
+        #expect(try site.files() == before, sourceLocation: location)
+        #expect(try modificationTimes(site) == times, sourceLocation: location)
+        let real = try site.run("sync", "--format", "json")
+        #expect(rehearsal.status == real.status, sourceLocation: location)
+        #expect(rehearsal.json.dryRun.bool == true, sourceLocation: location)
+        #expect(
+            rehearsal.json.without("dryRun") == real.json.without("dryRun"),
+            sourceLocation: location)
+        #expect(!real.json.run.isNull, sourceLocation: location)
+    }
+
+    private func modificationTimes(_ site: Site) throws -> [String: Date] {
+        try site.files().keys.reduce(into: [:]) { times, name in
+            let path = site.command.folder.appending(path: name).path
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            times[name] = attributes[.modificationDate] as? Date
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A large loss stops at a guard, whoever caused it, and has a way through all the same.
+struct GuardTests {
+    // P9
+    @Test(arguments: ["wrong base", "wrong filter", "hidden by access rules"])
+    func `a directory that suddenly looks empty trips a guard and takes nothing`(fault: String)
+        throws
+    {
+        var options = SlapdOptions()
+        let site = try Site.served(options: options)
+        let server = try #require(site.server)
+        try site.settle()
+        var other: SlapdServer?
+        switch fault {
+        case "wrong base":
+            try site.configure([Site.source(server.url, people: "ou=Groups,dc=example,dc=org")])
+        case "wrong filter":
+            try site.configure([Site.source(server.url, filter: "(employeeType=Emploee)")])
+        default:
+            // Search permission alone: the base is there, the entries below are not.
+            options.access = [
+                "to attrs=userPassword by anonymous auth by * none",
+                "to dn.regex=\"^uid=\" by * none", "to * by * read",
+            ]
+            let hidden = try SlapdServer(options, ldif: try server.contents())
+            try site.configure([Site.source(hidden.url)])
+            other = hidden
+        }
+        let run = try site.sync(exits: 3)
+        #expect(run.run.outcome.string == "changes")
+        #expect(run.sources[0].complete.bool == true && run.sources[0].people.int == 0)
+        #expect(!run.changeSet.guards.array.isEmpty)
+        #expect(try site.entitlements() == SmallOrganization.entitlements)
+        // Still there the second time: a guard does not wear off.
+        #expect(try site.run("sync").status == 3)
+        #expect(try site.entitlements() == SmallOrganization.entitlements)
+        _ = other
+    }
+
+    // P22, P21
+    @Test func `a rule's edit that takes a role from everybody stops, and passes with approvals`()
+        throws
+    {
+        let site = try Site.filed()
+        try site.settle()
+        try site.editMapping(
+            "builder-relations.yaml",
+            replacing: "when: groups.display eq \"builder-relations\" and",
+            with: "when: groups.display eq \"builder-relation\" and")
+        // The mappings' own tests would refuse it: somebody has edited them too.
+        try site.command.write("formatVersion: 1\n", to: "mappings/tests.yaml")
+        let run = try site.sync(exits: 3)
+        #expect(run.changeSet.counts.revoke.int == 8)
+        let kinds = run.changeSet.guards.array.compactMap(\.kind.string)
+        #expect(!kinds.isEmpty)
+        #expect(try site.entitlements() == SmallOrganization.entitlements)
+
+        // Without naming each change the approval does not reach what the guard watches.
+        _ = try site.run("changes", "approve", "--as", "lee")
+        _ = try site.run("changes", "apply")
+        #expect(try site.entitlements() == SmallOrganization.entitlements)
+        try site.approve()
+        try site.apply()
+        let lost = SmallOrganization.entitlements.subtracting(try site.entitlements())
+        #expect(lost.count >= 7 && lost.allSatisfy { $0.hasSuffix("insights-viewer organization") })
+    }
+
+    // P22
+    @Test func `the mappings' own tests refuse a rule that breaks their promise`() throws {
+        let site = try Site.filed()
+        try site.settle()
+        try site.editMapping(
+            "builder-relations.yaml",
+            replacing: "when: groups.display eq \"builder-relations\" and",
+            with: "when: groups.display eq \"builder-relation\" and")
+        let run = try site.sync(exits: 2)
+        #expect(run.run.outcome.string == "refused")
+        #expect(run.changeSet.isNull)
+        #expect(try site.entitlements() == SmallOrganization.entitlements)
+    }
+
+    // P22
+    @Test func `a membership-only change that empties a role trips a guard`() throws {
+        let site = try Site.served()
+        try site.settle()
+        try #require(site.server).modify(
+            ldif: """
+                dn: cn=builder-relations,ou=Groups,dc=example,dc=org
+                changetype: modify
+                delete: member
+                member: cn=builder-relations-emea,ou=Groups,dc=example,dc=org
+                member: cn=builder-relations-americas,ou=Groups,dc=example,dc=org
+                """)
+        try site.editMapping("tests.yaml", replacing: "holds:", with: "holds:")
+        try site.command.write("formatVersion: 1\n", to: "mappings/tests.yaml")
+        let run = try site.sync(exits: 3)
+        #expect(run.sources[0].people.int == 15 && run.sources[0].groups.int == 8)
+        #expect(!run.changeSet.guards.array.isEmpty)
+        #expect(try site.entitlements() == SmallOrganization.entitlements)
+    }
+
+    @Test func `more leavers at once than the policy takes wait for people`() throws {
+        let site = try Site.filed()
+        try site.settle()
+        // Eight people with more than five entitlements.
+        try site.edit(
+            "directory.ldif", replacing: "employeeType: Employee", with: "employeeType: Terminated")
+        _ = try site.run("sync")
+        #expect(try site.entitlements() == SmallOrganization.entitlements)
+    }
+}
+
+extension SlapdServer {
+    /// Everything that it holds, to be loaded into another.
+    func contents() throws -> String {
+        try Tool.run(
+            "ldapsearch",
+            [
+                "-LLL", "-x", "-o", "ldif-wrap=no", "-H", socketURL, "-D", options.administrator,
+                "-w",
+                options.password, "-b", options.suffix, "(objectClass=*)", "*", "entryUUID",
+                "structuralObjectClass",
+            ])
+    }
+}

@@ -1,0 +1,157 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Every corner of a directory that somebody once fell over, through the whole command.
+struct OddDirectoryTests {
+    /// A rule for everybody: each odd person is in the change set and in every report.
+    private static let everybody = """
+        formatVersion: 1
+        roles:
+          - {id: reader, title: Reads, tier: standard, owner: "person:plain"}
+        rules:
+          - {id: all-read, title: Everybody reads, when: active eq true, grant: [{role: reader, scope: organization}]}
+          - id: departments
+            title: A department's own
+            when: active eq true
+            grant: [{role: reader, scope: "department:{department}"}]
+          - id: groups
+            title: The cycle
+            when: groups.display eq "cycle-b" or groups.display eq "diamond-top"
+            grant: [{role: reader, scope: "group:cycle-b"}]
+          - id: odd-group
+            title: A group with quotes
+            when: groups.display eq "=1+1 <b> '100%' \\";--"
+            grant: [{role: reader, scope: "region:'odd\\"; DROP TABLE entitlements; --%"}]
+        review: {lanes: [{name: all, match: {}, approvers: [roleOwner, "person:jane"], approvals: 1}]}
+
+        """
+
+    private func corners() throws -> Site {
+        let site = try Site.filed("corners")
+        try site.command.write(Self.everybody, to: "mappings/all.yaml")
+        try site.configure([Site.file()], mappings: "mappings")
+        return site
+    }
+
+    @Test func `each odd entry is a finding, and none of them ends the run`() throws {
+        let run = try corners().sync()
+        #expect(run.run.outcome.string == "changes")
+        let findings = run.diagnostics.array.map {
+            "\($0.code.string ?? "") \($0.place.string ?? "")"
+        }
+        let expected = [
+            ("correlation.shared-user-name", "uid=twin"),
+            ("correlation.shared-user-name", "uid=TWIN"),
+            ("correlation.without-user-name", "cn=No Login"),
+            ("correlation.shared-group-name", "cn=staff"),
+            ("correlation.shared-group-name", "cn=Staff"),
+            ("correlation.reporting-loop", "uid=chicken"),
+            ("correlation.reporting-loop", "uid=self"),
+            ("correlation.dangling-manager", "uid=orphan"),
+            ("correlation.dangling-manager", "uid=misled"),
+            ("mapping.scope-without-value", ""), ("directory.several-values", ""),
+        ]
+        for (code, entry) in expected {
+            let isFound = findings.contains { $0.hasPrefix(code) && $0.contains(entry) }
+            #expect(isFound, "no \(code) for \(entry) in \(findings)")
+        }
+    }
+
+    // P15
+    @Test func `everybody in a cycle of groups is in each of its groups, and a diamond is one`()
+        throws
+    {
+        let site = try corners()
+        try site.sync()
+        func members(_ group: String) throws -> [String: String] {
+            let shown = try site.run("directory", "group", group, "--format", "json").json
+            return Dictionary(
+                uniqueKeysWithValues: shown.group.members.array.map {
+                    ($0.userName.string ?? "", $0.type.string ?? "")
+                })
+        }
+        #expect(try members("cycle-a") == ["plain": "direct", "quotes": "indirect"])
+        #expect(try members("cycle-b") == ["plain": "indirect", "quotes": "indirect"])
+        #expect(try members("cycle-c") == ["plain": "indirect", "quotes": "direct"])
+        #expect(try members("mirror") == ["plain": "direct"])
+        #expect(try members("diamond-top")["plain"] == "indirect")
+    }
+
+    // P30
+    @Test func `a group without members is a group`() throws {
+        let site = try corners()
+        try site.sync()
+        let shown = try site.run("directory", "group", "empty", "--format", "json")
+        #expect(shown.status == 0)
+        #expect(shown.json.group.dn.string == "cn=empty,ou=Groups,dc=example,dc=org")
+        #expect(shown.json.group.members.array.isEmpty)
+        #expect(try site.run("directory", "group", "no-such-group").status == 1)
+    }
+
+    // P28
+    @Test func `who is inactive holds nothing, in groups or by exception`() throws {
+        let site = try corners()
+        try site.sync()
+        #expect(try !site.changes().contains { $0.contains(" gone ") })
+        let small = try Site.filed()
+        try small.editMapping("exceptions.yaml", replacing: "person: ada", with: "person: tom")
+        try small.editMapping("tests.yaml", replacing: "person: ada", with: "person: sam")
+        try small.command.write("formatVersion: 1\n", to: "mappings/tests.yaml")
+        let run = try small.sync()
+        #expect(try !small.changes().contains { $0.contains(" tom ") })
+        #expect("\(run.diagnostics)".contains("mapping.inactive-person"))
+    }
+
+    // P31
+    @Test func `a formula in a name does not run in CSV, nor markup in HTML`() throws {
+        let site = try corners()
+        try site.sync()
+        let csv = try site.run("changes", "show", "--format", "csv")
+        #expect(csv.status == 0)
+        // The one reader that matters reads cells, not lines.
+        let cells = try Tool.run(
+            "/usr/bin/python3",
+            [
+                "-c",
+                "import csv,sys\nfor r in csv.reader(sys.stdin):\n  for c in r: print(repr(c))",
+            ],
+            input: csv.out
+        ).split(separator: "\n")
+        #expect(cells.count > 100)
+        for cell in cells where cell.count > 3 {
+            let first = cell.dropFirst().first
+            #expect(first.map { !"=+-@".contains($0) } ?? true, "\(cell)")
+        }
+        #expect(csv.out.contains("cmd|"))
+
+        let html = try site.run("changes", "show", "--format", "html").out
+        #expect(!html.contains("<script>alert(1)") && !html.contains("<b>Bold</b>"))
+        #expect(!html.contains("<img src=x"))
+        #expect(html.contains("&lt;img src=x"))
+    }
+
+    // P39
+    @Test func `quotes, percent signs and semicolons in names reach store and reports unharmed`()
+        throws
+    {
+        let site = try corners()
+        try site.sync()
+        let scope = "region:'odd\"; DROP TABLE entitlements; --%"
+        #expect(try site.changes().contains("grant plain reader \(scope)"))
+        for reviewer in ["plain", "jane"] {
+            _ = try site.run("changes", "approve", "--as", reviewer)
+        }
+        try site.apply()
+        let held = try site.entitlements()
+        #expect(held.contains("plain reader \(scope)"))
+        #expect(held.contains("quotes reader department:'; DROP TABLE people; --"))
+        #expect(try site.run("why", "plain", "reader", "--scope", scope).status == 0)
+        #expect(try site.run("person", "star*(x)").status == 0)
+        let group = try site.run(
+            "directory", "group", "=1+1 <b> '100%' \";--", "--format", "json")
+        #expect(group.json.group.members[0].userName.string == "plain")
+        #expect(try site.run("ledger", "verify").status == 0)
+        #expect(try site.sync().run.outcome.string == "unchanged")
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// One source's trouble is not another's.
+struct TwoSourcesTests {
+    private static let partners = """
+        dn: uid=pat,ou=People,dc=example,dc=org
+        objectClass: inetOrgPerson
+        uid: pat
+        cn: Pat Doe
+        sn: Doe
+        mail: pat@example.org
+        employeeType: Employee
+        departmentNumber: Builder Relations
+        entryUUID: 00000000-0000-4000-8000-000500000001
+
+        dn: cn=partners,ou=Groups,dc=example,dc=org
+        objectClass: groupOfNames
+        cn: partners
+        member: uid=pat,ou=People,dc=example,dc=org
+        entryUUID: 00000000-0000-4000-8000-000500000002
+
+        """
+
+    private func settled() throws -> Site {
+        let site = try Site.filed()
+        try site.command.write(Self.partners, to: "partners.ldif")
+        try site.configure([Site.file(), Site.file("partners.ldif", id: "partners")])
+        try site.settle()
+        return site
+    }
+
+    // P33
+    @Test(arguments: ["directory.ldif", "partners.ldif"])
+    func `a source that cannot be read costs nobody anything`(broken: String) throws {
+        let site = try settled()
+        let held = try site.entitlements()
+        #expect(held.contains("pat insights-viewer department:Builder Relations"))
+        try FileManager.default.removeItem(at: site.command.folder.appending(path: broken))
+        let run = try site.sync(exits: 1)
+        #expect(run.run.outcome.string == "incomplete")
+        #expect(run.sources.array.count { $0.complete.bool == true } == 1)
+        #expect(run.changeSet.isNull)
+        #expect(try site.entitlements() == held)
+    }
+
+    // P33
+    @Test func `while one source fails, what the other proves is still proposed`() throws {
+        let site = try settled()
+        try FileManager.default.removeItem(
+            at: site.command.folder.appending(path: "partners.ldif"))
+        try site.edit(
+            "directory.ldif",
+            replacing: "title: Technical Writer\nemployeeType: Contractor",
+            with: "title: Technical Writer\nemployeeType: Employee")
+        let run = try site.sync(exits: 1)
+        #expect(run.run.outcome.string == "incomplete")
+        let changes = try site.changes()
+        #expect(changes.contains("grant zoe insights-viewer organization"))
+        #expect(!changes.contains { $0.contains(" pat ") })
+    }
+
+    // P33
+    @Test func `an empty source removes only what it alone granted, behind a guard`() throws {
+        let site = try settled()
+        let held = try site.entitlements()
+        try site.command.write("# nobody\n", to: "partners.ldif")
+        let output = try site.run("sync", "--format", "json")
+        #expect(output.status != 0, "\(output.json)")
+        #expect(try site.entitlements() == held)
+        let changes = try site.changes()
+        #expect(changes.allSatisfy { $0.hasPrefix("revoke pat ") }, "\(changes)")
+    }
+}
