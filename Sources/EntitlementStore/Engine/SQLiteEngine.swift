@@ -10,17 +10,19 @@ struct SQLiteEngine: SQLEngine {
     static let busyTimeout = 10.0
 
     /// Opens a file that ``SQLiteFile`` found to be a store, or to be empty.
-    init(path: String, mode: EntitlementStore.Mode) throws(StoreError) {
+    init(
+        path: String, mode: EntitlementStore.Mode, busyTimeout: Double = Self.busyTimeout
+    ) throws(StoreError) {
         self.path = path
         do {
             switch mode {
             case .readWrite:
-                let pool = try DatabasePool(path: path, configuration: Self.configuration)
+                let pool = try DatabasePool(path: path, configuration: Self.configuration(busyTimeout))
                 // GRDB relaxes this when it turns the write-ahead log on.
                 try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
                 database = pool
             case .readOnly:
-                var configuration = Self.configuration
+                var configuration = Self.configuration(busyTimeout)
                 configuration.readonly = true
                 database = try DatabaseQueue(path: path, configuration: configuration)
             }
@@ -29,7 +31,7 @@ struct SQLiteEngine: SQLEngine {
         }
     }
 
-    private static var configuration: Configuration {
+    private static func configuration(_ busyTimeout: Double) -> Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(busyTimeout)
@@ -74,9 +76,9 @@ extension SQLiteEngine {
     /// A copy in memory of a store, or of an empty one where there is no file.
     static func copied(fromPath path: String?) throws(StoreError) -> SQLiteEngine {
         do {
-            let copy = try DatabaseQueue(configuration: configuration)
+            let copy = try DatabaseQueue(configuration: configuration(busyTimeout))
             if let path {
-                var readOnly = configuration
+                var readOnly = configuration(busyTimeout)
                 readOnly.readonly = true
                 try DatabaseQueue(path: path, configuration: readOnly).backup(to: copy)
             }

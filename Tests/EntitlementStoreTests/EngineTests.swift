@@ -1,0 +1,124 @@
+import TestSupport
+import Testing
+
+@testable import EntitlementStore
+
+/// What every engine must do; PostgreSQL joins the list when it comes.
+@Suite struct EngineTests {
+    /// An engine over a new, empty database, and the folder that holds it.
+    struct Subject: CustomTestStringConvertible {
+        let testDescription: String
+        let make: @Sendable (TemporaryFolder) throws -> any SQLEngine
+    }
+
+    static let subjects = [
+        Subject(testDescription: "SQLite") { folder in
+            try SQLiteEngine(path: "\(folder.path)/engine.db", mode: .readWrite)
+        }
+    ]
+
+    private func withTable(
+        _ subject: Subject, _ body: (any SQLEngine) throws -> Void
+    ) throws {
+        let folder = try TemporaryFolder("engine")
+        let engine = try subject.make(folder)
+        try engine.write(.migrate) { connection in
+            try connection.execute(
+                engine.dialect.rendered(
+                    "CREATE TABLE things (no INTEGER PRIMARY KEY, name TEXT, body BLOB) {table}"))
+        }
+        try body(engine)
+    }
+
+    @Test(arguments: subjects)
+    func `values come back as they were bound`(_ subject: Subject) throws {
+        try withTable(subject) { (engine) throws in
+            try engine.write(.record) { connection in
+                let insert = "INSERT INTO things (no, name, body) VALUES (?, ?, ?)"
+                #expect(try connection.execute(insert, 1, "", .bytes([])) == 1)
+                try connection.execute(insert, 2, nil, nil)
+                try connection.execute(insert, .integer(.max), "nul\u{0}'%", .bytes([0, 255]))
+                try connection.bulk(insert) { bulk in
+                    bulk.append(Int64.min)
+                    bulk.append(utf8: Array("é".utf8))
+                    bulk.appendNull()
+                    try bulk.run()
+                }
+            }
+            try engine.read(.read) { connection in
+                let rows = try connection.all("SELECT no, name, body FROM things ORDER BY no") {
+                    ($0.integer(0), $0.optionalText(1), $0.isNull(2) ? nil : $0.bytes(2))
+                }
+                #expect(rows.map(\.0) == [.min, 1, 2, .max])
+                #expect(rows.map(\.1) == ["é", "", nil, "nul\u{0}'%"])
+                #expect(rows.map(\.2) == [nil, [], nil, [0, 255]])
+                #expect(try connection.count("SELECT count(*) FROM things WHERE no = ?", 2) == 1)
+                #expect(try connection.count("SELECT max(no) FROM things WHERE no = 7") == 0)
+            }
+        }
+    }
+
+    @Test(arguments: subjects)
+    func `a transaction that throws leaves nothing`(_ subject: Subject) throws {
+        try withTable(subject) { (engine) throws in
+            let refusal = StoreError(.unknownChange, while: .apply)
+            #expect(throws: refusal) {
+                try engine.write(.apply) { connection in
+                    try connection.execute("INSERT INTO things (no) VALUES (1)")
+                    throw refusal
+                }
+            }
+            #expect(throws: StoreError.self) {
+                try engine.write(.apply) { connection in
+                    try connection.execute("INSERT INTO things (no) VALUES (1)")
+                    try connection.execute("INSERT INTO things (no) VALUES (1)")
+                }
+            }
+            #expect(try engine.read(.read) { try $0.count("SELECT count(*) FROM things") } == 0)
+        }
+    }
+
+    @Test(arguments: subjects)
+    func `reading sees one state and cannot write`(_ subject: Subject) throws {
+        try withTable(subject) { (engine) throws in
+            try engine.read(.read) { connection in
+                #expect(try connection.count("SELECT count(*) FROM things") == 0)
+                try engine.write(.record) { try $0.execute("INSERT INTO things (no) VALUES (1)") }
+                #expect(try connection.count("SELECT count(*) FROM things") == 0)
+                #expect(throws: (any Error).self) {
+                    try connection.execute("INSERT INTO things (no) VALUES (2)")
+                }
+            }
+            #expect(try engine.read(.read) { try $0.count("SELECT count(*) FROM things") } == 1)
+        }
+    }
+
+    @Test(arguments: subjects)
+    func `a query within a query of the same words has rows of its own`(_ subject: Subject) throws {
+        try withTable(subject) { (engine) throws in
+            try engine.write(.record) { connection in
+                for number in 1...3 {
+                    try connection.execute(
+                        "INSERT INTO things (no) VALUES (?)", .integer(Int64(number)))
+                }
+                var pairs = 0
+                try connection.query("SELECT no FROM things", []) { _ in
+                    try connection.query("SELECT no FROM things", []) { _ in pairs += 1 }
+                }
+                #expect(pairs == 9)
+            }
+        }
+    }
+
+    @Test(arguments: subjects)
+    func `the number of migrations is kept`(_ subject: Subject) throws {
+        try withTable(subject) { (engine) throws in
+            let versions = try engine.write(.migrate) { connection in
+                let before = try connection.schemaVersion()
+                try connection.setSchemaVersion(3)
+                return [before, try connection.schemaVersion()]
+            }
+            #expect(versions == [0, 3])
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import Directory
+import Entitlements
+import Testing
+
+@testable import EntitlementStore
+
+@Suite struct LedgerTests {
+    /// A store with everything that the ledger attests: two runs, decisions carried over, grants,
+    /// revokes, rejections and a takeover.
+    private func history() throws -> World {
+        let world = try World()
+        let first = try #require(try world.run(.usual, minute: 1).changeSet)
+        let items = try world.store.changeSet(first).changeSet.items
+        try world.decide(first, [items[0].id], .approve, minute: 2)
+        var office = Office.usual
+        office[team: "g1"].members = ["a1", "c1"]
+        try world.run(office, minute: 3)
+        try world.applyAll(minute: 4)
+        office[team: "g1"].members = ["c1", "b1"]
+        let third = try #require(try world.run(office, minute: 5).changeSet)
+        let stored = try world.store.changeSet(third)
+        let revoke = stored.changeSet.items.filter { $0.change.action == .revoke }.map(\.id)
+        try world.decide(third, revoke, .approve, minute: 6)
+        try world.store.apply(
+            third, digest: stored.changeSet.digest, approved: revoke, undecided: [], at: .at(6))
+        return world
+    }
+
+    @Test func `each entry names the hash of the one before`() throws {
+        let world = try history()
+        let entries = try world.store.ledger(limit: 99)
+        #expect(
+            entries.map(\.kind) == [
+                .mapping, .changeSet, .run, .decisions, .changeSet, .run, .decisions, .apply,
+                .changeSet, .run, .decisions, .apply,
+            ])
+        #expect(entries.map(\.number) == Array(1...12))
+        #expect(entries.first?.previous == Digest(of: ""))
+        for (entry, next) in zip(entries, entries.dropFirst()) {
+            #expect(next.previous == entry.hash && entry.hash == Digest(of: entry.text))
+        }
+        #expect(try world.store.ledger(from: 3, limit: 2).map(\.number) == [3, 4])
+        let verification = try world.store.verifyLedger()
+        #expect(verification.isIntact && verification.entries == 12)
+        #expect(verification.head == entries.last?.hash)
+    }
+
+    @Test func `the ledger never names a DN`() throws {
+        let world = try history()
+        for entry in try world.store.ledger(limit: 99) { #expect(!entry.body.contains("dc=example")) }
+    }
+
+    @Test(arguments: [
+        "UPDATE ledger SET body = replace(body, '1', '2') WHERE no = 3",
+        "UPDATE ledger SET time = '2027-01-15T08:02:00Z' WHERE no = 3",
+        "UPDATE ledger SET kind = 'close' WHERE no = 3",
+        "UPDATE ledger SET kind = 'nonsense' WHERE no = 3",
+        "DELETE FROM ledger WHERE no = 3",
+        "UPDATE ledger SET hash = previous WHERE no = 3",
+    ])
+    func `a changed or missing entry is found, the first of them named`(_ sql: String) throws {
+        let world = try history()
+        try world.tamper(sql)
+        let faults = try world.store.verifyLedger().faults
+        #expect([3, 4].contains(faults.first?.entry))
+    }
+
+    @Test(arguments: [
+        "UPDATE runs SET ended = '2027-01-15T08:02:00Z' WHERE no = 1",
+        "UPDATE runs SET verdict = 'unchanged' WHERE no = 1",
+        "UPDATE runs SET change_set_no = NULL WHERE no = 1",
+        "UPDATE run_sources SET certificate = replace(certificate, 'dc=e', 'dc=f') WHERE run_no = 1",
+        "UPDATE run_sources SET people = 4 WHERE run_no = 2",
+        "DELETE FROM run_sources WHERE run_no = 2",
+        "UPDATE mappings SET digest = zeroblob(32)",
+        "UPDATE mapping_files SET text = text || ' '",
+        "UPDATE mapping_rules SET line = 4",
+        "UPDATE mapping_roles SET owner = 'person:eve'",
+        "UPDATE change_sets SET digest = zeroblob(32) WHERE no = 1",
+        "UPDATE change_sets SET state = 'rejected' WHERE no = 2",
+        "UPDATE change_sets SET superseded_by = 3 WHERE no = 1",
+        "UPDATE changes SET role = 'insights-admin' WHERE change_set_no = 1",
+        "UPDATE changes SET scope = 'region:EMEA' WHERE change_set_no = 3",
+        "UPDATE changes SET person_no = 2 WHERE change_set_no = 2 AND position = 0",
+        "UPDATE changes SET settled = 'stale' WHERE change_set_no = 2 AND position = 0",
+        "DELETE FROM changes WHERE change_set_no = 2 AND position = 1",
+        "UPDATE reasons SET summary = 'no reason'",
+        "UPDATE decisions SET verdict = 'reject' WHERE no = 1",
+        "UPDATE decisions SET user_name = 'eve' WHERE no = 3",
+        "UPDATE decisions SET note = NULL WHERE carried_from IS NOT NULL",
+        "DELETE FROM decisions WHERE no = 4",
+        "UPDATE revisions SET time = '2027-01-15T08:02:00Z' WHERE no = 1",
+        "UPDATE entitlements SET role = 'insights-admin' WHERE no = 1",
+        "UPDATE entitlements SET revoked_revision = NULL WHERE no = 1",
+        "UPDATE entitlements SET revoked_revision = 2 WHERE no = 2",
+        "UPDATE entitlements SET granted_revision = 2 WHERE no = 2",
+        "DELETE FROM entitlements WHERE no = 2",
+        """
+        INSERT INTO entitlements (no, person_no, role, scope, granted_revision, granted_change_set,
+          granted_position, basis_no, basis_run)
+        VALUES (99, 3, 'insights-admin', 'organization', 1, 1, 0, 1, 1)
+        """,
+        "UPDATE derivations SET body = replace(body, 'Builder', 'Guilder')",
+        "UPDATE derivations SET rule_id = 'another'",
+        "UPDATE accounts SET label = label || 'x' WHERE no = 1",
+        "UPDATE accounts SET attributes = replace(attributes, 'ada', 'eve') WHERE no = 1",
+        "UPDATE accounts SET person_no = 2 WHERE no = 1",
+        "UPDATE groups SET display = 'Readers' WHERE no = 1",
+        "DELETE FROM memberships WHERE until_run IS NULL",
+        "UPDATE group_memberships SET until_run = 2",
+        "UPDATE sources SET content = 0",
+        "UPDATE people SET id = 'corp:a2' WHERE no = 1",
+    ])
+    func `a change in a table that the ledger attests is found`(_ sql: String) throws {
+        let world = try history()
+        try world.tamper(sql)
+        #expect(try !world.store.verifyLedger().isIntact)
+    }
+
+    @Test func `a ledger cut short is found by its noted head`() throws {
+        let world = try history()
+        let head = try world.store.verifyLedger().head
+        try world.tamper("DELETE FROM ledger WHERE no > 3")
+        let verification = try world.store.verifyLedger()
+        #expect(verification.head != head)
+        #expect(!verification.isIntact)
+    }
+}
