@@ -2,6 +2,7 @@ import Diagnostics
 import Directory
 import EntitlementStore
 import Entitlements
+import Logging
 import Reconciliation
 import RoleMapping
 
@@ -16,30 +17,36 @@ extension Synchronization {
             _ verdict: RunVerdict, _ comparison: SnapshotComparison? = nil,
             _ desired: DesiredEntitlements? = nil, _ changeSet: ChangeSet? = nil
         ) throws -> RunOutcome {
-            let run = try store.record(
-                RunToRecord(
-                    start: start, end: clock(), verdict: verdict,
-                    certificates: readings.map(\.certificate), comparison: comparison,
-                    desired: desired, changeSet: changeSet),
-                lease: lease)
+            let run = try timed("record") {
+                try store.record(
+                    RunToRecord(
+                        start: start, end: clock(), verdict: verdict,
+                        certificates: readings.map(\.certificate), comparison: comparison,
+                        desired: desired, changeSet: changeSet),
+                    lease: lease)
+            }
             return RunOutcome(run, of: readings, changeSet, diagnostics)
         }
         // Nothing was proved, so there is nothing to compare.
         if fresh.isEmpty { return try recorded(.incomplete) }
 
-        let snapshot = correlation.snapshot(
-            of: try select(readings), known: try store.links(includingOwn: sources.count > 1))
-        let evaluation = mapping.evaluate(snapshot, at: clock())
-        let tests = mapping.runTests(snapshot, at: clock())
+        let snapshot = try timed("correlate") {
+            correlation.snapshot(
+                of: try select(readings), known: try store.links(includingOwn: sources.count > 1))
+        }
+        let evaluation = timed("evaluate") { mapping.evaluate(snapshot, at: clock()) }
+        let tests = timed("test") { mapping.runTests(snapshot, at: clock()) }
         diagnostics += snapshot.diagnostics + evaluation.diagnostics
         diagnostics += tests.compactMap(\.diagnostic)
         diagnostics = Set(diagnostics).sorted()
         if tests.contains(where: { $0.outcome == .failed }) { return try recorded(.refused) }
 
-        let comparison = try store.compare(snapshot, with: fresh)
-        let changeSet = reconciliation.reconcile(
-            desired: evaluation.desired, current: comparison.state, snapshot: snapshot,
-            conflicts: mapping.conflicts)
+        let comparison = try timed("compare") { try store.compare(snapshot, with: fresh) }
+        let changeSet = timed("reconcile") {
+            reconciliation.reconcile(
+                desired: evaluation.desired, current: comparison.state, snapshot: snapshot,
+                conflicts: mapping.conflicts)
+        }
         let verdict: RunVerdict =
             if fresh.count < readings.count {
                 .incomplete
@@ -47,6 +54,18 @@ extension Synchronization {
                 changeSet.isEmpty ? .unchanged : .changes
             }
         return try recorded(verdict, comparison, evaluation.desired, changeSet)
+    }
+
+    /// Runs a stage and logs how long it took; nothing else knows of that time.
+    func timed<Result>(_ stage: String, _ body: () throws -> Result) rethrows -> Result {
+        let start = ContinuousClock.now
+        defer {
+            let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
+            logger.debug(
+                "stage done",
+                metadata: ["stage": "\(stage)", "milliseconds": "\(Int(milliseconds))"])
+        }
+        return try body()
     }
 
     /// What stands for each source: this run's reading when it is complete, else the last complete
