@@ -25,7 +25,8 @@ final class BenchmarkSite {
         server = try SlapdServer(options, ldif: organization.ldif)
         folder = try TemporaryFolder("benchmark")
         try folder.write(options.password, to: "password")
-        try folder.write(Self.mapping, to: "mapping.yaml")
+        try folder.write(Self.mapping, to: "people-decide.yaml")
+        try folder.write(Self.mapping + Self.policy, to: "policy-decides.yaml")
     }
 
     private func url(_ transport: Transport) -> String {
@@ -48,9 +49,14 @@ final class BenchmarkSite {
     /// - Parameters:
     ///   - store: the name of the store; it is made when it is not there.
     ///   - outcome: what the run must report.
-    func sync(_ transport: Transport = .tcp, store: String, outcome: String) throws -> Measurement {
+    ///   - policyDecides: whether the changes are applied at once, so that a second sync finds
+    ///     nothing to do; otherwise they wait for people, as they do in a first run.
+    func sync(
+        _ transport: Transport = .tcp, store: String, outcome: String, policyDecides: Bool = true
+    ) throws -> Measurement {
         let configuration = try folder.write(
-            configuration(transport, store: store), to: "\(store)-\(transport.rawValue).yaml")
+            configuration(transport, store, policyDecides),
+            to: "\(store)-\(transport.rawValue).yaml")
         let output = folder.url("sync.json").path
         let measurement = try MeasuredProcess(
             program: "\(programs)/rollcall",
@@ -81,11 +87,13 @@ final class BenchmarkSite {
         }
     }
 
-    private func configuration(_ transport: Transport, store: String) -> String {
+    private func configuration(
+        _ transport: Transport, _ store: String, _ policyDecides: Bool
+    ) -> String {
         """
         formatVersion: 1
         store: sqlite:\(store).db
-        mappings: mapping.yaml
+        mappings: \(policyDecides ? "policy-decides" : "people-decide").yaml
         sources:
           - id: corp
             type: ldap
@@ -101,8 +109,7 @@ final class BenchmarkSite {
         """
     }
 
-    /// Ten rules of the usual kinds; everything is applied at once, so that a second sync finds
-    /// nothing to do.
+    /// Ten rules of the usual kinds.
     private static let mapping = """
         formatVersion: 1
         roles:
@@ -150,6 +157,10 @@ final class BenchmarkSite {
             title: Directors
             when: title eq "Директор" and not (userType eq "Intern")
             grant: [{role: manager, scope: "department:{department}"}]
+
+        """
+
+    private static let policy = """
         review:
           lanes:
             - {name: all, match: {}, decide: automatically}

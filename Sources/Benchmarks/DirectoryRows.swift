@@ -36,7 +36,8 @@ struct DirectoryRows {
             }
             if wants(.first) {
                 site.removeStore("new")
-                first.append(try site.sync(store: "new", outcome: "changes"))
+                first.append(
+                    try site.sync(store: "new", outcome: "changes", policyDecides: false))
             }
         }
     }
