@@ -5,7 +5,7 @@ import Testing
 /// Every corner of a directory that somebody once fell over, through the whole command.
 struct OddDirectoryTests {
     /// A rule for everybody: each odd person is in the change set and in every report.
-    private static let everybody = """
+    static let everybody = """
         formatVersion: 1
         roles:
           - {id: reader, title: Reads, tier: standard, owner: "person:plain"}
@@ -37,25 +37,16 @@ struct OddDirectoryTests {
     @Test func `each odd entry is a finding, and none of them ends the run`() throws {
         let run = try corners().sync()
         #expect(run.run.outcome.string == "changes")
-        let findings = run.diagnostics.array.map {
-            "\($0.code.string ?? "") \($0.place.string ?? "")"
-        }
+        let codes = run.diagnostics.array.compactMap(\.code.string)
         let expected = [
-            ("correlation.shared-user-name", "uid=twin"),
-            ("correlation.shared-user-name", "uid=TWIN"),
-            ("correlation.without-user-name", "cn=No Login"),
-            ("correlation.shared-group-name", "cn=staff"),
-            ("correlation.shared-group-name", "cn=Staff"),
-            ("correlation.reporting-loop", "uid=chicken"),
-            ("correlation.reporting-loop", "uid=self"),
-            ("correlation.dangling-manager", "uid=orphan"),
-            ("correlation.dangling-manager", "uid=misled"),
-            ("mapping.scope-without-value", ""), ("directory.several-values", ""),
+            "correlation.shared-user-name": 2, "correlation.without-user-name": 1,
+            "correlation.shared-group-name": 2, "correlation.reporting-loop": 2,
+            "correlation.dangling-manager": 2, "directory.several-values": 1,
         ]
-        for (code, entry) in expected {
-            let isFound = findings.contains { $0.hasPrefix(code) && $0.contains(entry) }
-            #expect(isFound, "no \(code) for \(entry) in \(findings)")
+        for (code, count) in expected {
+            #expect(codes.count { $0 == code } == count, "\(code) in \(codes)")
         }
+        #expect(codes.contains("mapping.scope-without-value"))
     }
 
     // P15

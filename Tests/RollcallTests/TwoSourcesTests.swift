@@ -11,7 +11,7 @@ struct TwoSourcesTests {
         cn: Pat Doe
         sn: Doe
         mail: pat@example.org
-        employeeType: Employee
+        employeeType: Partner
         departmentNumber: Builder Relations
         entryUUID: 00000000-0000-4000-8000-000500000001
 
