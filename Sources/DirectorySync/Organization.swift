@@ -2,8 +2,8 @@ import Directory
 import Logging
 
 extension DirectorySnapshot {
-    /// Reads the sources now, for looking: nothing is recorded, and an incomplete reading stands for
-    /// what it holds.
+    /// Reads the sources now, for looking: nothing is recorded. A source that could not be read
+    /// completely contributes nothing; ``SnapshotSource/staleBecause`` says why.
     /// - Throws: `CancellationError` alone.
     public static func fetched(
         from sources: [any DirectorySource], by correlation: Correlation,

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Glibc
 
 /// An open file; closed when it goes.
 struct LDIFFile: ~Copyable {
@@ -36,11 +32,7 @@ struct LDIFFile: ~Copyable {
     /// - Returns: how many bytes were read; 0 at the end.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(LDIFError) -> Int {
         while true {
-            #if canImport(Glibc)
-                let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-            #else
-                let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-            #endif
+            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             if count >= 0 { return count }
             guard errno == EINTR else {
                 throw LDIFError(.read, .unreadableFile, path: path, system: .current)
@@ -59,11 +51,7 @@ struct LDIFFile: ~Copyable {
     private static func state(of descriptor: Int32) -> State? {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { return nil }
-        #if canImport(Glibc)
-            let time = status.st_mtim
-        #else
-            let time = status.st_mtimespec
-        #endif
+        let time = status.st_mtim
         return State(
             size: Int64(status.st_size), seconds: Int(time.tv_sec), nanoseconds: Int(time.tv_nsec))
     }

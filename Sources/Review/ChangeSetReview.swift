@@ -42,11 +42,4 @@ public struct ChangeSetReview: Sendable {
 
     /// Changes that not enough people may approve. **Shape:** sorted.
     public var findings: [Diagnostic] { coverage.findings(for: changeSet, under: requirements) }
-
-    /// The decisions on another change set that hold for this one: those on changes that are
-    /// identical to the letter.
-    public func carriedOver(_ decisions: [Decision]) -> [Decision] {
-        let ids = Set(changeSet.items.map(\.id))
-        return decisions.filter { ids.contains($0.change) }
-    }
 }

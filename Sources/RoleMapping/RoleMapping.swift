@@ -50,16 +50,6 @@ public struct RoleMapping: Sendable {
             + exceptions.map { MappingRevision.Rule($0.reference, title: $0.reason, at: $0.place) }
         revision = MappingRevision(files: files, rules: references, roles: roles)
     }
-
-    /// - Complexity: O(roles)
-    public func role(_ id: RoleID) -> Role? {
-        roles.first { $0.id == id }
-    }
-
-    /// Who decides each change of a change set.
-    /// - Returns: as many lanes as changes, in their order; ``Lane/standard(for:)`` where no lane of
-    ///   the files matches.
-    public func lanes(for changes: [Change]) -> [Lane] { lanes.assigned(to: changes) }
 }
 
 /// What reading mapping files gave.

@@ -8,7 +8,7 @@ struct FetchTests {
     @Test func `a whole answer is a complete reading that says what was asked`() async throws {
         let server = try SlapdServer(ldif: SampleDirectory.ldif(people: 3))
         let reading = try await SampleDirectory.configuration(server.url).fetch()
-        #expect(reading.certificate.completeness == .complete)
+        #expect(reading.certificate.isComplete)
         #expect(reading.userNames == ["p1", "p2", "p3"])
         #expect(reading.group("everybody")?.accounts == [0, 1, 2])
         #expect(

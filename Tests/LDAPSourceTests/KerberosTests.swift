@@ -26,7 +26,7 @@ import Testing
             $0.bind = .gssapi
             $0.pageSize = 7
         }.fetch()
-        #expect(reading.certificate.completeness == .complete)
+        #expect(reading.certificate.isComplete)
         #expect(reading.accounts.count == 50)
     }
 

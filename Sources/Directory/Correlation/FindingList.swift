@@ -15,10 +15,6 @@ struct FindingList {
             Diagnostic(severity, code, message, at: place, hint: hint))
     }
 
-    mutating func add(contentsOf other: FindingList) {
-        byCode.merge(other.byCode) { $0 + $1 }
-    }
-
     /// The first ``limit`` of each code. **Shape:** in no order.
     var capped: [Diagnostic] {
         byCode.flatMap { code, findings in

@@ -1,15 +1,7 @@
 /// The proof that goes with a reading: what was asked, what came, and whether it was everything.
 ///
-/// Absence from a reading is evidence only when ``completeness`` is ``Completeness/complete``.
+/// Absence from a reading is evidence only when ``isComplete``.
 public struct ReadingCertificate: Sendable, Hashable, Codable {
-    /// Whether what is not in the reading is absent from the source.
-    public enum Completeness: Sendable, Hashable {
-        /// Every query ended with its result, and every result was success.
-        case complete
-        /// Something is missing; never empty.
-        case incomplete([IncompleteReason])
-    }
-
     public let source: SourceID
     public let start: Timestamp
     public let end: Timestamp
@@ -29,10 +21,8 @@ public struct ReadingCertificate: Sendable, Hashable, Codable {
         self.reasons = reasons
     }
 
-    public var completeness: Completeness {
-        reasons.isEmpty ? .complete : .incomplete(reasons)
-    }
-
+    /// Whether what is not in the reading is absent from the source: every query ended with its
+    /// result, and every result was success.
     public var isComplete: Bool { reasons.isEmpty }
 }
 
@@ -47,7 +37,8 @@ public struct ReadingQuery: Sendable, Hashable, Codable {
     public let entries: Int
     /// **Units:** pages (or files) received.
     public let pages: Int
-    /// **Units:** entries left out by rule: without an anchor, of the wrong object class.
+    /// **Units:** entries left out: by rule (of another object class, outside the base), or because
+    /// they cannot be told from others, which makes the reading incomplete.
     public let excluded: Int
 
     public init(subject: String, query: String, entries: Int, pages: Int, excluded: Int) {

@@ -31,16 +31,4 @@ public struct SourceReading: Sendable {
     public var membershipCount: Int {
         groups.reduce(0) { $0 + $1.accounts.count + $1.groups.count }
     }
-
-    /// A reading that proves nothing: for a source that could not be read at all.
-    public static func failed(
-        _ source: SourceID, from start: Timestamp, to end: Timestamp,
-        because reason: IncompleteReason
-    ) -> SourceReading {
-        SourceReading(
-            source: source, accounts: [], groups: [], attributeNames: [:],
-            certificate: ReadingCertificate(
-                source: source, start: start, end: end, queries: [], reasons: [reason]),
-            diagnostics: [])
-    }
 }

@@ -1,5 +1,5 @@
 /// HTML or SVG under construction. Literals are markup; whatever is interpolated is text and is
-/// escaped, so that a name can never become an element (P31).
+/// escaped, so that a name can never become an element.
 struct Markup: ExpressibleByStringInterpolation, Sendable {
     fileprivate(set) var text: String
 

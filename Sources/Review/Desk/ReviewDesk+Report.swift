@@ -45,7 +45,7 @@ extension ReviewDesk {
                 source: id, certificate: used?.certificate, counts: used?.counts,
                 previous: before?.counts,
                 exclusions: excluded == 0
-                    ? [] : [.init(reason: "without an anchor", count: excluded)],
+                    ? [] : [.init(reason: "neither a person nor a group", count: excluded)],
                 unmatched: unmatched(id, snapshot),
                 unresolved: snapshot.groups.filter { $0.source == id }
                     .reduce(0) { $0 + $1.unresolved.count },

@@ -18,13 +18,6 @@ public struct ScopeTemplate: Sendable, Hashable {
     /// **Shape:** empty for `organization`, else at least one.
     public let parts: [Part]
 
-    /// The attributes that it needs.
-    public var attributes: [Attribute] {
-        parts.compactMap { part in
-            if case .attribute(let attribute) = part { attribute } else { nil }
-        }
-    }
-
     /// The argument when nothing in it depends on the person.
     public var literal: String? {
         guard parts.count == 1, case .text(let text) = parts[0] else { return nil }

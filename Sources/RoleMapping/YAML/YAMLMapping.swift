@@ -6,8 +6,6 @@ public struct YAMLMapping {
     /// The mapping as a value: its place, and what to report at.
     public let value: YAMLValue
 
-    public var place: Place { value.place }
-
     /// The value of a key; nil when the key is absent or has nothing behind it.
     public subscript(key: String) -> YAMLValue? {
         for pair in pairs where Self.name(of: pair.key) == key {

@@ -81,15 +81,4 @@ extension YAMLValue {
         }
         return moment
     }
-
-    /// A day, or a moment as RFC 3339 spells it.
-    public func moment() -> Timestamp? {
-        let expected = "a day or a time such as 2026-12-31T09:00:00Z"
-        guard let text = scalar(expected) else { return nil }
-        guard let moment = Timestamp(text) else {
-            report("yaml.wrong-value", "expected \(expected)")
-            return nil
-        }
-        return moment
-    }
 }

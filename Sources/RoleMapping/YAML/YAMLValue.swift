@@ -11,9 +11,6 @@ public struct YAMLValue {
     /// Where it begins.
     public var place: Place { reader.text.place(line: node.line, scalar: node.scalar) }
 
-    /// **Units:** 1-based.
-    public var line: Int { node.line }
-
     /// Whether a key has nothing behind it, or `null`.
     public var isNothing: Bool {
         if case .nothing = node.content { true } else { false }

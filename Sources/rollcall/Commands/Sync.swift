@@ -45,7 +45,7 @@ struct Sync: RollcallCommand {
             return try await synchronization.run(progress: progress.update)
         }
         let desk = ReviewDesk(store: store, correlation: session.configuration.correlation)
-        let applied = try outcome.proposal.map {
+        let applied = try outcome.proposal.flatMap {
             try desk.applyPolicy(
                 to: $0.id, $0.changeSet, lanes: mapping.lanes, at: session.clock())
         }
@@ -54,7 +54,7 @@ struct Sync: RollcallCommand {
             proposal: try outcome.proposal.flatMap { proposal in
                 try store.changeSets(limit: 1).first { $0.id == proposal.id }
             },
-            revision: try store.moment().revision, automatic: applied??.applied.count ?? 0,
+            revision: try store.moment().revision, automatic: applied?.applied.count ?? 0,
             isDryRun: dryRun)
         switch output.format {
         case .json: Output.json(summary.json)

@@ -62,9 +62,4 @@ import Testing
         let error = try #require(throws: LDAPSyntaxError.self) { try LDAPFilter(text) }
         #expect(error.code == .tooDeep)
     }
-
-    @Test func `conjunctions are joined, not nested`() throws {
-        let filter = try LDAPFilter("(&(a=b)(c=d))").and(.objectClass(anyOf: ["x", "y"]))
-        #expect(filter.description == "(&(a=b)(c=d)(|(objectClass=x)(objectClass=y)))")
-    }
 }

@@ -26,13 +26,6 @@ public indirect enum LDAPFilter: Sendable, Hashable {
         let parts = classes.map { equals("objectClass", $0) }
         return parts.count == 1 ? parts[0] : .or(parts)
     }
-
-    /// Both; what already is a conjunction is extended.
-    public func and(_ other: LDAPFilter) -> LDAPFilter { .and(conjuncts + other.conjuncts) }
-
-    private var conjuncts: [LDAPFilter] {
-        if case .and(let parts) = self { parts } else { [self] }
-    }
 }
 
 /// The string representation, with everything escaped that could end a value.
