@@ -110,7 +110,12 @@ let package = Package(
         tests(of: "LDIFSource", needs: ["TestSupport"]),
         tests(of: "EntitlementStore", needs: ["TestSupport"]),
         tests(of: "Review"),
-        tests(of: "DirectorySync", needs: ["TestSupport"]),
+        tests(
+            of: "DirectorySync",
+            needs: [
+                "TestSupport", "Directory", "Entitlements", "EntitlementStore", "Reconciliation",
+                "RoleMapping", .product(name: "Logging", package: "swift-log"),
+            ]),
         // The built command against real servers, and the rules of the house.
         .testTarget(
             name: "RollcallTests", dependencies: ["TestSupport", "rollcall"], swiftSettings: strict),
