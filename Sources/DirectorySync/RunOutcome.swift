@@ -23,10 +23,13 @@ public struct RunOutcome: Sendable {
     public struct Proposal: Sendable {
         public let id: ChangeSetID
         public let changeSet: ChangeSet
+        /// Whether an earlier run had found the very same, so that its decisions stand.
+        public let isKept: Bool
 
-        public init(id: ChangeSetID, changeSet: ChangeSet) {
+        public init(id: ChangeSetID, changeSet: ChangeSet, isKept: Bool) {
             self.id = id
             self.changeSet = changeSet
+            self.isKept = isKept
         }
     }
 

@@ -99,7 +99,7 @@ extension RunOutcome {
                     certificate: reading.certificate)
             },
             proposal: recorded.changeSet.flatMap { id in
-                changeSet.map { Proposal(id: id, changeSet: $0) }
+                changeSet.map { Proposal(id: id, changeSet: $0, isKept: recorded.keptPending) }
             },
             diagnostics: diagnostics)
     }
