@@ -65,9 +65,12 @@ struct TwoSourcesTests {
     @Test func `an empty source removes only what it alone granted, behind a guard`() throws {
         let site = try settled()
         let held = try site.entitlements()
-        try site.command.write("# nobody\n", to: "partners.ldif")
+        // A file without any entry would not even count as complete.
+        try site.command.write(
+            "dn: ou=People,dc=example,dc=org\nobjectClass: organizationalUnit\nou: People\n",
+            to: "partners.ldif")
         let output = try site.run("sync", "--format", "json")
-        #expect(output.status != 0, "\(output.json)")
+        #expect(output.status == 3, "\(output.json)")
         #expect(try site.entitlements() == held)
         let changes = try site.changes()
         #expect(changes.allSatisfy { $0.hasPrefix("revoke pat ") }, "\(changes)")

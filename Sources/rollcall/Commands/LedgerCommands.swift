@@ -14,7 +14,8 @@ struct LedgerCommand: AsyncParsableCommand {
 
 struct LedgerShow: RollcallCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show the latest entries, the newest last.")
+        commandName: "show", abstract: "Show the latest entries, the newest last.",
+        discussion: "  rollcall ledger show --limit 10")
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: FormatOption
@@ -63,6 +64,8 @@ struct LedgerVerify: RollcallCommand {
         discussion: """
             Follows the hash chain, and compares the tables with what the ledger attests; needs no \
             network. Note the head somewhere else, and a record that was cut short is found too.
+
+              rollcall ledger verify
             """)
 
     @OptionGroup var common: CommonOptions

@@ -109,7 +109,8 @@ struct MappingsTest: RollcallCommand {
 struct MappingsCoverage: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "coverage",
-        abstract: "Count whom each rule reaches, and who is reached by none.")
+        abstract: "Count whom each rule reaches, and who is reached by none.",
+        discussion: "  rollcall mappings coverage --live")
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: FormatOption
