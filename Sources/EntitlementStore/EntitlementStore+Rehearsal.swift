@@ -4,15 +4,16 @@ extension EntitlementStore {
     /// A run on it is the very run that the store itself would see, which no imitation of a run could
     /// promise. Where there is no store yet, the copy is an empty one.
     /// - Throws: as ``open(_:mode:)`` for reading
-    public static func rehearsal(of location: StoreLocation) throws(StoreError) -> EntitlementStore {
+    public static func rehearsal(of location: StoreLocation) throws(StoreError) -> EntitlementStore
+    {
         switch location {
         case .sqlite(let path):
             var source: String? = path
             do {
                 try SQLiteFile.check(path: path, mode: .readOnly)
-            } catch where error.code == .notFound {
+            } catch  where error.code == .notFound {
                 source = nil
-            } catch where error.code == .olderVersion {
+            } catch  where error.code == .olderVersion {
                 // The copy is brought to this version.
             } catch {
                 throw error

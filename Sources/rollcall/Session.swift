@@ -13,6 +13,7 @@ struct Session {
 
     /// - Throws: ``ConfigurationError``
     init(_ options: CommonOptions) throws {
+        try SystemClock.check()
         configuration = try ConfigurationReader.read(path: options.configurationPath)
         Log.start(options.logLevel, clock: clock)
     }

@@ -18,8 +18,10 @@ import Testing
         #expect(held.first?.sinceTime == .at(2))
         #expect(try world.store.entitlements(person: PersonID("corp:b1")).count == 1)
         #expect(try world.store.entitlements(role: RoleID("other")).isEmpty)
-        #expect(try world.store.moment() == StoredMoment(
-            revision: Revision(1), since: .at(2), run: RunID(rawValue: 1)))
+        #expect(
+            try world.store.moment()
+                == StoredMoment(
+                    revision: Revision(1), since: .at(2), run: RunID(rawValue: 1)))
     }
 
     @Test func `applying desired changes makes current equal to desired`() throws {
@@ -142,7 +144,8 @@ import Testing
         try world.run(.usual, minute: 1)
         let applied = try #require(try world.applyAll(minute: 2, verdict: .reject))
         #expect(applied.state == .rejected && applied.revision == Revision(0))
-        #expect(try world.store.changeSet(ChangeSetID(rawValue: 1)).settled == [.rejected, .rejected])
+        #expect(
+            try world.store.changeSet(ChangeSetID(rawValue: 1)).settled == [.rejected, .rejected])
         #expect(try world.store.verifyLedger().faults == [])
     }
 

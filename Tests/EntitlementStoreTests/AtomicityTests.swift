@@ -181,7 +181,9 @@ private final class FaultBulk: SQLBulk {
     }
 
     /// The files as the system holds them at a moment are what is found after `kill -9` at it.
-    @Test func `the death of the process loses nothing that was reported, and leaves no half`() throws {
+    @Test func `the death of the process loses nothing that was reported, and leaves no half`()
+        throws
+    {
         let (world, engine) = try world()
         let run = try prepareBusyRun(world)
         let before = try contents(world.store)

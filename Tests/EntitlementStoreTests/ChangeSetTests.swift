@@ -16,7 +16,9 @@ import Testing
         #expect(try world.store.changeSets().count == 1)
     }
 
-    @Test func `another proposal supersedes and carries decisions over to identical changes`() throws {
+    @Test func `another proposal supersedes and carries decisions over to identical changes`()
+        throws
+    {
         let world = try World()
         let first = try #require(try world.run(.usual, minute: 1).changeSet)
         let items = try world.store.changeSet(first).changeSet.items
@@ -34,8 +36,10 @@ import Testing
         #expect(try world.store.changeSets().map(\.id.rawValue) == [2, 1])
         #expect(try world.store.changeSets(states: [.superseded]).map(\.id) == [first])
         #expect(try world.store.pendingChangeSet() == new)
-        #expect(throws: StoreError(
-            .closedChangeSet, while: .decide, detail: "change set 1 is superseded")) {
+        #expect(
+            throws: StoreError(
+                .closedChangeSet, while: .decide, detail: "change set 1 is superseded")
+        ) {
             try world.decide(first, [items[0].id], .reject, minute: 4)
         }
         #expect(try world.store.verifyLedger().faults == [])

@@ -57,7 +57,8 @@ import Testing
         try world.store.engine.write(.record) { connection in
             try connection.execute("UPDATE people SET display_name = 'half'")
             #expect(try other.people([PersonID("corp:a1")]).values.first?.displayName == "ADA")
-            #expect(try world.store.people([PersonID("corp:a1")]).values.first?.displayName == "ADA")
+            #expect(
+                try world.store.people([PersonID("corp:a1")]).values.first?.displayName == "ADA")
         }
         #expect(try other.people([PersonID("corp:a1")]).values.first?.displayName == "half")
     }

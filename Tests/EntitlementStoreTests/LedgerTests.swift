@@ -47,7 +47,9 @@ import Testing
 
     @Test func `the ledger never names a DN`() throws {
         let world = try history()
-        for entry in try world.store.ledger(limit: 99) { #expect(!entry.body.contains("dc=example")) }
+        for entry in try world.store.ledger(limit: 99) {
+            #expect(!entry.body.contains("dc=example"))
+        }
     }
 
     @Test(arguments: [

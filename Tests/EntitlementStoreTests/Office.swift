@@ -36,7 +36,9 @@ struct Office {
             teams: [
                 Team(anchor: "g1", display: "readers", members: ["a1", "b1"]),
                 Team(anchor: "g2", display: "empty"),
-                Team(anchor: "g3", display: "all", members: ["c1"], teams: ["g1"], unresolved: ["cn=far"]),
+                Team(
+                    anchor: "g3", display: "all", members: ["c1"], teams: ["g1"],
+                    unresolved: ["cn=far"]),
             ])
     }
 

@@ -49,7 +49,8 @@ import Testing
             WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'
             """
         let values = try DatabaseQueue(path: path).read { database in
-            try ["PRAGMA journal_mode", "PRAGMA application_id", "PRAGMA user_version", strict].map {
+            try ["PRAGMA journal_mode", "PRAGMA application_id", "PRAGMA user_version", strict].map
+            {
                 try String.fetchOne(database, sql: $0)
             }
         }

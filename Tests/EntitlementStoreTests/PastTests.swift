@@ -35,8 +35,10 @@ import Testing
         let refusal = StoreError(.unknownRevision, while: .read, detail: "revision 3 of 2")
         #expect(throws: refusal) { try world.holders(asOf: .revision(Revision(3))) }
         #expect(try world.store.moment(.revision(Revision(1))).run?.rawValue == 2)
-        #expect(try world.store.moment(.time(.at(0))) == StoredMoment(
-            revision: Revision(0), since: nil, run: nil))
+        #expect(
+            try world.store.moment(.time(.at(0)))
+                == StoredMoment(
+                    revision: Revision(0), since: nil, run: nil))
     }
 
     @Test func `an explanation names entry, group, rule, change set and reviewer`() throws {
@@ -48,9 +50,10 @@ import Testing
         #expect(why.person.accounts.map(\.label) == ["uid=ada.l,ou=Elsewhere,dc=example,dc=org"])
         #expect(why.role.owner == .group("owners"))
         #expect(why.revision == Revision(2))
-        #expect(why.freshness == [
-            SourceFreshness(source: SourceID("corp"), completeAsOf: .at(5))
-        ])
+        #expect(
+            why.freshness == [
+                SourceFreshness(source: SourceID("corp"), completeAsOf: .at(5))
+            ])
         let holding = try #require(why.holdings.first)
         #expect(why.holdings.count == 1)
         #expect(holding.scope == "organization" && holding.revoked == nil)
@@ -58,9 +61,10 @@ import Testing
         #expect(holding.granted.changeSet.rawValue == 1)
         #expect(holding.granted.revision == Revision(1) && holding.granted.applied == .at(2))
         #expect(holding.granted.reason.summary == "said so")
-        #expect(holding.granted.decisions.map(\.reviewer) == [
-            .person(PersonID("corp:o1"), userName: "owner")
-        ])
+        #expect(
+            holding.granted.decisions.map(\.reviewer) == [
+                .person(PersonID("corp:o1"), userName: "owner")
+            ])
         let derivation = try #require(holding.derivations.first)
         #expect((derivation.file, derivation.line) == ("rules.yaml", 3))
         #expect(derivation.title == "Readers read")

@@ -32,7 +32,9 @@ import Testing
         #expect(state.delta.isEmpty)
         #expect(state.revision == Revision(1))
         #expect(state.entitlements.map(\.key.person.rawValue) == ["corp:a1", "corp:b1"])
-        #expect(state.sources == [SourceID("corp"): ReadingCounts(people: 3, groups: 3, memberships: 4)])
+        #expect(
+            state.sources == [SourceID("corp"): ReadingCounts(people: 3, groups: 3, memberships: 4)]
+        )
         #expect(state.rules == [world.reference])
         #expect(state.roles[World.viewer]?.title == "Reads reports")
         #expect(state.derivations.count == 1)

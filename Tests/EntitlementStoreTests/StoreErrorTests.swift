@@ -31,7 +31,8 @@ import Testing
                 + " end, or for its lease to expire [code: lease-held, operation: lease, path: "
                 + "/home/ada/rollcall.db, detail: host 7 until then]")
         #expect(error.label == "lease-held")
-        #expect(Set(StoreError.Code.allCases.map(\.rawValue)).count == StoreError.Code.allCases.count)
+        #expect(
+            Set(StoreError.Code.allCases.map(\.rawValue)).count == StoreError.Code.allCases.count)
     }
 
     @Test func `no rendering but the debug one names a path, a holder or a value`() throws {

@@ -69,7 +69,9 @@ import Testing
         #expect(bytes.withUnsafeBufferPointer(AttributeText.parse) == values)
         #expect(
             Array("{}".utf8).withUnsafeBufferPointer(AttributeText.parse) == AttributeValues())
-        for broken in ["", "{", "{\"title\"}", "{\"x\":\"y\"}", "{\"title\":[\"a\"}", "[]", "{\"title\":\"a"] {
+        for broken in [
+            "", "{", "{\"title\"}", "{\"x\":\"y\"}", "{\"title\":[\"a\"}", "[]", "{\"title\":\"a",
+        ] {
             #expect(Array(broken.utf8).withUnsafeBufferPointer(AttributeText.parse) == nil)
         }
     }

@@ -58,7 +58,8 @@ struct ChangeSetClosing {
             WHERE change_set_no = ? AND settled IS NULL
             """, .integer(entry), number)
         let other = try connection.count(
-            "SELECT count(*) FROM changes WHERE change_set_no = ? AND settled <> 'rejected'", number)
+            "SELECT count(*) FROM changes WHERE change_set_no = ? AND settled <> 'rejected'", number
+        )
         let state = other > 0 ? ChangeSetState.applied : .rejected
         try connection.execute(
             "UPDATE change_sets SET state = ?, closed = ?, closed_entry = ? WHERE no = ?",

@@ -45,7 +45,8 @@ final class SQLiteConnection: SQLConnection {
 
     /// A statement is lent out: a query within a query of the same text prepares its own.
     private func with(_ sql: String, _ body: (SQLiteStatement) throws -> Void) throws {
-        let statement = try statements.removeValue(forKey: sql) ?? SQLiteStatement(sql, in: database)
+        let statement =
+            try statements.removeValue(forKey: sql) ?? SQLiteStatement(sql, in: database)
         defer {
             statement.reset()
             statements[sql] = statement

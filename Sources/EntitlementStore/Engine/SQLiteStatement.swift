@@ -65,7 +65,8 @@ extension SQLiteStatement: SQLBulk {
         position += 1
         utf8.withMemoryRebound(to: CChar.self) { chars in
             // An empty text may have no address, which SQLite would take for NULL.
-            _ = chars.baseAddress == nil
+            _ =
+                chars.baseAddress == nil
                 ? sqlite3_bind_text(handle, position, "", 0, Self.copied)
                 : sqlite3_bind_text(
                     handle, position, chars.baseAddress, Int32(chars.count), Self.copied)
@@ -75,7 +76,8 @@ extension SQLiteStatement: SQLBulk {
     func append(_ bytes: [UInt8]) {
         position += 1
         bytes.withUnsafeBufferPointer { buffer in
-            _ = buffer.isEmpty
+            _ =
+                buffer.isEmpty
                 ? sqlite3_bind_zeroblob(handle, position, 0)
                 : sqlite3_bind_blob(
                     handle, position, buffer.baseAddress, Int32(buffer.count), Self.copied)

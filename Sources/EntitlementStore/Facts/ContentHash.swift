@@ -31,7 +31,9 @@ struct ContentHash {
             offset += 8
         }
         var rest = UInt64(raw.count) << 56
-        for index in offset..<raw.count { rest |= UInt64(raw[index]) << UInt64((index - offset) * 8) }
+        for index in offset..<raw.count {
+            rest |= UInt64(raw[index]) << UInt64((index - offset) * 8)
+        }
         add(rest)
     }
 

@@ -27,8 +27,9 @@ struct GroupDelta {
         ids = Set(ids).sorted()
     }
 
-    private mutating func add(_ plan: ReadingPlan, _ snapshot: DirectorySnapshot, from largest: Int64)
-    {
+    private mutating func add(
+        _ plan: ReadingPlan, _ snapshot: DirectorySnapshot, from largest: Int64
+    ) {
         guard var groups = plan.rows?.groups else { return }
         groups.number(from: largest)
         let source = plan.reading.source

@@ -59,7 +59,8 @@ struct ReadingReader {
         }
         rows.sort { Anchor($0.anchor) < Anchor($1.anchor) }
         let positions = Dictionary(
-            rows.enumerated().map { ($1.number, Int32($0)) }, uniquingKeysWith: { first, _ in first })
+            rows.enumerated().map { ($1.number, Int32($0)) },
+            uniquingKeysWith: { first, _ in first })
         let people = try members("memberships", "account_no", source, run, accounts)
         let nested = try members("group_memberships", "member_no", source, run, positions)
         return rows.map { row in

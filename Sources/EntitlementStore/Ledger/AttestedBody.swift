@@ -156,7 +156,8 @@ struct AttestedBody {
         for state in ["applied", "stale", "rejected"] {
             let settled = rows[state] ?? (0, RowDigest())
             body[state] = [
-                "count": .number(settled.count), "digest": .string(settled.digest.digest.description),
+                "count": .number(settled.count),
+                "digest": .string(settled.digest.digest.description),
             ]
         }
         return .object(body)

@@ -120,7 +120,8 @@ struct LedgerVerifier {
     }
 
     private mutating func verifyDerivations() throws {
-        try connection.query("SELECT digest, body, rule_kind, rule_id FROM derivations", []) { row in
+        try connection.query("SELECT digest, body, rule_kind, rule_id FROM derivations", []) {
+            row in
             let stored = try? StoredJSON.value(Derivation.self, of: row.text(1))
             let isWhole = stored.map { derivation in
                 let again = Derivation(origin: derivation.origin, evidence: derivation.evidence)

@@ -72,7 +72,9 @@ struct ExplanationReader {
             holdings.append(try holding(key, row))
         }
         return holdings.sorted {
-            ($0.entitlement.scope, $0.granted.revision) < ($1.entitlement.scope, $1.granted.revision)
+            ($0.entitlement.scope, $0.granted.revision) < (
+                $1.entitlement.scope, $1.granted.revision
+            )
         }
     }
 

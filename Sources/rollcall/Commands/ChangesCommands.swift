@@ -28,11 +28,14 @@ struct ChangeSetArgument: ParsableArguments {
             if orLatest, let latest = try store.changeSets(limit: 1).first { return latest.id }
             throw RequestError("no change set is pending; see `rollcall changes list`")
         }
-        if let number = ChangeSetID(id) { return number }
-        let matches = try store.changeSets().filter { $0.digest.description.hasPrefix(id) }
-        guard id.utf8.count >= 6, let match = matches.first else {
+        let all = try store.changeSets()
+        if let number = ChangeSetID(id), all.contains(where: { $0.id == number }) { return number }
+        let matches = all.filter { id.utf8.count >= 6 && $0.digest.description.hasPrefix(id) }
+        guard let match = matches.first, matches.count == 1 else {
             throw RequestError(
-                "a change set is named by its number, or by six or more digits of its digest")
+                matches.isEmpty
+                    ? "there is no such change set; see `rollcall changes list`"
+                    : "several change sets have this digest; name one by its number")
         }
         return match.id
     }

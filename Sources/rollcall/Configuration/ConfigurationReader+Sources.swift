@@ -14,12 +14,14 @@ extension ConfigurationReader {
                 "configuration.no-source", "there is no source",
                 hint: "name at least one directory to read")
         }
-        let sources = list.compactMap(source)
         var seen: Set<SourceID> = []
-        for (element, source) in zip(list, sources) where !seen.insert(source.id).inserted {
-            element.report("configuration.duplicate-source", "another source has this id")
+        return list.compactMap { element in
+            guard let source = source(element) else { return nil }
+            if !seen.insert(source.id).inserted {
+                element.report("configuration.duplicate-source", "another source has this id")
+            }
+            return source
         }
-        return sources
     }
 
     private func source(_ value: YAMLValue) -> Configuration.Source? {
@@ -48,12 +50,13 @@ extension ConfigurationReader {
             let file = mapping.required("path")?.string(), let schema = schema(mapping)
         else { return nil }
         return LDIFSource.Configuration(
-            id: id, path: path(file), schema: schema, peopleBase: base(mapping["people"]),
-            groupsBase: base(mapping["groups"]))
+            id: id, path: path(file), schema: schema,
+            peopleBase: base(mapping["people"], keys: ["base", "attributes"]),
+            groupsBase: base(mapping["groups"], keys: ["base"]))
     }
 
-    private func base(_ value: YAMLValue?) -> DistinguishedName? {
-        guard let base = value?.mapping(keys: ["base", "attributes"])?["base"] else { return nil }
+    private func base(_ value: YAMLValue?, keys: [String]) -> DistinguishedName? {
+        guard let base = value?.mapping(keys: keys)?["base"] else { return nil }
         return name(base)
     }
 
@@ -78,8 +81,8 @@ extension ConfigurationReader {
         let id = id(mapping)
         let urls = mapping.required("url").map(urls) ?? []
         let bind = mapping.required("bind").flatMap(bind)
-        let people = mapping.required("people").flatMap(search)
-        let groups = mapping.required("groups").flatMap(search)
+        let people = mapping.required("people").flatMap { search($0, "attributes") }
+        let groups = mapping.required("groups").flatMap { search($0) }
         let schema = schema(mapping)
         // Only the full reading exists yet; `auto` chooses it.
         _ = mapping["sync"]?.word(among: ["auto", "full"])
@@ -136,8 +139,8 @@ extension ConfigurationReader {
             key: mapping["key"]?.string().map(path))
     }
 
-    private func search(_ value: YAMLValue) -> LDAPConfiguration.Search? {
-        guard let mapping = value.mapping(keys: ["base", "scope", "filter", "attributes"]),
+    private func search(_ value: YAMLValue, _ more: String...) -> LDAPConfiguration.Search? {
+        guard let mapping = value.mapping(keys: ["base", "scope", "filter"] + more),
             let base = mapping.required("base"), name(base) != nil, let dn = base.string()
         else { return nil }
         let scopes: [String: SearchScope] = ["base": .base, "one": .oneLevel, "sub": .subtree]

@@ -9,6 +9,14 @@ enum SystemClock {
         return Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970))
     }
 
-    private static let fixedTime = ProcessInfo.processInfo.environment["ROLLCALL_CLOCK"]
-        .flatMap(Timestamp.init)
+    /// - Throws: ``RequestError`` when `ROLLCALL_CLOCK` is set and is no time: taking the real time
+    ///   instead would record what nobody asked for.
+    static func check() throws {
+        if setting != nil, fixedTime == nil {
+            throw RequestError("ROLLCALL_CLOCK is not a time such as 2026-11-22T09:00:00Z")
+        }
+    }
+
+    private static let setting = ProcessInfo.processInfo.environment["ROLLCALL_CLOCK"]
+    private static let fixedTime = setting.flatMap(Timestamp.init)
 }
