@@ -58,6 +58,11 @@ struct GuardTests {
         #expect(!kinds.isEmpty)
         #expect(try site.entitlements() == SmallOrganization.entitlements)
 
+        // The rule is named as it was when it granted, though it reads otherwise now.
+        let report = try site.run("changes", "show").out
+        #expect(report.contains("Everybody in Builder Relations reads all reports"))
+        #expect(!report.contains("no longer in the mappings"))
+
         // Without naming each change the approval does not reach what the guard watches.
         _ = try site.run("changes", "approve", "--as", "lee")
         _ = try site.run("changes", "apply")

@@ -37,6 +37,25 @@ extension EntitlementStore {
         }
     }
 
+    /// Every wording of a rule that was ever evaluated. **Shape:** the latest mappings first, so that
+    /// of a rule that moved its latest place is first.
+    public func everyRule() throws(StoreError) -> [MappingRevision.Rule] {
+        try engine.read(.read) { connection in
+            try connection.all(
+                """
+                SELECT kind, id, digest, title, file, line FROM mapping_rules
+                ORDER BY mapping_no DESC, position
+                """, read: Self.rule)
+        }
+    }
+
+    private static func rule(_ row: any SQLRow) throws -> MappingRevision.Rule {
+        MappingRevision.Rule(
+            reference: RuleReference(
+                kind: try row.word(0), id: row.text(1), digest: try row.digest(2)),
+            title: row.text(3), file: row.text(4), line: Int(row.integer(5)))
+    }
+
     private static func mapping(_ number: Int64, _ connection: any SQLConnection) throws
         -> MappingRevision
     {
@@ -49,13 +68,7 @@ extension EntitlementStore {
                 """
                 SELECT kind, id, digest, title, file, line FROM mapping_rules
                 WHERE mapping_no = ? ORDER BY position
-                """, key
-            ) {
-                MappingRevision.Rule(
-                    reference: RuleReference(
-                        kind: try $0.word(0), id: $0.text(1), digest: try $0.digest(2)),
-                    title: $0.text(3), file: $0.text(4), line: Int($0.integer(5)))
-            },
+                """, key, read: Self.rule),
             roles: try connection.all(
                 """
                 SELECT id, title, tier, owner FROM mapping_roles WHERE mapping_no = ? ORDER BY id

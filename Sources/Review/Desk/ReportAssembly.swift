@@ -16,8 +16,7 @@ struct ReportAssembly {
     private let applied: ReportedChange.Moment?
 
     init(
-        _ context: ReviewContext, in store: EntitlementStore, inForce: [HeldEntitlement],
-        base: Revision
+        _ context: ReviewContext, in store: EntitlementStore, inForce: [HeldEntitlement]
     ) throws {
         self.context = context
         self.inForce = inForce
@@ -25,9 +24,9 @@ struct ReportAssembly {
         recorded = try store.people(Set(items.flatMap(\.change.people)), asOf: context.moment)
         roles = context.review.coverage.roles
         derivations = try store.derivations(Set(items.flatMap(\.change.derivations)))
-        let former = try store.mappingRevision(asOf: .revision(base))?.rules ?? []
+        // What a revoked entitlement rested on may be long reworded or gone.
         rules = Dictionary(
-            (context.mapping.revision.rules + former).map { ($0.reference, $0) },
+            (context.mapping.revision.rules + (try store.everyRule())).map { ($0.reference, $0) },
             uniquingKeysWith: { first, _ in first })
         let revisions = Set(items.compactMap(\.change.preconditions.heldSince))
         heldSince = try Dictionary(

@@ -16,7 +16,7 @@ extension ReviewDesk {
             throw StoreError(.inconsistent, while: .read, detail: "run of a change set")
         }
         let inForce = try store.entitlements(asOf: .revision(base))
-        let assembly = try ReportAssembly(context, in: store, inForce: inForce, base: base)
+        let assembly = try ReportAssembly(context, in: store, inForce: inForce)
         return ChangeSetReport(
             changeSet: ReportedChangeSet(
                 id: id, digest: summary.digest, state: summary.state, created: summary.created,
