@@ -82,7 +82,7 @@ import Testing
             try world.store.apply(
                 id, digest: Digest(of: "another"), approved: all, undecided: [], at: .at(2))
         }
-        try world.tamper("UPDATE changes SET role = 'insights-admin' WHERE position = 0")
+        try world.tamper("UPDATE changes SET role = 'insights-admin' WHERE no = 1")
         #expect(throws: refusal) {
             try world.store.apply(
                 id, digest: stored.changeSet.digest, approved: all, undecided: [], at: .at(2))

@@ -83,9 +83,10 @@ import Testing
         "UPDATE change_sets SET superseded_by = 3 WHERE no = 1",
         "UPDATE changes SET role = 'insights-admin' WHERE change_set_no = 1",
         "UPDATE changes SET scope = 'region:EMEA' WHERE change_set_no = 3",
-        "UPDATE changes SET person_no = 2 WHERE change_set_no = 2 AND position = 0",
-        "UPDATE changes SET settled = 'stale' WHERE change_set_no = 2 AND position = 0",
-        "DELETE FROM changes WHERE change_set_no = 2 AND position = 1",
+        "UPDATE changes SET person_no = 2 WHERE no = 3",
+        "UPDATE settlements SET state = 'stale' WHERE change_no = 3",
+        "DELETE FROM settlements WHERE change_no = 4",
+        "DELETE FROM changes WHERE no = 1",
         "UPDATE reasons SET summary = 'no reason'",
         "UPDATE decisions SET verdict = 'reject' WHERE no = 1",
         "UPDATE decisions SET user_name = 'eve' WHERE no = 3",
@@ -98,9 +99,9 @@ import Testing
         "UPDATE entitlements SET granted_revision = 2 WHERE no = 2",
         "DELETE FROM entitlements WHERE no = 2",
         """
-        INSERT INTO entitlements (no, person_no, role, scope, granted_revision, granted_change_set,
-          granted_position, basis_no, basis_run)
-        VALUES (99, 3, 'insights-admin', 'organization', 1, 1, 0, 1, 1)
+        INSERT INTO entitlements (no, person_no, role, scope, granted_revision, granted_change,
+          basis_no, basis_run)
+        VALUES (99, 3, 'insights-admin', 'organization', 1, 1, 1, 1)
         """,
         "UPDATE derivations SET body = replace(body, 'Builder', 'Guilder')",
         "UPDATE derivations SET rule_id = 'another'",

@@ -52,7 +52,7 @@ import Testing
         let statements: [(String, [SQLValue])] = [
             ("INSERT INTO leases (name, fencing, holder) VALUES ('run', 1, ?)", [.text(secret)]),
             ("UPDATE people SET is_active = ?", [.text(secret)]),
-            ("UPDATE changes SET settled = ?", [.text(secret)]),
+            ("UPDATE change_sets SET state = ?", [.text(secret)]),
             ("UPDATE accounts SET person_no = ?", [.integer(4711)]),
             ("UPDATE people SET id = ?", [.text(secret)]),
         ]

@@ -4,7 +4,7 @@ import Entitlements
 /// Writes the items and guard findings of a change set.
 struct ChangeItemWriter {
     let connection: any SQLConnection
-    private var reasons: [ChangeReason: Int64] = [:]
+    private var reasons: [StoredReason: Int64] = [:]
 
     init(connection: any SQLConnection) { self.connection = connection }
 
@@ -16,7 +16,7 @@ struct ChangeItemWriter {
     }
 
     mutating func write(
-        _ changeSet: ChangeSet, _ id: ChangeSetID, _ people: inout PersonNumbers,
+        _ changeSet: ChangeSet, _ id: ChangeSetID, from first: Int64, _ people: inout PersonNumbers,
         _ derivations: inout KnownDerivations
     ) throws {
         var rows: [Row] = []
@@ -25,19 +25,19 @@ struct ChangeItemWriter {
             rows.append(
                 Row(
                     person: try people.number(of: item.change.entitlement.person),
-                    reason: try number(of: item.change.reason),
+                    reason: try number(of: StoredReason(of: item.change)),
                     basis: try derivations.basis(item.change.derivations, connection)))
         }
         try connection.bulk(
             """
-            INSERT INTO changes (change_set_no, position, id, action, person_no, role, scope,
-              life_cycle, tier, reason_no, basis_no, held_since, needs_active)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO changes (no, change_set_no, id, person_no, role, scope, reason_no, basis_no,
+              held_since, needs_active)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         ) { bulk in
             for (position, item) in changeSet.items.enumerated() {
+                bulk.append(first + Int64(position))
                 bulk.append(id.rawValue)
-                bulk.append(Int64(position))
                 append(item, rows[position], to: bulk)
                 try bulk.run()
             }
@@ -47,12 +47,9 @@ struct ChangeItemWriter {
 
     private func append(_ item: ChangeSet.Item, _ row: Row, to bulk: any SQLBulk) {
         bulk.append(item.id.digest.bytes)
-        bulk.append(item.change.action.rawValue)
         bulk.append(row.person)
         bulk.append(item.change.entitlement.role.rawValue)
         bulk.append(item.change.entitlement.scope.description)
-        bulk.append(item.change.lifeCycle.rawValue)
-        bulk.append(item.change.tier.rawValue)
         bulk.append(row.reason)
         bulk.append(row.basis)
         bulk.append(item.change.preconditions.heldSince?.rawValue)
@@ -60,21 +57,9 @@ struct ChangeItemWriter {
     }
 
     /// Reasons recur: many people join by one rule.
-    private mutating func number(of reason: ChangeReason) throws -> Int64 {
+    private mutating func number(of reason: StoredReason) throws -> Int64 {
         if let known = reasons[reason] { return known }
-        let rules = SQLValue.text(CanonicalJSON.text(of: .strings(reason.rules)))
-        let stored = try connection.first(
-            "SELECT no FROM reasons WHERE cause = ? AND rules = ? AND summary = ?",
-            .text(reason.cause.rawValue), rules, .text(reason.summary),
-            read: { $0.integer(0) })
-        if let stored {
-            reasons[reason] = stored
-            return stored
-        }
-        let number = try connection.count("SELECT max(no) FROM reasons") + 1
-        try connection.execute(
-            "INSERT INTO reasons (no, cause, rules, summary) VALUES (?, ?, ?, ?)",
-            .integer(number), .text(reason.cause.rawValue), rules, .text(reason.summary))
+        let number = try reason.number(connection)
         reasons[reason] = number
         return number
     }

@@ -50,6 +50,11 @@ struct ChangeSetApplication {
             }
         }
         let current = try connection.count("SELECT max(no) FROM revisions")
+        if steps.isEmpty, stale.isEmpty, !undecided.isEmpty {
+            // Nothing was settled, so there is nothing to attest.
+            return AppliedChangeSet(
+                revision: Revision(current), applied: [], stale: [], state: .pending)
+        }
         let revision = Revision(steps.isEmpty ? current : current + 1)
         if !steps.isEmpty {
             try begin(revision)
@@ -57,8 +62,8 @@ struct ChangeSetApplication {
             try revoke(steps, revision)
         }
         let state = try ChangeSetClosing(connection: connection, id: id, time: time).settle(
-            applied: steps.map(\.position), stale: stale, undecided: undecided, kind: .apply,
-            revision: steps.isEmpty ? nil : revision)
+            applied: steps.map { rows.numbers[$0.position] }, stale: stale.map { rows.numbers[$0] },
+            isDecided: undecided.isEmpty, kind: .apply, revision: steps.isEmpty ? nil : revision)
         return AppliedChangeSet(
             revision: revision, applied: steps.map { rows.items[$0.position].id },
             stale: stale.map { rows.items[$0].id }, state: state)
@@ -103,8 +108,8 @@ struct ChangeSetApplication {
         try connection.bulk(
             """
             INSERT INTO entitlements (no, person_no, role, scope, granted_revision,
-              granted_change_set, granted_position, basis_no, basis_run)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+              granted_change, basis_no, basis_run)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """
         ) { bulk in
             for step in steps where step.entitlement == nil {
@@ -115,8 +120,7 @@ struct ChangeSetApplication {
                 bulk.append(key.role.rawValue)
                 bulk.append(key.scope.description)
                 bulk.append(revision.rawValue)
-                bulk.append(id.rawValue)
-                bulk.append(Int64(step.position))
+                bulk.append(rows.numbers[step.position])
                 bulk.append(rows.bases[step.position])
                 bulk.append(run)
                 try bulk.run()
@@ -127,15 +131,13 @@ struct ChangeSetApplication {
     private func revoke(_ steps: [Step], _ revision: Revision) throws {
         try connection.bulk(
             """
-            UPDATE entitlements SET revoked_revision = ?, revoked_change_set = ?,
-              revoked_position = ? WHERE no = ?
+            UPDATE entitlements SET revoked_revision = ?, revoked_change = ? WHERE no = ?
             """
         ) { bulk in
             for step in steps {
                 guard let entitlement = step.entitlement else { continue }
                 bulk.append(revision.rawValue)
-                bulk.append(id.rawValue)
-                bulk.append(Int64(step.position))
+                bulk.append(rows.numbers[step.position])
                 bulk.append(entitlement)
                 try bulk.run()
             }

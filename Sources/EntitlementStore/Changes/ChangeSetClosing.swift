@@ -8,19 +8,20 @@ struct ChangeSetClosing {
     let id: ChangeSetID
     let time: Timestamp
 
-    /// - Parameters: positions of items. What is in none of the lists and not settled is rejected.
+    /// - Parameters:
+    ///   - applied: numbers of changes, and so `stale`.
+    ///   - isDecided: whether nothing waits any longer: what is not settled yet is then rejected.
     /// - Returns: the state of the set afterwards.
     @discardableResult
     func settle(
-        applied: [Int], stale: [Int], undecided: Set<Int>, kind: LedgerEntry.Kind,
+        applied: [Int64], stale: [Int64], isDecided: Bool, kind: LedgerEntry.Kind,
         revision: Revision?
     ) throws -> ChangeSetState {
         let ledger = LedgerWriter(connection: connection)
         let entry = try ledger.nextNumber()
-        try mark(applied, "applied", entry)
-        try mark(stale, "stale", entry)
-        var state = ChangeSetState.pending
-        if undecided.isEmpty { state = try close(entry) }
+        try mark(applied, .applied, entry)
+        try mark(stale, .stale, entry)
+        let state = isDecided ? try close(entry) : .pending
         if let revision {
             try connection.execute(
                 "UPDATE revisions SET entry = ? WHERE no = ?", .integer(entry),
@@ -32,19 +33,14 @@ struct ChangeSetClosing {
         return state
     }
 
-    private func mark(_ positions: [Int], _ state: String, _ entry: Int64) throws {
-        if positions.isEmpty { return }
-        try connection.bulk(
-            """
-            UPDATE changes SET settled = ?, settled_entry = ?
-            WHERE change_set_no = ? AND position = ?
-            """
-        ) { bulk in
-            for position in positions {
-                bulk.append(state)
+    private func mark(_ changes: [Int64], _ state: ChangeState, _ entry: Int64) throws {
+        if changes.isEmpty { return }
+        try connection.bulk("INSERT INTO settlements (change_no, state, entry) VALUES (?, ?, ?)") {
+            bulk in
+            for change in changes {
+                bulk.append(change)
+                bulk.append(state.rawValue)
                 bulk.append(entry)
-                bulk.append(id.rawValue)
-                bulk.append(Int64(position))
                 try bulk.run()
             }
         }
@@ -54,12 +50,14 @@ struct ChangeSetClosing {
         let number = SQLValue.integer(id.rawValue)
         try connection.execute(
             """
-            UPDATE changes SET settled = 'rejected', settled_entry = ?
-            WHERE change_set_no = ? AND settled IS NULL
+            INSERT INTO settlements (change_no, state, entry)
+            SELECT c.no, 'rejected', ? FROM \(ChangeItemRows.ofSet)
+            WHERE t.no = ? AND s.change_no IS NULL
             """, .integer(entry), number)
         let other = try connection.count(
-            "SELECT count(*) FROM changes WHERE change_set_no = ? AND settled <> 'rejected'", number
-        )
+            """
+            SELECT count(*) FROM \(ChangeItemRows.ofSet) WHERE t.no = ? AND s.state <> 'rejected'
+            """, number)
         let state = other > 0 ? ChangeSetState.applied : .rejected
         try connection.execute(
             "UPDATE change_sets SET state = ?, closed = ?, closed_entry = ? WHERE no = ?",

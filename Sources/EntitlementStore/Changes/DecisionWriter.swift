@@ -53,7 +53,7 @@ struct DecisionWriter {
     private func requireKnown(_ decisions: [Decision], _ id: ChangeSetID) throws {
         var known = Set<ChangeID>()
         try connection.query(
-            "SELECT id FROM changes WHERE change_set_no = ?", [.integer(id.rawValue)]
+            "SELECT c.id FROM \(ChangeItemRows.ofSet) WHERE t.no = ?", [.integer(id.rawValue)]
         ) { row in known.insert(ChangeID(try row.digest(0))) }
         for decision in decisions where !known.contains(decision.change) {
             throw StoreError(.unknownChange, while: .decide, detail: "change \(decision.change)")

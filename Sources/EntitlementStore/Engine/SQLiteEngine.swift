@@ -17,9 +17,12 @@ struct SQLiteEngine: SQLEngine {
         do {
             switch mode {
             case .readWrite:
-                let pool = try DatabasePool(path: path, configuration: Self.configuration(busyTimeout))
+                let pool = try DatabasePool(
+                    path: path, configuration: Self.configuration(busyTimeout))
                 // GRDB relaxes this when it turns the write-ahead log on.
-                try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+                try pool.writeWithoutTransaction {
+                    try $0.execute(sql: "PRAGMA synchronous = FULL")
+                }
                 database = pool
             case .readOnly:
                 var configuration = Self.configuration(busyTimeout)

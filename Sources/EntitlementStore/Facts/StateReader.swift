@@ -74,7 +74,7 @@ struct StateReader {
         guard let latest = try reader.latest(), latest.state != .superseded else { return nil }
         if latest.state == .applied {
             let rejected = try ChangeItemRows(
-                of: latest.id, connection, where: "c.settled = 'rejected'")
+                of: latest.id, connection, where: "s.state = 'rejected'")
             return rejected.items.isEmpty ? nil : ChangeSet(items: rejected.items, guards: [])
         }
         return ChangeSet(

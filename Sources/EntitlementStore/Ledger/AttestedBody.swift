@@ -133,8 +133,8 @@ struct AttestedBody {
         var rows: [String: (count: Int, digest: RowDigest)] = [:]
         try connection.query(
             """
-            SELECT settled, id FROM changes WHERE change_set_no = ? AND settled_entry = ?
-            ORDER BY position
+            SELECT s.state, c.id FROM \(ChangeItemRows.ofSet) WHERE t.no = ? AND s.entry = ?
+            ORDER BY c.no
             """, [.integer(changeSet), .integer(entry)]
         ) { row in
             let state = row.text(0)

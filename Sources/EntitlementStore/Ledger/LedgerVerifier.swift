@@ -73,8 +73,8 @@ struct LedgerVerifier {
         }
         let settlements = try pairs(
             """
-            SELECT DISTINCT change_set_no, settled_entry FROM changes
-            WHERE settled_entry IS NOT NULL
+            SELECT DISTINCT c.change_set_no, s.entry
+            FROM settlements s JOIN changes c ON c.no = s.change_no
             UNION SELECT no, closed_entry FROM change_sets WHERE state IN ('applied', 'rejected')
             """)
         for (number, entry) in settlements {
@@ -137,21 +137,21 @@ struct LedgerVerifier {
     private mutating func verifyEntitlements() throws {
         let match = """
             c.person_no = e.person_no AND c.role = e.role AND c.scope = e.scope
-              AND c.settled = 'applied' AND r.entry = c.settled_entry
+              AND s.state = 'applied' AND r.entry = s.entry
             """
         let granted = try connection.count(
             """
             SELECT count(*) FROM entitlements e JOIN revisions r ON r.no = e.granted_revision
-              JOIN changes c ON c.change_set_no = e.granted_change_set
-                AND c.position = e.granted_position
-            WHERE c.action = 'grant' AND \(match)
+              JOIN changes c ON c.no = e.granted_change
+              JOIN reasons w ON w.no = c.reason_no JOIN settlements s ON s.change_no = c.no
+            WHERE w.action = 'grant' AND \(match)
             """)
         let revoked = try connection.count(
             """
             SELECT count(*) FROM entitlements e JOIN revisions r ON r.no = e.revoked_revision
-              JOIN changes c ON c.change_set_no = e.revoked_change_set
-                AND c.position = e.revoked_position
-            WHERE c.action = 'revoke' AND \(match)
+              JOIN changes c ON c.no = e.revoked_change
+              JOIN reasons w ON w.no = c.reason_no JOIN settlements s ON s.change_no = c.no
+            WHERE w.action = 'revoke' AND \(match)
             """)
         for (action, found, rows) in [
             ("grant", granted, "SELECT count(*) FROM entitlements"),
@@ -159,13 +159,15 @@ struct LedgerVerifier {
                 "revoke", revoked,
                 """
                 SELECT count(*) FROM entitlements
-                WHERE coalesce(revoked_revision, revoked_change_set, revoked_position) IS NOT NULL
+                WHERE coalesce(revoked_revision, revoked_change) IS NOT NULL
                 """
             ),
         ] {
             let applied = try connection.count(
-                "SELECT count(*) FROM changes WHERE settled = 'applied' AND action = ?",
-                .text(action))
+                """
+                SELECT count(*) FROM settlements s JOIN changes c ON c.no = s.change_no
+                  JOIN reasons w ON w.no = c.reason_no WHERE s.state = 'applied' AND w.action = ?
+                """, .text(action))
             let present = try connection.count(rows)
             if found != present || found != applied {
                 fault(nil, "the entitlements are not those that applied changes \(action)")

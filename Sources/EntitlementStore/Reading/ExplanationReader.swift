@@ -39,8 +39,7 @@ struct ExplanationReader {
     /// Where the change stands that began or ended an entitlement.
     private struct ChangePlace {
         let revision: Int64
-        let changeSet: Int64
-        let position: Int64
+        let change: Int64
     }
 
     private func holdings(
@@ -48,22 +47,18 @@ struct ExplanationReader {
     ) throws -> [Holding] {
         let rows = try connection.all(
             """
-            SELECT e.no, e.scope, e.granted_revision, e.granted_change_set, e.granted_position,
-              e.revoked_revision, e.revoked_change_set, e.revoked_position
+            SELECT e.no, e.scope, e.granted_revision, e.granted_change, e.revoked_revision,
+              e.revoked_change
             FROM entitlements e JOIN people p ON p.no = e.person_no
             WHERE p.id = ? AND e.role = ? AND e.granted_revision <= ?
             ORDER BY e.granted_revision
             """, .text(person.rawValue), .text(role.rawValue), .integer(state.revision.rawValue)
         ) { row in
-            let end = row.optionalInteger(5).flatMap { $0 <= state.revision.rawValue ? $0 : nil }
+            let end = row.optionalInteger(4).flatMap { $0 <= state.revision.rawValue ? $0 : nil }
             return Row(
                 number: row.integer(0), scope: try row.scope(1),
-                granted: ChangePlace(
-                    revision: row.integer(2), changeSet: row.integer(3), position: row.integer(4)),
-                revoked: end.map {
-                    ChangePlace(
-                        revision: $0, changeSet: row.integer(6), position: row.integer(7))
-                })
+                granted: ChangePlace(revision: row.integer(2), change: row.integer(3)),
+                revoked: end.map { ChangePlace(revision: $0, change: row.integer(5)) })
         }
         var holdings: [Holding] = []
         for row in rows
@@ -140,9 +135,11 @@ struct ExplanationReader {
     }
 
     private func change(_ place: ChangePlace) throws -> ExplainedChange {
-        let id = ChangeSetID(rawValue: place.changeSet)
+        let id = ChangeSetID(
+            rawValue: try connection.count(
+                "SELECT change_set_no FROM changes WHERE no = ?", .integer(place.change)))
         let rows = try ChangeItemRows(
-            of: id, connection, where: "c.position = ?", [.integer(place.position)])
+            of: id, connection, where: "c.no = ?", [.integer(place.change)])
         let reader = ChangeSetReader(connection: connection)
         guard let item = rows.items.first, let summary = try reader.summary(id) else {
             throw StoreError.unreadable

@@ -54,20 +54,21 @@ struct ProposalRecorder {
         after latest: ChangeSetSummary?
     ) throws {
         let entry = try ledger.nextNumber()
+        let first = try connection.count("SELECT max(no) FROM changes") + 1
         try connection.execute(
             """
-            INSERT INTO change_sets (no, digest, state, run_no, grants, revokes, entry)
-            VALUES (?, ?, 'pending', ?, ?, ?, ?)
+            INSERT INTO change_sets (no, digest, state, run_no, grants, revokes, first_change, entry)
+            VALUES (?, ?, 'pending', ?, ?, ?, ?, ?)
             """, .integer(id.rawValue), .bytes(changeSet.digest.bytes), .integer(run),
             .integer(Int64(changeSet.count(.grant))), .integer(Int64(changeSet.count(.revoke))),
-            .integer(entry))
+            .integer(first), .integer(entry))
         if let old {
             try connection.execute(
                 "UPDATE change_sets SET superseded_by = ?, closed_entry = ? WHERE no = ?",
                 .integer(id.rawValue), .integer(entry), .integer(old.rawValue))
         }
         var writer = ChangeItemWriter(connection: connection)
-        try writer.write(changeSet, id, &people, &derivations)
+        try writer.write(changeSet, id, from: first, &people, &derivations)
         if let latest { try carryOver(from: latest, to: id, entry) }
         try ledger.append(
             .changeSet, at: time, try AttestedBody(connection: connection).changeSet(id.rawValue))
@@ -75,9 +76,7 @@ struct ProposalRecorder {
 
     /// From a set that was superseded every decision, from one that was closed the rejections.
     private func carryOver(from old: ChangeSetSummary, to new: ChangeSetID, _ entry: Int64) throws {
-        let closed = "AND c.settled = 'rejected'"
-        let states: Set<ChangeSetState> = [.pending, .applied, .rejected]
-        guard states.contains(old.state) else { return }
+        if old.state == .superseded { return }
         try connection.execute(
             """
             INSERT INTO decisions (no, change_set_no, change_id, verdict, person, user_name, lane,
@@ -86,12 +85,13 @@ struct ProposalRecorder {
                 + row_number() OVER (ORDER BY d.no),
               ?, d.change_id, d.verdict, d.person, d.user_name, d.lane, d.authority, d.time,
               d.note, ?, ?
-            FROM decisions d JOIN changes c
-              ON c.change_set_no = d.change_set_no AND c.id = d.change_id
-            WHERE d.change_set_no = ? \(old.state == .pending ? "" : closed)
-              AND d.change_id IN (SELECT n.id FROM changes n WHERE n.change_set_no = ?)
+            FROM decisions d WHERE d.change_set_no = ?
+              AND d.change_id IN (SELECT c.id FROM \(ChangeItemRows.ofSet) WHERE t.no = ?
+                AND (? = 1 OR s.state = 'rejected'))
+              AND d.change_id IN (SELECT c.id FROM \(ChangeItemRows.ofSet) WHERE t.no = ?)
             """, .integer(new.rawValue), .integer(old.id.rawValue), .integer(entry),
-            .integer(old.id.rawValue), .integer(new.rawValue))
+            .integer(old.id.rawValue), .integer(old.id.rawValue),
+            .integer(old.state == .pending ? 1 : 0), .integer(new.rawValue))
     }
 
     /// A rejection is the last word on a change until somebody says another.
@@ -102,7 +102,7 @@ struct ProposalRecorder {
         for decision in decisions { verdicts[decision.change] = decision.verdict }
         guard changeSet.items.allSatisfy({ verdicts[$0.id] == .reject }) else { return false }
         try ChangeSetClosing(connection: connection, id: id, time: time)
-            .settle(applied: [], stale: [], undecided: [], kind: .close, revision: nil)
+            .settle(applied: [], stale: [], isDecided: true, kind: .close, revision: nil)
         return true
     }
 }

@@ -1,4 +1,7 @@
 /// Proposals, what was decided of them, and what became of each change.
+///
+/// The changes of a set have consecutive numbers, in order: they are appended to the table and never
+/// looked for by an index.
 extension SchemaMigration {
     static let changeSets = [
         """
@@ -7,7 +10,7 @@ extension SchemaMigration {
           state TEXT NOT NULL CHECK (state IN ('pending','applied','rejected','superseded')),
           run_no INTEGER NOT NULL REFERENCES runs(no), closed TEXT,
           superseded_by INTEGER REFERENCES change_sets(no),
-          grants INTEGER NOT NULL, revokes INTEGER NOT NULL,
+          grants INTEGER NOT NULL, revokes INTEGER NOT NULL, first_change INTEGER NOT NULL,
           entry INTEGER NOT NULL, closed_entry INTEGER
         ) {table}
         """,
@@ -22,22 +25,28 @@ extension SchemaMigration {
         """,
         """
         CREATE TABLE reasons (
-          no INTEGER PRIMARY KEY, cause TEXT NOT NULL, rules TEXT NOT NULL, summary TEXT NOT NULL,
-          UNIQUE (cause, rules, summary)
+          no INTEGER PRIMARY KEY, action TEXT NOT NULL, life_cycle TEXT NOT NULL,
+          tier TEXT NOT NULL, cause TEXT NOT NULL, rules TEXT NOT NULL, summary TEXT NOT NULL,
+          UNIQUE (summary, cause, rules, action, life_cycle, tier)
         ) {table}
         """,
         """
         CREATE TABLE changes (
-          change_set_no INTEGER NOT NULL REFERENCES change_sets(no), position INTEGER NOT NULL,
-          id BLOB NOT NULL, action TEXT NOT NULL,
+          no INTEGER PRIMARY KEY,
+          change_set_no INTEGER NOT NULL REFERENCES change_sets(no), id BLOB NOT NULL,
           person_no INTEGER NOT NULL REFERENCES people(no),
-          role TEXT NOT NULL, scope TEXT NOT NULL, life_cycle TEXT NOT NULL, tier TEXT NOT NULL,
+          role TEXT NOT NULL, scope TEXT NOT NULL,
           reason_no INTEGER NOT NULL REFERENCES reasons(no),
           basis_no INTEGER NOT NULL REFERENCES bases(no),
-          held_since INTEGER, needs_active INTEGER NOT NULL,
-          settled TEXT CHECK (settled IN ('applied','stale','rejected')), settled_entry INTEGER,
-          PRIMARY KEY (change_set_no, position)
-        ) {clustered}
+          held_since INTEGER, needs_active INTEGER NOT NULL
+        ) {table}
+        """,
+        """
+        CREATE TABLE settlements (
+          change_no INTEGER PRIMARY KEY REFERENCES changes(no),
+          state TEXT NOT NULL CHECK (state IN ('applied','stale','rejected')),
+          entry INTEGER NOT NULL
+        ) {table}
         """,
         """
         CREATE TABLE decisions (

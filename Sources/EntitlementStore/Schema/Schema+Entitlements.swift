@@ -13,9 +13,9 @@ extension SchemaMigration {
           no INTEGER PRIMARY KEY, person_no INTEGER NOT NULL REFERENCES people(no),
           role TEXT NOT NULL, scope TEXT NOT NULL,
           granted_revision INTEGER NOT NULL REFERENCES revisions(no),
-          granted_change_set INTEGER NOT NULL, granted_position INTEGER NOT NULL,
+          granted_change INTEGER NOT NULL REFERENCES changes(no),
           revoked_revision INTEGER REFERENCES revisions(no),
-          revoked_change_set INTEGER, revoked_position INTEGER,
+          revoked_change INTEGER REFERENCES changes(no),
           basis_no INTEGER NOT NULL REFERENCES bases(no), basis_run INTEGER NOT NULL
         ) {table}
         """,

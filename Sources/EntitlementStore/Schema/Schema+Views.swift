@@ -21,7 +21,7 @@ extension SchemaMigration {
         """
         CREATE VIEW v_entitlements AS
         SELECT p.id AS person, p.user_name, e.role, e.scope, e.granted_revision AS since_revision,
-          r.time AS since, e.granted_change_set AS change_set
+          r.time AS since, r.change_set_no AS change_set
         FROM entitlements e JOIN people p ON p.no = e.person_no
           JOIN revisions r ON r.no = e.granted_revision
         WHERE e.revoked_revision IS NULL
@@ -29,7 +29,8 @@ extension SchemaMigration {
         """
         CREATE VIEW v_entitlements_history AS
         SELECT p.id AS person, p.user_name, e.role, e.scope, e.granted_revision, g.time AS granted,
-          e.granted_change_set, e.revoked_revision, v.time AS revoked, e.revoked_change_set
+          g.change_set_no AS granted_change_set, e.revoked_revision, v.time AS revoked,
+          v.change_set_no AS revoked_change_set
         FROM entitlements e JOIN people p ON p.no = e.person_no
           JOIN revisions g ON g.no = e.granted_revision
           LEFT JOIN revisions v ON v.no = e.revoked_revision
@@ -85,10 +86,11 @@ extension SchemaMigration {
         """
         CREATE VIEW v_changes AS
         SELECT c.change_set_no AS change_set, t.state AS change_set_state, t.run_no AS run,
-          c.id AS change_id, c.action, p.id AS person, p.user_name, c.role, c.scope, c.tier,
-          c.life_cycle, r.cause, r.rules, r.summary, c.settled
+          c.id AS change_id, r.action, p.id AS person, p.user_name, c.role, c.scope, r.tier,
+          r.life_cycle, r.cause, r.rules, r.summary, s.state AS settled
         FROM changes c JOIN change_sets t ON t.no = c.change_set_no
           JOIN people p ON p.no = c.person_no JOIN reasons r ON r.no = c.reason_no
+          LEFT JOIN settlements s ON s.change_no = c.no
         """,
         """
         CREATE VIEW v_decisions AS
