@@ -14,7 +14,7 @@ struct LDIFFile: ~Copyable {
     }
 
     init(path: String) throws(LDIFError) {
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         self.path = path
         guard descriptor >= 0 else {
             throw LDIFError(.open, .unreadableFile, path: path, system: .current)
@@ -51,6 +51,11 @@ struct LDIFFile: ~Copyable {
     private static func state(of descriptor: Int32) -> State? {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { return nil }
+        // A pipe or device could be waited on for ever.
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            errno = EINVAL
+            return nil
+        }
         let time = status.st_mtim
         return State(
             size: Int64(status.st_size), seconds: Int(time.tv_sec), nanoseconds: Int(time.tv_nsec))

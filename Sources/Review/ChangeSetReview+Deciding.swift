@@ -9,6 +9,8 @@ extension ChangeSetReview {
         case named([String])
         /// Whatever is theirs to decide and undecided. An approval leaves out what must be named.
         case everything
+        /// The same of these changes.
+        case everythingOf(Set<ChangeID>)
     }
 
     /// What a reviewer's word comes to.
@@ -34,8 +36,10 @@ extension ChangeSetReview {
         var others = 0
         switch selection {
         case .named(let texts): positions = try self.positions(of: texts, verdict)
-        case .everything:
-            let open = openPositions(for: person, verdict, after: decisions)
+        case .everything, .everythingOf:
+            let open = openPositions(for: person, verdict, after: decisions).filter {
+                selection.includes(changeSet.items[$0].id)
+            }
             let own = open.filter { authority(of: person, at: $0) != nil }
             others = open.count - own.count
             let isLeftOut = { verdict == .approve && requirements[$0].mustBeNamed }
@@ -170,5 +174,12 @@ extension Principal {
         case .person: "a named person"
         case .group(let name): "group \"\(name)\""
         }
+    }
+}
+
+extension ChangeSetReview.Selection {
+    fileprivate func includes(_ change: ChangeID) -> Bool {
+        if case .everythingOf(let changes) = self { return changes.contains(change) }
+        return true
     }
 }

@@ -24,8 +24,21 @@ public struct ChangeSetReview: Sendable {
     public func states(after decisions: [Decision]) -> [ReviewState] {
         let byChange = Dictionary(grouping: decisions, by: \.change)
         return zip(changeSet.items, requirements).map { item, requirement in
-            ReviewState(requirement, decisions: byChange[item.id] ?? [])
+            ReviewState(
+                requirement,
+                decisions: (byChange[item.id] ?? []).filter { stands($0, item.change, requirement) }
+            )
         }
+    }
+
+    /// An approval by somebody who has left, or no longer has the right to give it, is none any more.
+    private func stands(
+        _ decision: Decision, _ change: Change, _ requirement: Requirement
+    ) -> Bool {
+        guard decision.verdict == .approve,
+            case .person(let reviewer, userName: _) = decision.reviewer
+        else { return true }
+        return coverage.authority(of: reviewer, for: change, under: requirement) != nil
     }
 
     /// What the written policy approves and has not approved yet.

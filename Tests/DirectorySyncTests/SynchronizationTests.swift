@@ -1,3 +1,4 @@
+import Diagnostics
 import Directory
 import EntitlementStore
 import Entitlements

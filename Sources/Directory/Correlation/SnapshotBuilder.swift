@@ -42,7 +42,8 @@ struct SnapshotBuilder {
         let first = accounts.first { table.key(of: $0) == keys[0] } ?? accounts[accounts.startIndex]
         return Person(
             id: id, accounts: keys, label: table.accounts[Int(first)].label,
-            isActive: merge.isActive(accounts), attributes: merge.attributes(accounts))
+            isActive: merge.isActive(accounts), attributes: merge.attributes(accounts),
+            isReadable: accounts.allSatisfy { table.accounts[Int($0)].isReadable })
     }
 
     mutating func addGroups() {

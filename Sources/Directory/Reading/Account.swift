@@ -6,17 +6,21 @@ public struct Account: Sendable, Hashable {
     public let label: String
     /// The source's word: false means that it shows the account as locked, terminated or disabled.
     public let isActive: Bool
+    /// Whether every value was read. False when one was left out because it is no text or too long:
+    /// what the account lacks then is unknown, and nothing may be concluded from it.
+    public let isReadable: Bool
     /// Values in SCIM's vocabulary; `groups`, `managers` and `active` are never among them.
     public let attributes: AttributeValues
     public let manager: ManagerReference
 
     public init(
         anchor: Anchor, label: String, isActive: Bool, attributes: AttributeValues,
-        manager: ManagerReference = .none
+        manager: ManagerReference = .none, isReadable: Bool = true
     ) {
         self.anchor = anchor
         self.label = label
         self.isActive = isActive
+        self.isReadable = isReadable
         self.attributes = attributes
         self.manager = manager
     }

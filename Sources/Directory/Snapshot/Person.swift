@@ -8,17 +8,20 @@ public struct Person: Sendable, Hashable {
     /// By the configured rule (`active: all` means active in every source). The inactive hold
     /// nothing.
     public let isActive: Bool
+    /// Whether every value of every account was read; if not, what the person holds stays as it is.
+    public let isReadable: Bool
     /// `source` of each entry is an index into ``DirectorySnapshot/sources``.
     public let attributes: AttributeValues
 
     public init(
         id: PersonID, accounts: [AccountKey], label: String, isActive: Bool,
-        attributes: AttributeValues
+        attributes: AttributeValues, isReadable: Bool = true
     ) {
         self.id = id
         self.accounts = accounts
         self.label = label
         self.isActive = isActive
+        self.isReadable = isReadable
         self.attributes = attributes
     }
 

@@ -20,7 +20,9 @@ extension GuardReview {
     ) -> GuardFinding? {
         guard let now else { return nil }
         let before = baseline(of: source, unit)
-        let (measured, limit) = (before - now, limits.shrinkage(of: before))
+        // A source that shows nothing where it showed something is never small change, and neither
+        // is one that was taken out of the configuration.
+        let (measured, limit) = (before - now, now == 0 ? 0 : limits.shrinkage(of: before))
         guard measured > limit else { return nil }
         return GuardFinding(
             kind: .sourceShrinks, subject: .source(source), unit: unit, measured: measured,

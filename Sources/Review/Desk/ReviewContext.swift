@@ -34,26 +34,23 @@ struct ReviewContext {
         zip(stored.settled, review.states(after: decisions)).map { $0 ?? $1.state }
     }
 
-    /// A selection by names as one by ids.
+    /// A selection by login and role as one by ids. Only ids that were typed name a change, which is
+    /// what some guards require.
     /// - Throws: ``ReviewError/Code/nothingToDecide`` when nothing fits.
     func selected(
         _ selection: ReviewDesk.Selection, _ verdict: Decision.Verdict
     ) throws(ReviewError) -> ChangeSetReview.Selection {
-        if selection.person == nil, selection.role == nil {
-            return selection.changes.isEmpty ? .everything : .named(selection.changes)
-        }
+        if !selection.changes.isEmpty { return .named(selection.changes) }
+        if selection.person == nil, selection.role == nil { return .everything }
         let people = selection.person.map { name in
             Set(snapshot.people(userName: name).map { snapshot.people[Int($0)].id })
         }
         let items = stored.changeSet.items.filter { item in
             let entitlement = item.change.entitlement
-            let digits = item.id.digest.description
             return (people?.contains(entitlement.person) ?? true)
                 && (selection.role.map { $0 == entitlement.role } ?? true)
-                && (selection.changes.isEmpty
-                    || selection.changes.contains { digits.hasPrefix($0) })
         }
         guard !items.isEmpty else { throw ReviewError(.nothingToDecide, while: verdict) }
-        return .named(items.map(\.id.digest.description))
+        return .everythingOf(Set(items.map(\.id)))
     }
 }

@@ -78,14 +78,8 @@ public struct ReviewDesk: Sendable {
     /// - Throws: `StoreError`
     public func apply(_ id: ChangeSetID, at time: Timestamp) throws -> AppliedChangeSet {
         let context = try ReviewContext(id, in: store, by: correlation)
-        return try apply(context, after: context.stored.decisions, at: time)
-    }
-
-    private func apply(
-        _ context: ReviewContext, after decisions: [Decision], at time: Timestamp
-    ) throws -> AppliedChangeSet {
         let changeSet = context.stored.changeSet
-        let states = zip(changeSet.items, context.states(after: decisions))
+        let states = zip(changeSet.items, context.states(after: context.stored.decisions))
         return try store.apply(
             context.stored.id, digest: changeSet.digest,
             approved: states.filter { $0.1 == .approved }.map(\.0.id),
@@ -105,8 +99,21 @@ public struct ReviewDesk: Sendable {
         guard context.stored.state == .pending else { return nil }
         let earlier = context.stored.decisions
         let decisions = context.review.automaticDecisions(after: earlier, at: time)
-        guard !decisions.isEmpty else { return nil }
-        try store.record(decisions, for: id)
-        return try apply(context, after: earlier + decisions, at: time)
+        if !decisions.isEmpty { try store.record(decisions, for: id) }
+        // What a person approved waits for that person's word to apply it; what the policy approved
+        // in a run that then failed does not wait again.
+        let states = context.states(after: earlier + decisions)
+        let isPolicys = zip(states, context.review.requirements).map {
+            $0 == .approved && $1.isAutomatic
+        }
+        guard isPolicys.contains(true) else { return nil }
+        let items = context.stored.changeSet.items
+        let open = zip(items, zip(states, isPolicys)).filter {
+            [.pending, .held, .approved].contains($0.1.0) && !$0.1.1
+        }
+        return try store.apply(
+            id, digest: context.stored.changeSet.digest,
+            approved: zip(items, isPolicys).filter(\.1).map(\.0.id),
+            undecided: open.map(\.0.id), at: time)
     }
 }

@@ -118,7 +118,12 @@ struct ChangesShow: RollcallCommand {
             StandardStreams.write(text)
             return .done
         }
-        try text.write(toFile: output, atomically: true, encoding: .utf8)
+        do {
+            // In place: the target may be a link or a device, which replacing would destroy.
+            try Data(text.utf8).write(to: URL(filePath: output))
+        } catch {
+            throw RequestError("the output file cannot be written; look at its folder and rights")
+        }
         return .done
     }
 

@@ -3,6 +3,7 @@ struct AccountDraft: Sendable {
     let anchor: Anchor
     let label: String
     let isActive: Bool
+    let isReadable: Bool
     let attributes: AttributeValues
     /// See ``EntryReferences``; nil when the entry names no manager.
     let manager: Int32?
@@ -24,6 +25,8 @@ struct OpenEntry: Sendable {
     var anchor = ""
     var anchorCount = 0
     var isActive = true
+    /// Whether no value had to be left out.
+    var isReadable = true
     var manager: Int32?
     var display: String?
     var firstMember = 0
@@ -42,6 +45,7 @@ struct OpenEntry: Sendable {
         anchor = ""
         anchorCount = 0
         isActive = true
+        isReadable = true
         manager = nil
         display = nil
         isUnfinished = false

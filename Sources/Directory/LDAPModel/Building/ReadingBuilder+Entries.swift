@@ -43,10 +43,12 @@ extension ReadingBuilder {
         if roles.contains(.anchor) { entry.anchorCount += 1 }
         guard value.count <= Self.longestValue else {
             report(.valueTooLong, at: entry.label)
+            entry.isReadable = false
             return
         }
         guard let text = roles.contains(.shared) ? pool.text(value) : value.text else {
             report(.invalidUTF8, at: entry.label)
+            entry.isReadable = false
             return
         }
         take(text, at: slot)
@@ -67,6 +69,7 @@ extension ReadingBuilder {
             accounts.append(
                 AccountDraft(
                     anchor: anchor, label: entry.label, isActive: entry.isActive,
+                    isReadable: entry.isReadable,
                     attributes: AttributeValues(entry.values), manager: entry.manager))
         case .groups:
             groups.append(

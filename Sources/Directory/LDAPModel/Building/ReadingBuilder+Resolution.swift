@@ -41,7 +41,7 @@ extension ReadingBuilder {
         }
         return Account(
             anchor: draft.anchor, label: draft.label, isActive: draft.isActive,
-            attributes: draft.attributes, manager: manager)
+            attributes: draft.attributes, manager: manager, isReadable: draft.isReadable)
     }
 
     private mutating func group(
