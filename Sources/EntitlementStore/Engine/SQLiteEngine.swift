@@ -40,7 +40,7 @@ struct SQLiteEngine: SQLEngine {
         configuration.busyMode = .timeout(busyTimeout)
         configuration.prepareDatabase { database in
             // The memory of a large transaction is bounded by this, not by its size.
-            try database.execute(sql: "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY")
+            try database.execute(sql: "PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY")
         }
         return configuration
     }
