@@ -12,12 +12,9 @@ enum SQLiteFile {
     ///   ``StoreError/Code/newerVersion``, ``StoreError/Code/olderVersion`` and what opening gives.
     static func check(path: String, mode: EntitlementStore.Mode) throws(StoreError) {
         let newest = Int64(SchemaMigration.all.count)
-        guard let header = try header(path: path) else {
+        // An empty file is what a first run leaves that was killed before it wrote anything.
+        guard let header = try header(path: path), !header.isEmpty else {
             if mode == .readOnly { throw StoreError(.notFound, while: .open, path: path) }
-            return
-        }
-        if header.isEmpty {
-            if mode == .readOnly { throw StoreError(.notRollcall, while: .open, path: path) }
             return
         }
         guard header.applicationID == applicationID else {
