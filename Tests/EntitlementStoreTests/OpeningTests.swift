@@ -89,7 +89,7 @@ import Testing
 
     @Test func `an empty file becomes a store`() throws {
         try folder.write("", to: "rollcall.db")
-        #expect(code(.readOnly) == .notRollcall)
+        #expect(code(.readOnly) == .notFound)
         #expect(code(.readWrite) == nil)
     }
 
