@@ -59,6 +59,6 @@ import Testing
     @Test mutating func `a source that is configured no more has shrunk to nothing`() throws {
         world.recordedCounts = [World.okta: ReadingCounts(people: 40, groups: 0, memberships: 0)]
         let finding = try #require(world.reconcile().finding(.sourceShrinks))
-        #expect(finding.summary == "40 of 40 people of okta are gone; the limit is 8")
+        #expect(finding.summary == "40 of 40 people of okta are gone; the limit is 0")
     }
 }
