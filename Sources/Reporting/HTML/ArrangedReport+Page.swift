@@ -47,7 +47,8 @@ extension ArrangedReport {
                 privilegedChanges, "privileged changes",
                 "beside \(privileged.before.grouped) in force", warns: privilegedChanges > 0),
             tile(
-                tripped, "guards tripped", "of \(report.guards.count.grouped) measured",
+                tripped, "guards tripped",
+                report.guards.isEmpty ? "none" : "of \(report.guards.count.grouped) measured",
                 warns: tripped > 0),
         ]
     }

@@ -62,7 +62,11 @@ public struct TerminalReport: Rendering {
         let tripped = report.guards.filter(\.isTripped)
         section("Guards", into: &output)
         let held = (report.guards.count - tripped.count).counted("measurement")
-        if tripped.isEmpty { output += "none tripped; \(held) within the limits\n" }
+        if report.guards.isEmpty {
+            output += "none tripped\n"
+        } else if tripped.isEmpty {
+            output += "none tripped; \(held) within the limits\n"
+        }
         for item in tripped {
             let figures =
                 "(\(item.finding.measured.grouped) of \(item.finding.total.grouped),"
