@@ -120,6 +120,24 @@ import Testing
         #expect(try !world.store.verifyLedger().isIntact)
     }
 
+    @Test func `an entry that was forged with its own hash is found by the next`() throws {
+        let world = try history()
+        let entry = try #require(try world.store.ledger(from: 4, limit: 1).first)
+        let body = entry.body.replacing("o1", with: "o2")
+        #expect(body != entry.body)
+        let forged = Digest(
+            of: LedgerEntry.text(
+                number: 4, time: entry.time, kind: entry.kind, body: body,
+                previous: entry.previous))
+        try world.store.engine.write(.record) {
+            try $0.execute(
+                "UPDATE ledger SET body = ?, hash = ? WHERE no = 4", .text(body),
+                .bytes(forged.bytes))
+        }
+        let faults = try world.store.verifyLedger().faults
+        #expect(faults.contains { $0.entry == 5 && $0.summary.contains("the one before it") })
+    }
+
     @Test func `a ledger cut short is found by its noted head`() throws {
         let world = try history()
         let head = try world.store.verifyLedger().head
