@@ -95,7 +95,7 @@ extension ReadingBuilder {
         let resolved = resolve()
         return SourceReading(
             source: source, accounts: resolved.accounts, groups: resolved.groups,
-            attributeNames: schema.attributes,
+            attributeNames: schema.attributeNames,
             certificate: ReadingCertificate(
                 source: source, start: start, end: end, queries: queries, reasons: reasons),
             diagnostics: findings.capped.sorted())

@@ -59,6 +59,18 @@ public struct LDAPSchema: Sendable, Hashable {
         self.members = members
     }
 
+    /// Where each attribute of the vocabulary comes from, for explanations: those of ``attributes``,
+    /// and `groups` and `managers`, which are made of what groups and people list.
+    var attributeNames: [Attribute: String] {
+        var names = attributes
+        let lists = members.map(\.name).joined(separator: ", ")
+        for attribute in [Attribute.groupsValue, .groupsDisplay, .groupsDN, .groupsType] {
+            names[attribute] = lists
+        }
+        for attribute in [Attribute.managers, .managerValue] { names[attribute] = manager }
+        return names
+    }
+
     /// The filter that finds the people (or groups) of the schema.
     public func filter(for subject: ReadingSubject) -> LDAPFilter {
         .objectClass(anyOf: classes(for: subject))
