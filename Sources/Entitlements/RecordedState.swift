@@ -15,9 +15,9 @@ public struct RecordedState: Sendable {
     public let rules: Set<RuleReference>
     /// What each source's last complete reading held.
     public let sources: [SourceID: ReadingCounts]
-    /// The latest change set; of an applied one what was rejected of it. While it waits (or was rejected) the same change
-    /// keeps the reason with which it was first proposed, and a source that shrank has shrunk, though
-    /// the recorded facts have moved on. nil when there is none.
+    /// The latest change set; of an applied one what was rejected of it. While it waits (or was
+    /// rejected) the same change keeps the reason with which it was first proposed, and a source that
+    /// shrank has shrunk, though the recorded facts have moved on. nil when there is none.
     public let proposal: ChangeSet?
     /// How this run's snapshot differs from the recorded one.
     public let delta: SnapshotDelta
