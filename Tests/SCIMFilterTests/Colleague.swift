@@ -16,7 +16,8 @@ struct Colleague: FilterSubject {
     }
 
     func anyValue(
-        of attribute: Attribute, in element: Int?, where test: (String, Int) -> Bool
+        of attribute: Attribute, in element: Int?,
+        where test: (UnsafeBufferPointer<UInt8>, Int) -> Bool
     ) -> Bool {
         values.anyValue(of: attribute, in: element, where: test)
     }

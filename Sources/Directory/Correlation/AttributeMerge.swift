@@ -48,26 +48,25 @@ struct AttributeMerge {
 
     func attributes(_ accounts: ArraySlice<Int32>) -> AttributeValues {
         if accounts.count == 1, let only = accounts.first {
-            return table.accounts[Int(only)].attributes.said(
-                by: UInt8(clamping: table.source(of: only)))
+            let source = UInt8(clamping: table.source(of: only))
+            let attributes = table.accounts[Int(only)].attributes
+            return source == 0 ? attributes : attributes.said(by: source)
         }
         var chosen = [Int32](repeating: -1, count: deciders.count)
-        var entries: [AttributeValues.Entry] = []
-        entries.reserveCapacity(
-            table.accounts[Int(accounts[accounts.startIndex])].attributes.entries.count + 4)
+        var draft = AttributeDraft()
         for account in accounts {
             let source = table.source(of: account)
-            for var entry in table.accounts[Int(account)].attributes.entries {
-                let parent = Int(entry.attribute.parent.rawValue)
+            table.accounts[Int(account)].attributes.forEachValue { attribute, element, value in
+                let parent = Int(attribute.parent.rawValue)
                 let decider = deciders[parent]
-                if decider >= 0, decider != source, knows(accounts, decider) { continue }
+                if decider >= 0, decider != source, knows(accounts, decider) { return }
                 if chosen[parent] < 0 { chosen[parent] = account }
-                guard chosen[parent] == account else { continue }
-                entry.source = UInt8(clamping: source)
-                entries.append(entry)
+                guard chosen[parent] == account else { return }
+                draft.append(
+                    value, of: attribute, element: element, source: UInt8(clamping: source))
             }
         }
-        return AttributeValues(entries)
+        return draft.values()
     }
 
     private func knows(_ accounts: ArraySlice<Int32>, _ source: Int) -> Bool {
@@ -79,17 +78,6 @@ struct AttributeMerge {
     private func judged(_ accounts: ArraySlice<Int32>, by decider: Int?) -> ArraySlice<Int32> {
         guard let decider, knows(accounts, decider) else { return accounts }
         return accounts.filter { table.source(of: $0) == decider }[...]
-    }
-}
-
-extension AttributeValues {
-    /// The same as the word of another source.
-    fileprivate func said(by source: UInt8) -> AttributeValues {
-        if entries.allSatisfy({ $0.source == source }) { return self }
-        return AttributeValues(
-            entries.lazy.map {
-                Entry($0.attribute, $0.value, element: Int($0.element), source: source)
-            })
     }
 }
 

@@ -41,7 +41,7 @@ struct SnapshotBuilder {
         let keys = table.keys(of: accounts)
         let first = accounts.first { table.key(of: $0) == keys[0] } ?? accounts[accounts.startIndex]
         return Person(
-            id: id, accounts: keys, label: table.accounts[Int(first)].label,
+            id: id, accounts: keys, location: table.accounts[Int(first)].location,
             isActive: merge.isActive(accounts), attributes: merge.attributes(accounts),
             isReadable: accounts.allSatisfy { table.accounts[Int($0)].isReadable })
     }

@@ -1,9 +1,8 @@
 /// One source's record of somebody.
 public struct Account: Sendable, Hashable {
     public let anchor: Anchor
-    /// How the source addresses it at the moment: a DN as the source spells it, or a SCIM location.
-    /// It may change; it is never an identity.
-    public let label: String
+    /// How the source addresses it at the moment.
+    public let location: Label
     /// The source's word: false means that it shows the account as locked, terminated or disabled.
     public let isActive: Bool
     /// Whether every value was read. False when one was left out because it is no text or too long:
@@ -17,13 +16,25 @@ public struct Account: Sendable, Hashable {
         anchor: Anchor, label: String, isActive: Bool, attributes: AttributeValues,
         manager: ManagerReference = .none, isReadable: Bool = true
     ) {
+        self.init(
+            anchor: anchor, location: Label(label), isActive: isActive, attributes: attributes,
+            manager: manager, isReadable: isReadable)
+    }
+
+    init(
+        anchor: Anchor, location: Label, isActive: Bool, attributes: AttributeValues,
+        manager: ManagerReference, isReadable: Bool
+    ) {
         self.anchor = anchor
-        self.label = label
+        self.location = location
         self.isActive = isActive
         self.isReadable = isReadable
         self.attributes = attributes
         self.manager = manager
     }
+
+    /// The text of ``location``.
+    public var label: String { location.text }
 }
 
 /// What an account says of its manager.

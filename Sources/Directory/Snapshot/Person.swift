@@ -3,8 +3,8 @@ public struct Person: Sendable, Hashable {
     public let id: PersonID
     /// **Shape:** at least one; sorted.
     public let accounts: [AccountKey]
-    /// Where the first account is now, as its source spells it: a DN or a SCIM location.
-    public let label: String
+    /// Where the first account is now.
+    public let location: Label
     /// By the configured rule (`active: all` means active in every source). The inactive hold
     /// nothing.
     public let isActive: Bool
@@ -17,13 +17,25 @@ public struct Person: Sendable, Hashable {
         id: PersonID, accounts: [AccountKey], label: String, isActive: Bool,
         attributes: AttributeValues, isReadable: Bool = true
     ) {
+        self.init(
+            id: id, accounts: accounts, location: Label(label), isActive: isActive,
+            attributes: attributes, isReadable: isReadable)
+    }
+
+    init(
+        id: PersonID, accounts: [AccountKey], location: Label, isActive: Bool,
+        attributes: AttributeValues, isReadable: Bool
+    ) {
         self.id = id
         self.accounts = accounts
-        self.label = label
+        self.location = location
         self.isActive = isActive
         self.isReadable = isReadable
         self.attributes = attributes
     }
+
+    /// The text of ``location``.
+    public var label: String { location.text }
 
     /// The login; a label, not an identity. A person without one is known by ``id``.
     public var userName: String { attributes[.userName] ?? id.rawValue }

@@ -1,17 +1,27 @@
 // Looking at values where they are: what conditions do for every person, without a copy.
 extension AttributeValues {
     /// Whether `test` accepts a value of the attribute; called in the order of elements until it does.
-    /// - Parameter element: only the value of this element; nil for all of them.
+    /// - Parameters:
+    ///   - element: only the value of this element; nil for all of them.
+    ///   - test: gets the value's UTF-8, valid during the call.
+    @inline(__always)
     public func anyValue(
         of attribute: Attribute, in element: Int? = nil,
-        where test: (_ value: String, _ element: Int) -> Bool
+        where test: (_ value: UnsafeBufferPointer<UInt8>, _ element: Int) -> Bool
     ) -> Bool {
-        entries.withUnsafeBufferPointer { entries in
-            for index in entries.indices where entries[index].attribute == attribute {
-                let position = Int(entries[index].element)
-                if (element ?? position) == position, test(entries[index].value, position) {
-                    return true
+        let code = attribute.rawValue
+        return bytes.withUnsafeBytes { bytes in
+            var offset = 0
+            while offset < bytes.count {
+                let head = PackedHead(at: offset, of: bytes)
+                if head.code > code { return false }
+                if head.code == code {
+                    let position = Int(head.element)
+                    if (element ?? position) == position, test(head.value(in: bytes), position) {
+                        return true
+                    }
                 }
+                offset = head.end
             }
             return false
         }
@@ -20,17 +30,40 @@ extension AttributeValues {
     /// Whether `test` accepts the position of an element that has a value in any of the attributes;
     /// called once for each, ascending, until it does.
     public func anyElement(of attributes: [Attribute], where test: (Int) -> Bool) -> Bool {
-        entries.withUnsafeBufferPointer { entries in
+        bytes.withUnsafeBytes { bytes in
             var next = 0
             while true {
                 var nearest = Int.max
-                for index in entries.indices where attributes.contains(entries[index].attribute) {
-                    let position = Int(entries[index].element)
-                    if position >= next && position < nearest { nearest = position }
+                var offset = 0
+                while offset < bytes.count {
+                    let head = PackedHead(at: offset, of: bytes)
+                    let position = Int(head.element)
+                    if position >= next, position < nearest, attributes.contains(head.attribute) {
+                        nearest = position
+                    }
+                    offset = head.end
                 }
                 if nearest == .max { return false }
                 if test(nearest) { return true }
                 next = nearest + 1
+            }
+        }
+    }
+
+    /// Calls `body` with each value in order: attribute, element and the value's UTF-8, which is valid
+    /// during the call.
+    @inline(__always)
+    public func forEachValue(
+        _ body: (
+            _ attribute: Attribute, _ element: Int, _ value: UnsafeBufferPointer<UInt8>
+        ) -> Void
+    ) {
+        bytes.withUnsafeBytes { bytes in
+            var offset = 0
+            while offset < bytes.count {
+                let head = PackedHead(at: offset, of: bytes)
+                body(head.attribute, Int(head.element), head.value(in: bytes))
+                offset = head.end
             }
         }
     }

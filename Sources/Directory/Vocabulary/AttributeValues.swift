@@ -1,4 +1,4 @@
-/// The attributes of one account or person, compact: one allocation, whatever is present.
+/// The attributes of one account or person, packed: one allocation, whatever is present.
 ///
 /// An attribute that is absent has no value here; an empty string is never kept.
 /// **Shape:** sorted by attribute, then element; unique by the two.
@@ -7,7 +7,7 @@ public struct AttributeValues: Sendable, Hashable {
     public struct Entry: Sendable, Hashable {
         public let attribute: Attribute
         /// Which source said it: an index into the snapshot's (or reading's) list of sources.
-        public var source: UInt8
+        public let source: UInt8
         /// **Units:** 0-based position among the elements of a multi-valued attribute, so that
         /// `emails.value` and `emails.type` of one mail address stay together; 0 otherwise.
         public let element: UInt16
@@ -21,45 +21,74 @@ public struct AttributeValues: Sendable, Hashable {
         }
     }
 
-    public private(set) var entries: ContiguousArray<Entry>
+    /// For each entry its ``PackedHead`` and the bytes of its value.
+    private(set) var bytes: ContiguousArray<UInt8>
 
     /// - Parameter entries: in any order; of two with one attribute and element the first is kept,
     ///   and those with an empty value are dropped.
     public init(_ entries: some Sequence<Entry> = []) {
-        var sorted = ContiguousArray<Entry>()
-        sorted.reserveCapacity(entries.underestimatedCount)
-        for entry in entries where !entry.value.isEmpty { sorted.append(entry) }
-        // Stable, and linear for the usual case of entries that come in order.
-        for index in sorted.indices.dropFirst() {
-            var position = index
-            while position > 0, Self.precedes(sorted[position], sorted[position - 1]) {
-                sorted.swapAt(position, position - 1)
-                position -= 1
+        var draft = AttributeDraft()
+        for entry in entries {
+            var value = entry.value
+            value.withUTF8 {
+                draft.append(
+                    $0, of: entry.attribute, element: Int(entry.element), source: entry.source)
             }
         }
-        var kept = 0
-        for index in sorted.indices {
-            if kept > 0, !Self.precedes(sorted[kept - 1], sorted[index]) { continue }
-            if kept != index { sorted[kept] = sorted[index] }
-            kept += 1
-        }
-        sorted.removeLast(sorted.count - kept)
-        self.entries = sorted
+        self = draft.values()
     }
+
+    /// - Parameter bytes: as ``bytes`` has them: in order, unique, each value UTF-8.
+    init(packed bytes: ContiguousArray<UInt8>) { self.bytes = bytes }
 
     /// The first value, or nil when the attribute is absent.
     public subscript(attribute: Attribute) -> String? {
-        for entry in entries where entry.attribute == attribute { return entry.value }
-        return nil
+        var found: String?
+        _ = anyValue(of: attribute) { value, _ in
+            found = String(decoding: value, as: UTF8.self)
+            return true
+        }
+        return found
     }
 
     /// All values, in the order of their elements.
     public func values(of attribute: Attribute) -> [String] {
-        entries.filter { $0.attribute == attribute }.map(\.value)
+        var values: [String] = []
+        _ = anyValue(of: attribute) { value, _ in
+            values.append(String(decoding: value, as: UTF8.self))
+            return false
+        }
+        return values
     }
 
-    private static func precedes(_ left: Entry, _ right: Entry) -> Bool {
-        if left.attribute != right.attribute { return left.attribute < right.attribute }
-        return left.element < right.element
+    /// All of them, made as they are looked at.
+    public var entries: Entries { Entries(values: self) }
+
+    /// The entries in their order. **Units:** an index is an offset in bytes.
+    public struct Entries: Collection, Sendable {
+        fileprivate let values: AttributeValues
+
+        public var startIndex: Int { 0 }
+        public var endIndex: Int { values.bytes.count }
+
+        public func index(after index: Int) -> Int {
+            values.bytes.withUnsafeBytes { PackedHead(at: index, of: $0).end }
+        }
+
+        public subscript(index: Int) -> Entry {
+            values.bytes.withUnsafeBytes { bytes in
+                let head = PackedHead(at: index, of: bytes)
+                return Entry(
+                    head.attribute, String(decoding: head.value(in: bytes), as: UTF8.self),
+                    element: Int(head.element), source: head.source)
+            }
+        }
+    }
+
+    /// The same as the word of another source.
+    func said(by source: UInt8) -> AttributeValues {
+        var copy = self
+        copy.bytes.withUnsafeMutableBytes { PackedHead.setSource(source, throughout: $0) }
+        return copy
     }
 }

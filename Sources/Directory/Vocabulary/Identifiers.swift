@@ -17,14 +17,6 @@ public struct SourceID: Identifier {
     public init(rawValue: String) { self.rawValue = rawValue }
 }
 
-/// What names an account or a group within its source for ever: entryUUID, objectGUID or SCIM `id`.
-///
-/// A login, a mail address or a DN is never an anchor.
-public struct Anchor: Identifier {
-    public let rawValue: String
-    public init(rawValue: String) { self.rawValue = rawValue }
-}
-
 /// One human, whatever accounts they have.
 ///
 /// **Shape:** `source:anchor` of the account by which the person was first seen; it never changes

@@ -12,24 +12,25 @@ struct AttributeText {
     mutating func bytes(of attributes: AttributeValues) -> [UInt8] {
         writer.removeAll()
         writer.write(raw: "{")
-        var start = attributes.entries.startIndex
-        while start < attributes.entries.endIndex {
-            let attribute = attributes.entries[start].attribute
-            var end = start + 1
-            while end < attributes.entries.endIndex,
-                attributes.entries[end].attribute == attribute
-            { end += 1 }
+        let entries = attributes.entries
+        var start = entries.startIndex
+        while start < entries.endIndex {
+            let attribute = entries[start].attribute
+            var end = entries.index(after: start)
+            while end < entries.endIndex, entries[end].attribute == attribute {
+                end = entries.index(after: end)
+            }
             if start > 0 { writer.write(raw: ",") }
             writer.write(text: attribute.path)
             writer.write(raw: ":")
-            write(attributes.entries[start..<end])
+            write(entries[start..<end])
             start = end
         }
         writer.write(raw: "}")
         return writer.bytes
     }
 
-    private mutating func write(_ entries: ArraySlice<AttributeValues.Entry>) {
+    private mutating func write(_ entries: Slice<AttributeValues.Entries>) {
         if entries.count == 1, let only = entries.first, only.element == 0 {
             writer.write(text: only.value)
             return

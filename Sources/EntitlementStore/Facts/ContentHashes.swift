@@ -5,9 +5,9 @@ struct ContentHashes {
     private let paths = Attribute.allCases.map { UInt64(bitPattern: ContentHash.of($0.path)) }
 
     private func add(_ attributes: AttributeValues, to hash: inout ContentHash) {
-        for entry in attributes.entries {
-            hash.add(paths[Int(entry.attribute.rawValue)] &+ UInt64(entry.element))
-            hash.add(entry.value)
+        attributes.forEachValue { attribute, element, value in
+            hash.add(paths[Int(attribute.rawValue)] &+ UInt64(element))
+            hash.add(value)
         }
     }
 
@@ -15,7 +15,7 @@ struct ContentHashes {
     func accounts(of reading: SourceReading) -> [Int64] {
         reading.accounts.map { account in
             var hash = ContentHash()
-            hash.add(account.label)
+            account.location.withUTF8 { hash.add($0) }
             hash.add(account.isActive)
             switch account.manager {
             case .none: hash.add(UInt64(0))

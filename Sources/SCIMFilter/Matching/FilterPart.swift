@@ -66,7 +66,7 @@ final class FilterPart: Sendable {
             let wantsOne = comparison.test.isPresence
             _ = subject.anyValue(of: attribute, in: nil) { value, element in
                 guard comparison.test.accepts(value) else { return false }
-                append(attribute, value, element)
+                append(attribute, String(decoding: value, as: UTF8.self), element)
                 return wantsOne
             }
             if matches.count == count { append(attribute, subject.first(attribute), nil) }
@@ -99,7 +99,7 @@ extension FilterSubject {
         if element == nil && (attribute.isGroups || attribute == .managers) { return nil }
         var found: String?
         _ = anyValue(of: attribute, in: element) { value, _ in
-            found = value
+            found = String(decoding: value, as: UTF8.self)
             return true
         }
         return found

@@ -5,10 +5,12 @@ public protocol FilterSubject {
     /// Whether `test` accepts a value of the attribute.
     ///
     /// Calls `test` with each value and its element, in order, until it accepts one.
-    /// - Parameter element: only the value of this element; nil for all of them.
+    /// - Parameters:
+    ///   - element: only the value of this element; nil for all of them.
+    ///   - test: gets the value's UTF-8, valid during the call.
     func anyValue(
         of attribute: Attribute, in element: Int?,
-        where test: (_ value: String, _ element: Int) -> Bool
+        where test: (_ value: UnsafeBufferPointer<UInt8>, _ element: Int) -> Bool
     ) -> Bool
 
     /// Whether `test` accepts an element of the multi-valued complex attribute. Elements without any

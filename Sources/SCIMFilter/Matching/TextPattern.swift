@@ -32,13 +32,10 @@ final class TextPattern: Sendable {
         ascii = isASCII ? ContiguousArray(self.text.utf8) : []
     }
 
-    func accepts(_ value: String) -> Bool {
-        if !ascii.isEmpty,
-            let answer = value.utf8.withContiguousStorageIfAvailable(acceptsASCII) ?? nil
-        {
-            return answer
-        }
-        return acceptsUnicode(value)
+    /// - Parameter value: UTF-8.
+    func accepts(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
+        if !ascii.isEmpty, let answer = acceptsASCII(value) { return answer }
+        return acceptsUnicode(String(decoding: value, as: UTF8.self))
     }
 
     private func acceptsUnicode(_ original: String) -> Bool {

@@ -16,24 +16,33 @@ enum ValueTest: Sendable {
     }
 
     func accepts(_ value: String) -> Bool {
+        var value = value
+        return value.withUTF8 { accepts($0) }
+    }
+
+    /// - Parameter value: UTF-8.
+    func accepts(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
         switch self {
         case .present: return true
         case .text(let pattern): return pattern.accepts(value)
         case .boolean(let wanted): return Self.boolean(value) == wanted
         case .time(let relation, let wanted):
             // A value that is no time compares with nothing.
-            guard let time = Timestamp(value) else { return false }
+            guard let time = Timestamp(String(decoding: value, as: UTF8.self)) else {
+                return false
+            }
             return relation.accepts(time, wanted)
         case .name(let wanted):
             // The label of a SCIM group is a location, and no name is equal to it.
-            guard let name = try? DistinguishedName(value) else { return false }
+            guard let name = try? DistinguishedName(bytes: value) else { return false }
             return name == wanted
-        case .spelling(let wanted): return wanted.contains(value)
+        case .spelling(let wanted):
+            return wanted.contains(String(decoding: value, as: UTF8.self))
         }
     }
 
     /// Sources spell truth as they like: `true`, `TRUE`, `True`.
-    private static func boolean(_ value: String) -> Bool? {
+    private static func boolean(_ value: UnsafeBufferPointer<UInt8>) -> Bool? {
         if trueText.accepts(value) { return true }
         return falseText.accepts(value) ? false : nil
     }

@@ -29,8 +29,13 @@ public struct PersonSubject: FilterSubject {
     private func record(_ person: PersonIndex) -> Person { facts.snapshot.people[Int(person)] }
 
     public func anyValue(
-        of attribute: Attribute, in element: Int?, where test: (String, Int) -> Bool
+        of attribute: Attribute, in element: Int?,
+        where wants: (UnsafeBufferPointer<UInt8>, Int) -> Bool
     ) -> Bool {
+        func test(_ text: String, _ element: Int) -> Bool {
+            var text = text
+            return text.withUTF8 { wants($0, element) }
+        }
         switch attribute {
         case .id: return test(record(person).id.rawValue, 0)
         case .active: return test(record(person).isActive ? "true" : "false", 0)
@@ -45,7 +50,7 @@ public struct PersonSubject: FilterSubject {
             }
         default:
             return facts.snapshot.people[Int(person)].attributes.anyValue(
-                of: attribute, in: element, where: test)
+                of: attribute, in: element, where: wants)
         }
     }
 

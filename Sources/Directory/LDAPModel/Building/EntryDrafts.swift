@@ -1,12 +1,11 @@
-/// A person's entry, read but for the manager.
+/// A person's entry, read but for the manager; its label stands in the builder's labels.
 struct AccountDraft: Sendable {
     let anchor: Anchor
-    let label: String
-    let isActive: Bool
-    let isReadable: Bool
     let attributes: AttributeValues
     /// See ``EntryReferences``; nil when the entry names no manager.
     let manager: Int32?
+    let isActive: Bool
+    let isReadable: Bool
 }
 
 /// A group's entry, read but for who its members are.
@@ -21,8 +20,9 @@ struct GroupDraft: Sendable {
 /// The entry whose attributes are just arriving. Its storage is used again for the next entry.
 struct OpenEntry: Sendable {
     var subject = ReadingSubject.people
-    var label = ""
-    var anchor = ""
+    /// The DN as it came, made UTF-8.
+    var label: ContiguousArray<UInt8> = []
+    var anchor: Anchor?
     var anchorCount = 0
     var isActive = true
     /// Whether no value had to be left out.
@@ -31,25 +31,27 @@ struct OpenEntry: Sendable {
     var display: String?
     var firstMember = 0
     var isUnfinished = false
-    var values: [AttributeValues.Entry] = []
+    var values = AttributeDraft()
     /// Values of attributes with options such as `;lang-de`, which count when there
     /// is no plain one.
     var alternates: [(slot: ReadingBuilder.Slot, text: String)] = []
     /// How many plain values each slot has had.
     var counts: [Int] = []
 
-    mutating func begin(_ subject: ReadingSubject, label: String, slots: Int, firstMember: Int) {
+    var labelText: String { String(decoding: label, as: UTF8.self) }
+
+    mutating func begin(_ subject: ReadingSubject, slots: Int, firstMember: Int) {
         self.subject = subject
-        self.label = label
         self.firstMember = firstMember
-        anchor = ""
+        label.removeAll(keepingCapacity: true)
+        anchor = nil
         anchorCount = 0
         isActive = true
         isReadable = true
         manager = nil
         display = nil
         isUnfinished = false
-        values.removeAll(keepingCapacity: true)
+        values.removeAll()
         if !alternates.isEmpty { alternates.removeAll(keepingCapacity: true) }
         counts.removeAll(keepingCapacity: true)
         for _ in 0..<slots { counts.append(0) }

@@ -28,7 +28,6 @@ struct EntryLayout: Sendable {
             use(name) {
                 $0.attributes.append((attribute, attribute.definition.isMultiValued))
                 $0.roles.insert(.text)
-                if Self.shared.contains(attribute) { $0.roles.insert(.shared) }
             }
         }
         if let manager = schema.manager { use(manager) { $0.roles.insert(.manager) } }
@@ -74,13 +73,6 @@ struct EntryLayout: Sendable {
         }
         return true
     }
-
-    /// What many people have in common, so that one storage can serve them all.
-    private static let shared: Set<Attribute> = [
-        .title, .userType, .preferredLanguage, .locale, .timezone, .addressesStreetAddress,
-        .addressesLocality, .addressesRegion, .addressesPostalCode, .addressesCountry,
-        .costCenter, .organization, .division, .department,
-    ]
 }
 
 extension ReadingBuilder {
@@ -97,8 +89,6 @@ extension ReadingBuilder {
             static let rules = Roles(rawValue: 16)
             /// The value itself is needed, and not only that it is there.
             static let text = Roles(rawValue: 32)
-            /// Many entries have the same value.
-            static let shared = Roles(rawValue: 64)
         }
 
         let index: Int

@@ -9,11 +9,13 @@ extension ReadingBuilder {
             layout = query.subject == .people ? layouts.people : layouts.groups
         }
         openQuery = query
-        let label = dn.text
-        entry.begin(
-            query.subject, label: label ?? String(decoding: dn, as: UTF8.self),
-            slots: layout.uses.count, firstMember: members.count)
-        if label == nil { report(.invalidUTF8, at: entry.label) }
+        entry.begin(query.subject, slots: layout.uses.count, firstMember: members.count)
+        if dn.isUTF8 {
+            entry.label.append(contentsOf: dn)
+        } else {
+            entry.label.append(contentsOf: String(decoding: dn, as: UTF8.self).utf8)
+            report(.invalidUTF8, at: entry.labelText)
+        }
     }
 
     /// Where the values of an attribute of the current entry go; nil when nobody needs them.
@@ -42,41 +44,51 @@ extension ReadingBuilder {
         guard roles.contains(.text) else { return }
         if roles.contains(.anchor) { entry.anchorCount += 1 }
         guard value.count <= Self.longestValue else {
-            report(.valueTooLong, at: entry.label)
+            report(.valueTooLong, at: entry.labelText)
             entry.isReadable = false
             return
         }
-        guard let text = roles.contains(.shared) ? pool.text(value) : value.text else {
-            report(.invalidUTF8, at: entry.label)
+        guard value.isUTF8 else {
+            report(.invalidUTF8, at: entry.labelText)
             entry.isReadable = false
             return
         }
-        take(text, at: slot)
+        if slot.isAlternate {
+            entry.alternates.append((slot, String(decoding: value, as: UTF8.self)))
+        } else {
+            take(value, at: slot)
+        }
     }
 
     /// Ends the current entry.
     public mutating func end() {
         if entry.isUnfinished {
-            report(.unfinishedRange, at: entry.label)
+            report(.unfinishedRange, at: entry.labelText)
             markIncomplete(.unfinishedRange)
         }
         takeAlternates()
-        guard entry.anchorCount == 1, !entry.anchor.isEmpty else { return leaveOut() }
-        let anchor = Anchor(entry.anchor)
+        guard entry.anchorCount == 1, let anchor = entry.anchor else { return leaveOut() }
         switch entry.subject {
-        case .people:
-            accountsBySpelling.insert(Int32(accounts.count), hash: entry.label.spellingHash)
-            accounts.append(
-                AccountDraft(
-                    anchor: anchor, label: entry.label, isActive: entry.isActive,
-                    isReadable: entry.isReadable,
-                    attributes: AttributeValues(entry.values), manager: entry.manager))
+        case .people: addAccount(anchor)
         case .groups:
+            let label = entry.labelText
             groups.append(
                 GroupDraft(
-                    anchor: anchor, label: entry.label, display: entry.display ?? entry.label,
+                    anchor: anchor, label: label, display: entry.display ?? label,
                     members: entry.firstMember..<members.count))
         }
+    }
+
+    private mutating func addAccount(_ anchor: Anchor) {
+        let position = Int32(accounts.count)
+        entry.label.withUnsafeBufferPointer {
+            accountsBySpelling.insert(position, hash: $0.spellingHash)
+            labels.append($0)
+        }
+        accounts.append(
+            AccountDraft(
+                anchor: anchor, attributes: entry.values.values(), manager: entry.manager,
+                isActive: entry.isActive, isReadable: entry.isReadable))
     }
 
     /// Takes a whole entry at once.
@@ -90,24 +102,16 @@ extension ReadingBuilder {
         end()
     }
 
-    private mutating func take(_ text: String, at slot: Slot) {
-        if slot.isAlternate {
-            entry.alternates.append((slot, text))
-        } else {
-            takePlain(text, at: slot)
+    private mutating func take(_ value: UnsafeBufferPointer<UInt8>, at slot: Slot) {
+        if slot.roles.contains(.anchor) { entry.anchor = Anchor(bytes: value) }
+        if slot.roles.contains(.display), entry.display == nil {
+            entry.display = String(decoding: value, as: UTF8.self)
         }
-    }
-
-    private mutating func takePlain(_ text: String, at slot: Slot) {
-        if slot.roles.contains(.anchor) {
-            entry.anchor = Self.isUUID(text) ? text.lowercased() : text
-        }
-        if slot.roles.contains(.display), entry.display == nil { entry.display = text }
         let element = entry.counts[slot.index]
         entry.counts[slot.index] += 1
         for (attribute, isMultiValued) in layout.uses[slot.index].attributes {
             if element == 0 || isMultiValued {
-                entry.values.append(.init(attribute, text, element: element))
+                entry.values.append(value, of: attribute, element: element)
             } else if element == 1 {
                 surplus[attribute, default: 0] += 1
             }
@@ -117,7 +121,8 @@ extension ReadingBuilder {
     /// The first value in another language counts where there is no plain one.
     private mutating func takeAlternates() {
         for (slot, text) in entry.alternates where entry.counts[slot.index] == 0 {
-            takePlain(text, at: slot)
+            var text = text
+            text.withUTF8 { take($0, at: slot) }
         }
     }
 
@@ -125,7 +130,7 @@ extension ReadingBuilder {
     /// somebody known from before may be behind it.
     private mutating func leaveOut() {
         members.removeLast(members.count - entry.firstMember)
-        report(entry.anchorCount > 1 ? .severalAnchors : .noAnchor, at: entry.label)
+        report(entry.anchorCount > 1 ? .severalAnchors : .noAnchor, at: entry.labelText)
         if let openQuery { count(openQuery, excluded: 1) }
         markIncomplete(.unusableEntry(anchor: schema.anchor))
     }
@@ -135,20 +140,16 @@ extension ReadingBuilder {
         to value: UnsafeBufferPointer<UInt8>, _ syntax: EntryReferences.Syntax
     ) -> Int32 {
         if value.count > Self.longestValue {
-            report(.valueTooLong, at: entry.label)
+            report(.valueTooLong, at: entry.labelText)
             return references.add(value.prefix(256), .unusable)
         }
         return account(spelled: value) ?? references.add(value, syntax)
     }
 
-    func account(spelled dn: UnsafeBufferPointer<UInt8>) -> Int32? {
-        accountsBySpelling.first(hash: dn.spellingHash) { accounts[Int($0)].label.isSpelled(dn) }
-    }
-
-    /// UUIDs compare without case, and servers differ in how they write them.
-    private static func isUUID(_ text: String) -> Bool {
-        text.utf8.count == 36
-            && text.utf8.allSatisfy { hexadecimalValue($0) != nil || $0 == UInt8(ascii: "-") }
+    private func account(spelled dn: UnsafeBufferPointer<UInt8>) -> Int32? {
+        accountsBySpelling.first(hash: dn.spellingHash) { position in
+            labels.withText(at: position) { $0.isEqual(dn) }
+        }
     }
 }
 

@@ -11,11 +11,16 @@ extension ReadingBuilder {
     mutating func resolve() -> Resolved {
         let userNames = UserNameIndex(accounts)
         var resolver = ReferenceResolver(
-            accounts: accounts, groups: groups, accountsBySpelling: accountsBySpelling,
-            accountsByUserName: userNames)
-        let accountRanks = AnchorRanks(accounts.lazy.map(\.anchor.rawValue))
-        let groupRanks = AnchorRanks(groups.lazy.map(\.anchor.rawValue))
-        var accounts = accountRanks.order.map { account(at: Int($0), accountRanks, &resolver) }
+            accounts: accounts, labels: labels, groups: groups,
+            accountsBySpelling: accountsBySpelling, accountsByUserName: userNames)
+        let accountRanks = AnchorRanks(accounts.lazy.map(\.anchor))
+        let groupRanks = AnchorRanks(groups.lazy.map(\.anchor))
+        let table = labels.table()
+        var accounts: [Account] = []
+        accounts.reserveCapacity(accountRanks.order.count)
+        for position in accountRanks.order {
+            accounts.append(account(at: position, in: table, accountRanks, &resolver))
+        }
         if !accountRanks.isUnique { accounts = unique(accounts, anchor: \.anchor, label: \.label) }
         let twins = twins(of: accounts, accountRanks, groupRanks)
         var groups = groupRanks.order.map {
@@ -28,20 +33,24 @@ extension ReadingBuilder {
     }
 
     private mutating func account(
-        at index: Int, _ ranks: AnchorRanks, _ resolver: inout ReferenceResolver
+        at index: Int32, in table: LabelTable, _ ranks: AnchorRanks,
+        _ resolver: inout ReferenceResolver
     ) -> Account {
-        let draft = accounts[index]
+        let draft = accounts[Int(index)]
         var manager = ManagerReference.none
         if let reference = draft.manager {
-            switch resolved(reference, of: draft.label, &resolver) {
+            let resolution = resolved(reference, &resolver)
+            if let odd = resolution.finding { report(odd, at: labels.text(at: index)) }
+            switch resolution {
             case .account(let position): manager = .account(ranks.rank[Int(position)])
             case .placeholder: break
             default: manager = .dangling(spelling(of: reference))
             }
         }
         return Account(
-            anchor: draft.anchor, label: draft.label, isActive: draft.isActive,
-            attributes: draft.attributes, manager: manager, isReadable: draft.isReadable)
+            anchor: draft.anchor, location: Label(index: index, in: table),
+            isActive: draft.isActive, attributes: draft.attributes, manager: manager,
+            isReadable: draft.isReadable)
     }
 
     private mutating func group(
@@ -55,7 +64,9 @@ extension ReadingBuilder {
         accounts.reserveCapacity(draft.members.count)
         for position in draft.members {
             let reference = members[position]
-            switch resolved(reference, of: draft.label, &resolver) {
+            let resolution = resolved(reference, &resolver)
+            if let odd = resolution.finding { report(odd, at: draft.label) }
+            switch resolution {
             case .account(let position):
                 let rank = accountRanks.rank[Int(position)]
                 accounts.append(rank)
@@ -71,23 +82,18 @@ extension ReadingBuilder {
             unresolved: unresolved.sortedUnique())
     }
 
-    private mutating func resolved(
-        _ reference: Int32, of label: String, _ resolver: inout ReferenceResolver
+    private func resolved(
+        _ reference: Int32, _ resolver: inout ReferenceResolver
     ) -> ReferenceResolver.Resolution {
-        if reference >= 0 { return .account(reference) }
-        let resolution = references.withSpelling(of: reference) { resolver.resolve($0, $1) }
-        switch resolution {
-        case .invalid: report(.invalidMember, at: label)
-        case .ambiguous: report(.ambiguousMember, at: label)
-        default: break
-        }
-        return resolution
+        reference >= 0
+            ? .account(reference)
+            : references.withSpelling(of: reference) { resolver.resolve($0, $1) }
     }
 
     /// As the source spells it; a spelling that is known to be somebody's has no need of this.
     private func spelling(of reference: Int32) -> String {
         reference >= 0
-            ? accounts[Int(reference)].label
+            ? labels.text(at: reference)
             : references.withSpelling(of: reference) { bytes, _ in
                 String(decoding: bytes, as: UTF8.self)
             }
@@ -134,7 +140,7 @@ extension ReadingBuilder {
 
     private mutating func reportDuplicateUserNames(_ userNames: UserNameIndex) {
         for position in userNames.shared {
-            report(.duplicateUserName, at: accounts[Int(position)].label)
+            report(.duplicateUserName, at: labels.text(at: position))
         }
     }
 

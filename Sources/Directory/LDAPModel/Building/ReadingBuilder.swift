@@ -21,6 +21,8 @@ public struct ReadingBuilder: Sendable {
     var findings = FindingList()
     var reasons: [IncompleteReason] = []
     var accounts: [AccountDraft] = []
+    /// Of ``accounts``, by position.
+    var labels = LabelTable.Builder()
     var groups: [GroupDraft] = []
     var accountsBySpelling = HashIndex()
     var references = EntryReferences()
@@ -33,7 +35,6 @@ public struct ReadingBuilder: Sendable {
     var layout: EntryLayout
     var entry = OpenEntry()
     var openQuery: Query?
-    var pool = StringPool()
     private var queries: [ReadingQuery] = []
 
     public init(source: SourceID, schema: LDAPSchema) {

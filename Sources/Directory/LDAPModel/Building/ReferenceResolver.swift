@@ -12,28 +12,40 @@ struct ReferenceResolver {
         /// Several entries; nobody is guessed.
         case ambiguous
         case invalid
+
+        /// What is odd about it.
+        var finding: EntryFinding? {
+            switch self {
+            case .invalid: .invalidMember
+            case .ambiguous: .ambiguousMember
+            default: nil
+            }
+        }
     }
 
     private let accounts: [AccountDraft]
+    private let labels: LabelTable.Builder
     private let groups: [GroupDraft]
     private let accountsBySpelling: HashIndex
-    private var groupsBySpelling: HashIndex
+    private let groupsBySpelling: HashIndex
     /// Accounts, then groups, by their names' keys; made when a spelling is met that is nobody's.
     private lazy var entriesByKey = makeKeyIndex()
     private let accountsByUserName: UserNameIndex
 
     init(
-        accounts: [AccountDraft], groups: [GroupDraft], accountsBySpelling: HashIndex,
-        accountsByUserName: UserNameIndex
+        accounts: [AccountDraft], labels: LabelTable.Builder, groups: [GroupDraft],
+        accountsBySpelling: HashIndex, accountsByUserName: UserNameIndex
     ) {
         self.accounts = accounts
+        self.labels = labels
         self.groups = groups
         self.accountsBySpelling = accountsBySpelling
         self.accountsByUserName = accountsByUserName
-        groupsBySpelling = HashIndex(capacity: groups.count)
+        var bySpelling = HashIndex(capacity: groups.count)
         for (index, group) in groups.enumerated() {
-            groupsBySpelling.insert(Int32(index), hash: group.label.spellingHash)
+            bySpelling.insert(Int32(index), hash: group.label.spellingHash)
         }
+        groupsBySpelling = bySpelling
     }
 
     mutating func resolve(
@@ -44,47 +56,35 @@ struct ReferenceResolver {
         case .manager, .member(.distinguishedName): name(spelling)
         case .member(.nameAndOptionalUID): name(Self.withoutUID(spelling))
         case .member(.userName):
-            accountsByUserName.resolve(String(decoding: spelling, as: UTF8.self), in: accounts)
+            accountsByUserName.resolve(spelling, in: accounts)
         }
     }
 
     private mutating func name(_ spelling: UnsafeBufferPointer<UInt8>) -> Resolution {
         let hash = spelling.spellingHash
-        let (accounts, groups) = (accounts, groups)
-        if let account = accountsBySpelling.first(
-            hash: hash, where: { accounts[Int($0)].label.isSpelled(spelling) })
-        {
-            return .account(account)
+        let account = accountsBySpelling.first(hash: hash) { position in
+            labels.withText(at: position) { $0.isEqual(spelling) }
         }
-        if let group = groupsBySpelling.first(
-            hash: hash, where: { groups[Int($0)].label.isSpelled(spelling) })
-        {
-            return .group(group)
+        if let account { return .account(account) }
+        let group = groupsBySpelling.first(hash: hash) {
+            groups[Int($0)].label.isSpelled(spelling)
         }
+        if let group { return .group(group) }
         guard let key = try? DistinguishedName.Key(bytes: spelling) else { return .invalid }
         return key.isEmpty ? .placeholder : entry(key)
     }
 
     private mutating func entry(_ key: DistinguishedName.Key) -> Resolution {
-        let (accounts, groups) = (accounts, groups)
-        func anchor(of position: Int32) -> Anchor {
-            let index = Int(position)
-            return index < accounts.count
-                ? accounts[index].anchor : groups[index - accounts.count].anchor
-        }
+        let entriesByKey = entriesByKey
         var first: Int32?
         let other = entriesByKey.first(hash: key.hashValue) { position in
-            let index = Int(position)
-            let label =
-                index < accounts.count
-                ? accounts[index].label : groups[index - accounts.count].label
-            guard Self.key(of: label) == key else { return false }
+            guard self.key(at: position) == key else { return false }
             guard let known = first else {
                 first = position
                 return false
             }
             // A person and a group may be one entry; two people or two groups are not.
-            return anchor(of: known) != anchor(of: position)
+            return anchor(at: known) != anchor(at: position)
         }
         guard let first else { return .unknown }
         if other != nil { return .ambiguous }
@@ -93,16 +93,25 @@ struct ReferenceResolver {
     }
 
     private func makeKeyIndex() -> HashIndex {
-        var index = HashIndex(capacity: accounts.count + groups.count)
-        let labels = [accounts.map(\.label), groups.map(\.label)].joined()
-        for (position, label) in labels.enumerated() {
-            if let key = Self.key(of: label) { index.insert(Int32(position), hash: key.hashValue) }
+        let count = accounts.count + groups.count
+        var index = HashIndex(capacity: count)
+        for position in 0..<Int32(count) {
+            if let key = key(at: position) { index.insert(position, hash: key.hashValue) }
         }
         return index
     }
 
-    private static func key(of label: String) -> DistinguishedName.Key? {
-        var label = label
+    private func anchor(at position: Int32) -> Anchor {
+        let index = Int(position)
+        return index < accounts.count
+            ? accounts[index].anchor : groups[index - accounts.count].anchor
+    }
+
+    private func key(at position: Int32) -> DistinguishedName.Key? {
+        if Int(position) < accounts.count {
+            return labels.withText(at: position) { try? DistinguishedName.Key(bytes: $0) }
+        }
+        var label = groups[Int(position) - accounts.count].label
         return label.withUTF8 { try? DistinguishedName.Key(bytes: $0) }
     }
 

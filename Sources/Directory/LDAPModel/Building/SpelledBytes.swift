@@ -1,11 +1,7 @@
 // Bytes as they came from a source, looked at eight at a time: these run once a value.
 
 extension UnsafeBufferPointer<UInt8> {
-    /// The text; nil when the bytes are not UTF-8.
-    var text: String? {
-        guard isASCII else { return String(validating: self, as: UTF8.self) }
-        return String(unsafeUninitializedCapacity: count) { $0.initialize(fromContentsOf: self) }
-    }
+    var isUTF8: Bool { isASCII || (try? UTF8Span(validating: span)) != nil }
 
     var isASCII: Bool {
         let bytes = UnsafeRawBufferPointer(self)
@@ -41,23 +37,74 @@ extension UnsafeBufferPointer<UInt8> {
         return true
     }
 
+    /// Whether both are the same but for the case of ASCII letters.
+    func isEqualFolded(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices where self[index].lowered != other[index].lowered { return false }
+        return true
+    }
+
     /// For a ``HashIndex`` over spellings.
     var spellingHash: Int {
-        var hasher = Hasher()
-        hasher.combine(bytes: UnsafeRawBufferPointer(self))
-        return hasher.finalize()
+        var hash = SpellingHash()
+        let raw = UnsafeRawBufferPointer(self)
+        var index = 0
+        while index + 8 <= count {
+            hash.add(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            index += 8
+        }
+        var rest = UInt64(count) << 56
+        while index < count {
+            rest = rest << 8 | UInt64(self[index])
+            index += 1
+        }
+        hash.add(rest)
+        return hash.value
+    }
+
+    /// The same for all that ``isEqualFolded(_:)``.
+    var foldedHash: Int {
+        var hash = SpellingHash()
+        for byte in self { hash.add(UInt64(byte.lowered)) }
+        return hash.value
     }
 }
 
 extension String {
-    /// Whether the text is spelled with exactly these bytes.
-    func isSpelled(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        utf8.withContiguousStorageIfAvailable { $0.isEqual(bytes) } ?? utf8.elementsEqual(bytes)
+    var foldedHash: Int {
+        utf8.withContiguousStorageIfAvailable(\.foldedHash)
+            ?? Array(utf8).withUnsafeBufferPointer(\.foldedHash)
     }
 
     /// The hash of the text's bytes, the same as theirs.
     var spellingHash: Int {
         utf8.withContiguousStorageIfAvailable(\.spellingHash)
             ?? Array(utf8).withUnsafeBufferPointer(\.spellingHash)
+    }
+
+    /// Whether the text is spelled with exactly these bytes.
+    func isSpelled(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        utf8.withContiguousStorageIfAvailable { $0.isEqual(bytes) } ?? utf8.elementsEqual(bytes)
+    }
+}
+
+extension UInt8 {
+    /// The letter in lower case when it is one of ASCII.
+    @inline(__always)
+    var lowered: UInt8 { self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self }
+}
+
+/// A hash that an index within one process can rely on, seeded anew in each, so that nobody can
+/// prepare names that collide.
+private struct SpellingHash {
+    private static let seed = UInt64(bitPattern: Int64(Hasher().finalize()))
+    private var state = SpellingHash.seed
+
+    var value: Int { Int(truncatingIfNeeded: state ^ state >> 32) }
+
+    @inline(__always)
+    mutating func add(_ word: UInt64) {
+        let product = (state ^ word).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
+        state = (product.high ^ product.low) &+ 0x9E37_79B9_7F4A_7C15
     }
 }

@@ -1,45 +1,81 @@
 /// Accounts by login, letters compared without case.
 struct UserNameIndex {
-    private var index: HashIndex
+    private let index: HashIndex
     /// The accounts whose login is another account's too. **Shape:** ascending, unique.
-    private(set) var shared: [Int32] = []
+    let shared: [Int32]
 
     init(_ accounts: [AccountDraft]) {
-        index = HashIndex(capacity: accounts.count)
+        var index = HashIndex(capacity: accounts.count)
         var shared: Set<Int32> = []
         for position in accounts.indices {
-            guard let name = accounts[position].attributes[.userName].map(Self.folded) else {
-                continue
+            _ = accounts[position].attributes.anyValue(of: .userName) { name, _ in
+                let folded = FoldedName(name)
+                let other = Self.first(named: folded, in: accounts, index) {
+                    accounts[$0].anchor != accounts[position].anchor
+                }
+                if let other { shared.formUnion([other, Int32(position)]) }
+                index.insert(Int32(position), hash: folded.hash)
+                return true
             }
-            let other = first(named: name, in: accounts) { $0.anchor != accounts[position].anchor }
-            if let other { shared.formUnion([other, Int32(position)]) }
-            index.insert(Int32(position), hash: name.hashValue)
         }
+        self.index = index
         self.shared = shared.sorted()
     }
 
     /// Whom a login names.
-    func resolve(_ name: String, in accounts: [AccountDraft]) -> ReferenceResolver.Resolution {
-        let name = Self.folded(name)
-        guard let found = first(named: name, in: accounts, where: { _ in true }) else {
-            return .unknown
-        }
+    func resolve(
+        _ name: UnsafeBufferPointer<UInt8>, in accounts: [AccountDraft]
+    ) -> ReferenceResolver.Resolution {
+        let name = FoldedName(name)
+        guard let found = Self.first(named: name, in: accounts, index, where: { _ in true })
+        else { return .unknown }
         let anchor = accounts[Int(found)].anchor
-        let other = first(named: name, in: accounts) { $0.anchor != anchor }
+        let other = Self.first(named: name, in: accounts, index) {
+            accounts[$0].anchor != anchor
+        }
         return other == nil ? .account(found) : .ambiguous
     }
 
-    private func first(
-        named name: String, in accounts: [AccountDraft], where isWanted: (AccountDraft) -> Bool
+    private static func first(
+        named name: FoldedName, in accounts: [AccountDraft], _ index: HashIndex,
+        where isWanted: (Int) -> Bool
     ) -> Int32? {
-        index.first(hash: name.hashValue) { position in
-            accounts[Int(position)].attributes[.userName].map(Self.folded) == name
-                && isWanted(accounts[Int(position)])
+        index.first(hash: name.hash) { position in
+            accounts[Int(position)].attributes.anyValue(of: .userName) { value, _ in
+                FoldedName(value) == name
+            } && isWanted(Int(position))
+        }
+    }
+}
+
+/// A login as it compares: plain letters where they are, everything else in its normal form.
+private struct FoldedName {
+    private let bytes: UnsafeBufferPointer<UInt8>
+    /// Of a login that is not plain ASCII.
+    private let normal: String?
+    let hash: Int
+
+    /// - Parameter bytes: valid as long as the name is used.
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = bytes
+        let isPlain = bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+        if isPlain {
+            normal = nil
+            hash = bytes.foldedHash
+        } else {
+            let text = NormalForm.value(String(decoding: bytes, as: UTF8.self), caseExact: false)
+            normal = text
+            // What only folds to plain ASCII must be found by it.
+            hash = text.utf8.allSatisfy { $0 < 0x80 } ? text.foldedHash : text.hashValue
         }
     }
 
-    private static func folded(_ name: String) -> String {
-        let isPlain = name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
-        return isPlain ? name.lowercased() : NormalForm.value(name, caseExact: false)
+    static func == (left: FoldedName, right: FoldedName) -> Bool {
+        switch (left.normal, right.normal) {
+        case (nil, nil): left.bytes.isEqualFolded(right.bytes)
+        case (let one?, let other?): one == other
+        case (let one?, nil): one.utf8.elementsEqual(right.bytes.lazy.map(\.lowered))
+        case (nil, let other?): other.utf8.elementsEqual(left.bytes.lazy.map(\.lowered))
+        }
     }
 }

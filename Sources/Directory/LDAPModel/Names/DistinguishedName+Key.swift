@@ -117,7 +117,7 @@ enum PlainNameFolder {
         let typeStart = output.count
         var position = start
         while position < bytes.count, isNameByte(bytes[position]) {
-            output.append(lowered(bytes[position]))
+            output.append(bytes[position].lowered)
             position += 1
         }
         let type = UnsafeBufferPointer(rebasing: output.buffer[typeStart..<output.count])
@@ -147,9 +147,9 @@ enum PlainNameFolder {
                 owesSpace = false
                 if byte == UInt8(ascii: "\\") {
                     guard let escaped = unescape(bytes, at: &position) else { return nil }
-                    output.append(lowered(escaped))
+                    output.append(escaped.lowered)
                 } else {
-                    output.append(lowered(byte))
+                    output.append(byte.lowered)
                 }
             }
             position += 1
@@ -188,11 +188,6 @@ enum PlainNameFolder {
         case 3: type.elementsEqual("uid".utf8)
         default: false
         }
-    }
-
-    @inline(__always)
-    private static func lowered(_ byte: UInt8) -> UInt8 {
-        byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
     }
 
     private static func skipSpaces(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {

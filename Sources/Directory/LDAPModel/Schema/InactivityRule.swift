@@ -20,7 +20,10 @@ public enum InactivityRule: Sendable, Hashable {
         switch self {
         case .present: true
         case .equals(_, let wanted):
-            String(decoding: value, as: UTF8.self).lowercased() == wanted.lowercased()
+            value.isASCII
+                ? wanted.utf8.count == value.count
+                    && zip(wanted.utf8, value).allSatisfy { $0.lowered == $1.lowered }
+                : String(decoding: value, as: UTF8.self).lowercased() == wanted.lowercased()
         }
     }
 }

@@ -1,0 +1,80 @@
+/// Values that are being collected, to be packed together; its storage is used again for the next
+/// account.
+struct AttributeDraft: Sendable {
+    private struct Piece: Sendable {
+        let code: UInt8
+        let source: UInt8
+        let element: UInt16
+        let offset: Int
+        let length: Int
+
+        func precedes(_ other: Piece) -> Bool {
+            code != other.code ? code < other.code : element < other.element
+        }
+
+        func isBeside(_ other: Piece) -> Bool { code == other.code && element == other.element }
+    }
+
+    private var pieces: ContiguousArray<Piece> = []
+    private var bytes: ContiguousArray<UInt8> = []
+
+    mutating func removeAll() {
+        pieces.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+    }
+
+    /// Takes a value; an empty one is dropped.
+    /// - Parameter value: UTF-8.
+    mutating func append(
+        _ value: UnsafeBufferPointer<UInt8>, of attribute: Attribute, element: Int,
+        source: UInt8 = 0
+    ) {
+        guard !value.isEmpty else { return }
+        pieces.append(
+            Piece(
+                code: attribute.rawValue, source: source, element: UInt16(clamping: element),
+                offset: bytes.count, length: value.count))
+        bytes.append(contentsOf: value)
+    }
+
+    /// What was collected: sorted, and of two with one attribute and element the first.
+    mutating func values() -> AttributeValues {
+        sort()
+        var size = 0
+        for index in pieces.indices where isFirst(index) {
+            size += PackedHead.size + pieces[index].length
+        }
+        let packed = ContiguousArray<UInt8>(unsafeUninitializedCapacity: size) { target, count in
+            let raw = UnsafeMutableRawBufferPointer(target)
+            bytes.withUnsafeBytes { source in
+                for index in pieces.indices where isFirst(index) {
+                    let piece = pieces[index]
+                    let head = PackedHead.word(
+                        code: piece.code, source: piece.source, element: piece.element,
+                        length: piece.length)
+                    raw.storeBytes(of: head.littleEndian, toByteOffset: count, as: UInt64.self)
+                    count += PackedHead.size
+                    UnsafeMutableRawBufferPointer(rebasing: raw[count...]).copyMemory(
+                        from: .init(rebasing: source[piece.offset..<piece.offset + piece.length]))
+                    count += piece.length
+                }
+            }
+        }
+        return AttributeValues(packed: packed)
+    }
+
+    /// Stable, and linear for the usual case of values that come in order.
+    private mutating func sort() {
+        for index in pieces.indices.dropFirst() {
+            var position = index
+            while position > 0, pieces[position].precedes(pieces[position - 1]) {
+                pieces.swapAt(position, position - 1)
+                position -= 1
+            }
+        }
+    }
+
+    private func isFirst(_ index: Int) -> Bool {
+        index == 0 || !pieces[index].isBeside(pieces[index - 1])
+    }
+}
