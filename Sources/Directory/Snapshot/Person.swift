@@ -1,8 +1,8 @@
 /// The one human behind one or more accounts, as the configured authorities describe them.
 public struct Person: Sendable, Hashable {
     public let id: PersonID
-    /// **Shape:** at least one; sorted.
-    public let accounts: [AccountKey]
+    /// nil when it is the one account that ``id`` names: so it is of almost everybody.
+    private let recordedAccounts: [AccountKey]?
     /// Where the first account is now.
     public let location: Label
     /// By the configured rule (`active: all` means active in every source). The inactive hold
@@ -27,12 +27,16 @@ public struct Person: Sendable, Hashable {
         attributes: AttributeValues, isReadable: Bool
     ) {
         self.id = id
-        self.accounts = accounts
+        recordedAccounts =
+            accounts.count == 1 && accounts[0].description == id.rawValue ? nil : accounts
         self.location = location
         self.isActive = isActive
         self.isReadable = isReadable
         self.attributes = attributes
     }
+
+    /// **Shape:** at least one; sorted.
+    public var accounts: [AccountKey] { recordedAccounts ?? [AccountKey(first: id)] }
 
     /// The text of ``location``.
     public var label: String { location.text }

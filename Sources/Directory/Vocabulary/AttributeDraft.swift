@@ -2,17 +2,17 @@
 /// account.
 struct AttributeDraft: Sendable {
     private struct Piece: Sendable {
-        let code: UInt8
-        let source: UInt8
-        let element: UInt16
+        let head: PackedHead
+        /// Of the value in ``AttributeDraft/bytes``.
         let offset: Int
-        let length: Int
 
         func precedes(_ other: Piece) -> Bool {
-            code != other.code ? code < other.code : element < other.element
+            (head.code, head.element) < (other.head.code, other.head.element)
         }
 
-        func isBeside(_ other: Piece) -> Bool { code == other.code && element == other.element }
+        func isBeside(_ other: Piece) -> Bool {
+            (head.code, head.element) == (other.head.code, other.head.element)
+        }
     }
 
     private var pieces: ContiguousArray<Piece> = []
@@ -32,8 +32,9 @@ struct AttributeDraft: Sendable {
         guard !value.isEmpty else { return }
         pieces.append(
             Piece(
-                code: attribute.rawValue, source: source, element: UInt16(clamping: element),
-                offset: bytes.count, length: value.count))
+                head: PackedHead(
+                    code: attribute.rawValue, source: source, element: UInt16(clamping: element),
+                    length: value.count), offset: bytes.count))
         bytes.append(contentsOf: value)
     }
 
@@ -41,22 +42,16 @@ struct AttributeDraft: Sendable {
     mutating func values() -> AttributeValues {
         sort()
         var size = 0
-        for index in pieces.indices where isFirst(index) {
-            size += PackedHead.size + pieces[index].length
-        }
+        for index in pieces.indices where isFirst(index) { size += pieces[index].head.end }
         let packed = ContiguousArray<UInt8>(unsafeUninitializedCapacity: size) { target, count in
             let raw = UnsafeMutableRawBufferPointer(target)
             bytes.withUnsafeBytes { source in
                 for index in pieces.indices where isFirst(index) {
-                    let piece = pieces[index]
-                    let head = PackedHead.word(
-                        code: piece.code, source: piece.source, element: piece.element,
-                        length: piece.length)
-                    raw.storeBytes(of: head.littleEndian, toByteOffset: count, as: UInt64.self)
-                    count += PackedHead.size
-                    UnsafeMutableRawBufferPointer(rebasing: raw[count...]).copyMemory(
-                        from: .init(rebasing: source[piece.offset..<piece.offset + piece.length]))
-                    count += piece.length
+                    let (head, offset) = (pieces[index].head, pieces[index].offset)
+                    head.write(
+                        .init(rebasing: source[offset..<offset + head.length]),
+                        to: .init(rebasing: raw[count...]))
+                    count += head.end
                 }
             }
         }

@@ -27,6 +27,25 @@ extension AttributeValues {
         }
     }
 
+    /// Which source said that the attribute has the value; nil when none did.
+    /// **Units:** as ``Entry/source``.
+    public func source(of attribute: Attribute, value: String) -> Int? {
+        var value = value
+        return value.withUTF8 { wanted in
+            bytes.withUnsafeBytes { bytes in
+                var offset = 0
+                while offset < bytes.count {
+                    let head = PackedHead(at: offset, of: bytes)
+                    if head.code == attribute.rawValue, head.value(in: bytes).isEqual(wanted) {
+                        return Int(head.source)
+                    }
+                    offset = head.end
+                }
+                return nil
+            }
+        }
+    }
+
     /// Whether `test` accepts the position of an element that has a value in any of the attributes;
     /// called once for each, ascending, until it does.
     public func anyElement(of attributes: [Attribute], where test: (Int) -> Bool) -> Bool {

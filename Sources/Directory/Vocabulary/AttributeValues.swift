@@ -87,8 +87,10 @@ public struct AttributeValues: Sendable, Hashable {
 
     /// The same as the word of another source.
     func said(by source: UInt8) -> AttributeValues {
-        var copy = self
-        copy.bytes.withUnsafeMutableBytes { PackedHead.setSource(source, throughout: $0) }
-        return copy
+        var draft = AttributeDraft()
+        forEachValue { attribute, element, value in
+            draft.append(value, of: attribute, element: element, source: source)
+        }
+        return draft.values()
     }
 }

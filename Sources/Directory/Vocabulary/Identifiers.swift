@@ -42,6 +42,14 @@ public struct AccountKey: Sendable, Hashable, Comparable, Codable, CustomStringC
         self.anchor = anchor
     }
 
+    /// The account by which a person was first seen.
+    init(first person: PersonID) {
+        let parts = person.rawValue.split(
+            separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        source = SourceID(String(parts[0]))
+        anchor = Anchor(parts.count > 1 ? String(parts[1]) : "")
+    }
+
     public static func < (left: AccountKey, right: AccountKey) -> Bool {
         (left.source, left.anchor) < (right.source, right.anchor)
     }

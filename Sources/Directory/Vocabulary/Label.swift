@@ -8,9 +8,9 @@ public struct Label: Sendable {
 
     public init(_ text: String) {
         var text = text
-        var builder = LabelTable.Builder()
-        text.withUTF8 { builder.append($0) }
-        self.init(index: 0, in: builder.table())
+        var texts = TextTable()
+        text.withUTF8 { texts.append($0) }
+        self.init(index: 0, in: LabelTable(texts))
     }
 
     init(index: Int32, in table: LabelTable) {
@@ -38,41 +38,7 @@ extension Label: Hashable {
 
 /// The labels of one reading, by position. A class, so that each label refers to it without a copy.
 final class LabelTable: Sendable {
-    fileprivate let texts: Builder
+    fileprivate let texts: TextTable
 
-    fileprivate init(_ texts: Builder) { self.texts = texts }
-
-    /// Labels that are being collected.
-    struct Builder: Sendable {
-        private var bytes: ContiguousArray<UInt8> = []
-        /// **Units:** bytes.
-        private var ends: ContiguousArray<Int> = []
-
-        var count: Int { ends.count }
-
-        mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-            bytes.append(contentsOf: text)
-            ends.append(bytes.count)
-        }
-
-        mutating func removeLast() {
-            ends.removeLast()
-            bytes.removeLast(bytes.count - (ends.last ?? 0))
-        }
-
-        @inline(__always)
-        func withText<Result>(
-            at index: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result
-        ) -> Result {
-            let start = index == 0 ? 0 : ends[Int(index) - 1]
-            let end = ends[Int(index)]
-            return bytes.withUnsafeBufferPointer { body(.init(rebasing: $0[start..<end])) }
-        }
-
-        func text(at index: Int32) -> String {
-            withText(at: index) { String(decoding: $0, as: UTF8.self) }
-        }
-
-        consuming func table() -> LabelTable { LabelTable(self) }
-    }
+    init(_ texts: TextTable) { self.texts = texts }
 }

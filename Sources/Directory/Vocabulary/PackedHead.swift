@@ -1,33 +1,53 @@
-/// What stands before each value of ``AttributeValues``: the attribute, the source, the element and the
-/// value's length, in eight bytes.
+/// What stands before each value of ``AttributeValues``: attribute, source, element and the value's
+/// length. Two bytes for the usual value (short, of the first source and element): attribute and
+/// length. For any other ten: the attribute with the highest bit set, 0, source, 0, the element and
+/// the length.
 struct PackedHead {
     /// The attribute's raw value.
     let code: UInt8
     let source: UInt8
     let element: UInt16
     /// **Units:** bytes of the value, which follows the head.
-    private let length: UInt32
+    let length: Int
+    /// Where the value begins.
     private let start: Int
 
-    static let size = 8
+    private static let wide: UInt8 = 0x80
+
+    init(code: UInt8, source: UInt8, element: UInt16, length: Int) {
+        self.code = code
+        self.source = source
+        self.element = element
+        self.length = length
+        start = source == 0 && element == 0 && length < 256 ? 2 : 10
+    }
 
     /// - Precondition: a head stands at that offset.
     @inline(__always)
     init(at offset: Int, of bytes: UnsafeRawBufferPointer) {
-        let word = UInt64(
-            littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-        code = UInt8(truncatingIfNeeded: word)
-        source = UInt8(truncatingIfNeeded: word >> 8)
-        element = UInt16(truncatingIfNeeded: word >> 16)
-        length = UInt32(truncatingIfNeeded: word >> 32)
-        start = offset + Self.size
+        let first = bytes[offset]
+        code = first & ~Self.wide
+        if first & Self.wide == 0 {
+            source = 0
+            element = 0
+            length = Int(bytes[offset + 1])
+            start = offset + 2
+        } else {
+            source = bytes[offset + 2]
+            element = UInt16(
+                littleEndian: bytes.loadUnaligned(fromByteOffset: offset + 4, as: UInt16.self))
+            length = Int(
+                UInt32(
+                    littleEndian: bytes.loadUnaligned(fromByteOffset: offset + 6, as: UInt32.self)))
+            start = offset + 10
+        }
     }
 
-    var attribute: Attribute { Attribute.allCases[Int(code)] }
+    var attribute: Attribute { Attribute(rawValue: code) ?? .id }
 
-    /// The offset behind the value.
+    /// The offset behind the value; of a new head the bytes that it takes with its value.
     @inline(__always)
-    var end: Int { start + Int(length) }
+    var end: Int { start + length }
 
     /// The bytes of the value, UTF-8.
     @inline(__always)
@@ -35,17 +55,20 @@ struct PackedHead {
         UnsafeRawBufferPointer(rebasing: bytes[start..<end]).assumingMemoryBound(to: UInt8.self)
     }
 
-    static func word(code: UInt8, source: UInt8, element: UInt16, length: Int) -> UInt64 {
-        UInt64(code) | UInt64(source) << 8 | UInt64(element) << 16
-            | UInt64(UInt32(clamping: length)) << 32
-    }
-
-    static func setSource(_ source: UInt8, throughout bytes: UnsafeMutableRawBufferPointer) {
-        var offset = 0
-        while offset < bytes.count {
-            let end = PackedHead(at: offset, of: UnsafeRawBufferPointer(bytes)).end
-            bytes[offset + 1] = source
-            offset = end
+    /// Writes a new head, and the value behind it.
+    func write(_ value: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer) {
+        if start == 2 {
+            target[0] = code
+            target[1] = UInt8(length)
+        } else {
+            target[0] = code | Self.wide
+            target[1] = 0
+            target[2] = source
+            target[3] = 0
+            target.storeBytes(of: element.littleEndian, toByteOffset: 4, as: UInt16.self)
+            target.storeBytes(
+                of: UInt32(clamping: length).littleEndian, toByteOffset: 6, as: UInt32.self)
         }
+        UnsafeMutableRawBufferPointer(rebasing: target[start..<end]).copyMemory(from: value)
     }
 }

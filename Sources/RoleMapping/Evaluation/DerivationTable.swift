@@ -75,7 +75,7 @@ struct DerivationTable {
 
     /// The derivations at these positions, in the order of their digests, and where each went.
     func sorted(
-        keeping used: [Int32]
+        keeping used: some Sequence<Int32>
     ) -> (derivations: [Derivation], positions: [Int32]) {
         var isUsed = [Bool](repeating: false, count: derivations.count)
         for position in used { isUsed[Int(position)] = true }

@@ -10,11 +10,11 @@ struct EvaluationRun {
     private let filters: [PreparedFilter]
     private let exceptions: [PersonIndex: [BoundMapping.BoundException]]
     private var table: DerivationTable
-    private var keys: [EntitlementKey] = []
-    /// The positions of the derivations of all keys, one behind the other.
-    private var positions: [Int32] = []
-    /// Where the positions of each key end.
-    private var ends: [Int32] = []
+    /// Their derivations are positions in ``table``.
+    private var entitlements: [DesiredEntitlements.Entitlement] = []
+    /// For each position in ``table`` a list of it alone: most entitlements have one derivation, and
+    /// those who share it share the list too.
+    private var single: [[Int32]] = []
     /// What the person at hand gets; kept for its memory.
     private var granted: [Granted] = []
 
@@ -33,7 +33,7 @@ struct EvaluationRun {
     init(_ mapping: RoleMapping, _ snapshot: DirectorySnapshot, _ moment: Timestamp) {
         let bound = BoundMapping(mapping, snapshot)
         self.bound = bound
-        filters = bound.rules.map { $0.rule.condition.prepared(for: snapshot) }
+        filters = Filter.prepare(bound.rules.map(\.rule.condition), for: snapshot)
         exceptions = bound.exceptions(at: moment)
         table = DerivationTable(snapshot)
     }
@@ -69,39 +69,42 @@ struct EvaluationRun {
         }
     }
 
-    /// Two derivations of one entitlement become one key with both.
+    /// Two derivations of one entitlement become one entitlement with both.
     private mutating func collect(_ person: PersonIndex) {
         if granted.count > 1 { granted.sort(by: Granted.precedes) }
+        while single.count < table.derivations.count { single.append([Int32(single.count)]) }
         let id = bound.snapshot.people[Int(person)].id
+        let first = entitlements.count
         for entry in granted {
-            let key = EntitlementKey(person: id, role: entry.role, scope: entry.scope)
-            if keys.last == key {
-                if positions.last != entry.derivation { positions.append(entry.derivation) }
-                ends[ends.count - 1] = Int32(positions.count)
+            let own = single[Int(entry.derivation)]
+            if entitlements.count > first, let last = entitlements.last,
+                last.key.role == entry.role, last.key.scope == entry.scope
+            {
+                guard last.derivations.last != entry.derivation else { continue }
+                entitlements[entitlements.count - 1] = DesiredEntitlements.Entitlement(
+                    key: last.key, derivations: last.derivations + own)
             } else {
-                keys.append(key)
-                positions.append(entry.derivation)
-                ends.append(Int32(positions.count))
+                let key = EntitlementKey(person: id, role: entry.role, scope: entry.scope)
+                entitlements.append(DesiredEntitlements.Entitlement(key: key, derivations: own))
             }
         }
     }
 
     /// The result; people came in the order of their ids, so that keys are sorted already.
-    func desired(_ mapping: MappingRevision) -> DesiredEntitlements {
-        let (derivations, moved) = table.sorted(keeping: positions)
-        // Most entitlements have one derivation: those who share it share the list too.
-        let single = derivations.indices.map { [Int32($0)] }
+    /// Takes them out of here, so that they are changed in place.
+    mutating func desired(_ mapping: MappingRevision) -> DesiredEntitlements {
         var entitlements: [DesiredEntitlements.Entitlement] = []
-        entitlements.reserveCapacity(keys.count)
-        var start = 0
-        for (index, key) in keys.enumerated() {
-            let end = Int(ends[index])
-            let own =
-                end - start == 1
-                ? single[Int(moved[Int(positions[start])])]
-                : Set(positions[start..<end].map { moved[Int($0)] }).sorted()
-            entitlements.append(DesiredEntitlements.Entitlement(key: key, derivations: own))
-            start = end
+        swap(&entitlements, &self.entitlements)
+        let (derivations, moved) = table.sorted(
+            keeping: entitlements.lazy.flatMap(\.derivations))
+        let single = derivations.indices.map { [Int32($0)] }
+        for index in entitlements.indices {
+            let old = entitlements[index]
+            entitlements[index] = DesiredEntitlements.Entitlement(
+                key: old.key,
+                derivations: old.derivations.count == 1
+                    ? single[Int(moved[Int(old.derivations[0])])]
+                    : Set(old.derivations.map { moved[Int($0)] }).sorted())
         }
         return DesiredEntitlements(
             entitlements: entitlements, derivations: derivations, mapping: mapping)

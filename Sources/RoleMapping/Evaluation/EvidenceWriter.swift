@@ -21,11 +21,7 @@ struct EvidenceWriter {
     /// Which source said so; nil for what no source says, such as `active`.
     func source(of match: FilterMatch, of person: PersonIndex) -> Int? {
         guard let value = match.value else { return nil }
-        for entry in snapshot.people[Int(person)].attributes.entries
-        where entry.attribute == match.attribute && entry.value == value {
-            return Int(entry.source)
-        }
-        return nil
+        return snapshot.people[Int(person)].attributes.source(of: match.attribute, value: value)
     }
 
     private func ofAttribute(_ match: FilterMatch, _ person: PersonIndex) -> Evidence {

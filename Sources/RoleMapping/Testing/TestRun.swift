@@ -16,7 +16,7 @@ struct TestRun {
 
     init(_ mapping: RoleMapping, _ snapshot: DirectorySnapshot) {
         bound = BoundMapping(mapping, snapshot)
-        filters = mapping.rules.map { $0.condition.prepared(for: snapshot) }
+        filters = Filter.prepare(mapping.rules.map(\.condition), for: snapshot)
     }
 
     func holdings(

@@ -6,12 +6,6 @@ struct PersonSet: Sendable {
 
     init(count: Int) { words = ContiguousArray(repeating: 0, count: (count + 63) / 64) }
 
-    /// Everybody.
-    init(all count: Int) {
-        self.init(count: count)
-        for person in 0..<PersonIndex(count) { insert(person) }
-    }
-
     func contains(_ person: PersonIndex) -> Bool {
         words[Int(person) / 64] & (1 << UInt64(person % 64)) != 0
     }
@@ -37,23 +31,6 @@ struct PersonSet: Sendable {
         for index in words.indices { words[index] &= other.words[index] }
     }
 
-    mutating func subtract(_ other: PersonSet) {
-        for index in words.indices { words[index] &= ~other.words[index] }
-    }
-
-    /// Keeps those whom `isKept` accepts; asks about nobody else.
-    @inline(__always)
-    mutating func filter(_ isKept: (PersonIndex) -> Bool) {
-        for index in words.indices {
-            var rest = words[index]
-            while rest != 0 {
-                let bit = rest & (0 &- rest)
-                rest ^= bit
-                let person = PersonIndex(index * 64 + bit.trailingZeroBitCount)
-                if !isKept(person) { words[index] ^= bit }
-            }
-        }
-    }
 }
 
 extension DirectorySnapshot {

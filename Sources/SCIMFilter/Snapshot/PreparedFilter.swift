@@ -2,35 +2,31 @@ import Directory
 
 /// A filter bound to a snapshot, for judging many of its people.
 ///
-/// Everybody is judged at once, a part of the condition after the other, each part on those for whom
-/// it still matters. It gives the answers of ``Filter/matches(_:)`` with a ``PersonSubject``.
+/// Everybody is judged at once, part by part of the condition; a value that many people have is judged
+/// once. It gives the answers of ``Filter/matches(_:)`` with a ``PersonSubject``.
 public final class PreparedFilter: Sendable {
     public let filter: Filter
     private let facts: PersonSubject.Facts
     /// The filter's, with every distinguished name looked up.
     private let expression: Expression
-    /// For each part, by number, the people for whom it holds; nil for parts that are judged by the
-    /// person's own attributes.
-    private let people: [PersonSet?]
+    /// For each part, by number, the people for whom it holds.
+    private let people: [PersonSet]
     private let matching: PersonSet
 
-    init(_ filter: Filter, _ facts: PersonSubject.Facts) {
+    fileprivate init(
+        _ filter: Filter, _ facts: PersonSubject.Facts, _ columns: [Attribute: AttributeColumn]
+    ) {
         self.filter = filter
         self.facts = facts
-        var people = [PersonSet?](repeating: nil, count: filter.partCount)
+        let count = facts.snapshot.people.count
+        var people = [PersonSet](repeating: PersonSet(count: count), count: filter.partCount)
         expression = filter.expression.mapComparisons { $0.withSpellings(in: facts.snapshot) }
         expression.forEachPart { part in
-            people[part.number] = facts.snapshot.people(satisfying: part)
+            people[part.number] =
+                facts.snapshot.people(satisfying: part) ?? part.people(of: facts, columns)
         }
         self.people = people
-        matching = expression.people(among: PersonSet(all: facts.snapshot.people.count)) {
-            part, candidates in
-            if let known = people[part.number] {
-                candidates.formIntersection(known)
-            } else {
-                part.filter(&candidates, facts)
-            }
-        }
+        matching = expression.people(satisfying: people)
     }
 
     /// Whether the condition holds for the person.
@@ -51,63 +47,84 @@ public final class PreparedFilter: Sendable {
     }
 
     private func holds(_ part: FilterPart, _ person: PersonIndex) -> Bool {
-        people[part.number]?.contains(person) ?? part.holds(for: subject(person))
+        people[part.number].contains(person)
     }
 }
 
 extension Filter {
     /// Binds the filter to a snapshot.
-    /// - Complexity: O(people + groups + memberships) for each comparison with groups or managers.
     public func prepared(for snapshot: DirectorySnapshot) -> PreparedFilter {
-        PreparedFilter(self, PersonSubject.Facts(snapshot))
+        Filter.prepare([self], for: snapshot)[0]
+    }
+
+    /// Binds filters to a snapshot together, so that what they compare is looked up once.
+    /// - Returns: one for each, in their order.
+    /// - Complexity: O(people + groups + memberships) for each part of each filter
+    public static func prepare(
+        _ filters: [Filter], for snapshot: DirectorySnapshot
+    ) -> [PreparedFilter] {
+        let facts = PersonSubject.Facts(snapshot)
+        var attributes: Set<Attribute> = []
+        for filter in filters {
+            filter.expression.forEachPart { part in
+                if let comparison = part.storedComparison {
+                    attributes.insert(comparison.attribute)
+                }
+            }
+        }
+        let columns = AttributeColumn.columns(of: attributes, in: snapshot.people)
+        return filters.map { PreparedFilter($0, facts, columns) }
     }
 }
 
 extension Expression {
-    /// Those of the candidates for whom it holds.
-    /// - Parameter judge: keeps those for whom a part holds.
-    fileprivate func people(
-        among candidates: PersonSet, _ judge: (FilterPart, inout PersonSet) -> Void
-    ) -> PersonSet {
-        var found = candidates
+    /// Those for whom it holds.
+    /// - Parameter people: for each part, by number, those for whom it holds.
+    fileprivate func people(satisfying people: [PersonSet]) -> PersonSet {
         switch self {
         case .all(let terms):
-            for term in terms { found = term.people(among: found, judge) }
+            return terms.dropFirst().reduce(into: terms[0].people(satisfying: people)) {
+                $0.formIntersection($1.people(satisfying: people))
+            }
         case .any(let terms):
-            var rest = candidates
-            for term in terms { rest.subtract(term.people(among: rest, judge)) }
-            found.subtract(rest)
-        case .not(let inner): found.subtract(inner.people(among: candidates, judge))
-        case .part(let part): judge(part, &found)
+            return terms.dropFirst().reduce(into: terms[0].people(satisfying: people)) {
+                $0.formUnion($1.people(satisfying: people))
+            }
+        case .not(let inner):
+            var others = inner.people(satisfying: people)
+            others.invert()
+            return others
+        case .part(let part): return people[part.number]
         }
-        return found
     }
 }
 
 extension FilterPart {
-    /// Keeps those for whom the part holds by their own attributes.
-    fileprivate func filter(_ candidates: inout PersonSet, _ facts: PersonSubject.Facts) {
-        guard case .comparison(let comparison) = kind, comparison.attribute.isStored else {
-            return candidates.filter { holds(for: PersonSubject(facts: facts, person: $0)) }
-        }
-        let (attribute, test) = (comparison.attribute, comparison.test)
-        facts.snapshot.people.withUnsafeBufferPointer { people in
-            candidates.filter { person in
-                people[Int(person)].attributes.anyValue(of: attribute) { value, _ in
-                    test.accepts(value)
-                } != comparison.isNegated
-            }
+    /// The comparison when it is about values that sources gave, and not about worked out ones.
+    fileprivate var storedComparison: Comparison? {
+        guard case .comparison(let comparison) = kind else { return nil }
+        switch comparison.attribute {
+        case .id, .active, .managers, .managerValue, .managerDisplayName: return nil
+        default: return comparison.attribute.isGroups ? nil : comparison
         }
     }
-}
 
-extension Attribute {
-    /// Whether its values are among those that a source gave, and not worked out.
-    fileprivate var isStored: Bool {
-        switch self {
-        case .id, .active, .managers, .managerValue, .managerDisplayName: false
-        default: !isGroups
+    /// Those for whom the part holds.
+    fileprivate func people(
+        of facts: PersonSubject.Facts, _ columns: [Attribute: AttributeColumn]
+    ) -> PersonSet {
+        let count = facts.snapshot.people.count
+        if let comparison = storedComparison, let column = columns[comparison.attribute] {
+            var set = column.people(of: count, where: comparison.test)
+            if comparison.isNegated { set.invert() }
+            return set
         }
+        var set = PersonSet(count: count)
+        for person in 0..<PersonIndex(count)
+        where holds(for: PersonSubject(facts: facts, person: person)) {
+            set.insert(person)
+        }
+        return set
     }
 }
 

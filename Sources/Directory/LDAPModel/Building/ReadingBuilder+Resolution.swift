@@ -15,7 +15,7 @@ extension ReadingBuilder {
             accountsBySpelling: accountsBySpelling, accountsByUserName: userNames)
         let accountRanks = AnchorRanks(accounts.lazy.map(\.anchor))
         let groupRanks = AnchorRanks(groups.lazy.map(\.anchor))
-        let table = labels.table()
+        let table = LabelTable(labels)
         var accounts: [Account] = []
         accounts.reserveCapacity(accountRanks.order.count)
         for position in accountRanks.order {

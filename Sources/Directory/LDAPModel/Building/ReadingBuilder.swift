@@ -22,7 +22,7 @@ public struct ReadingBuilder: Sendable {
     var reasons: [IncompleteReason] = []
     var accounts: [AccountDraft] = []
     /// Of ``accounts``, by position.
-    var labels = LabelTable.Builder()
+    var labels = TextTable()
     var groups: [GroupDraft] = []
     var accountsBySpelling = HashIndex()
     var references = EntryReferences()

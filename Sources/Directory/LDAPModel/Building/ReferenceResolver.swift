@@ -24,7 +24,7 @@ struct ReferenceResolver {
     }
 
     private let accounts: [AccountDraft]
-    private let labels: LabelTable.Builder
+    private let labels: TextTable
     private let groups: [GroupDraft]
     private let accountsBySpelling: HashIndex
     private let groupsBySpelling: HashIndex
@@ -33,7 +33,7 @@ struct ReferenceResolver {
     private let accountsByUserName: UserNameIndex
 
     init(
-        accounts: [AccountDraft], labels: LabelTable.Builder, groups: [GroupDraft],
+        accounts: [AccountDraft], labels: TextTable, groups: [GroupDraft],
         accountsBySpelling: HashIndex, accountsByUserName: UserNameIndex
     ) {
         self.accounts = accounts

@@ -1,0 +1,52 @@
+/// Texts one behind the other in one piece of memory, by position.
+package struct TextTable: Sendable {
+    private var bytes: ContiguousArray<UInt8> = []
+    /// **Units:** bytes.
+    private var ends: ContiguousArray<Int> = []
+
+    package init() {}
+
+    package var count: Int { ends.count }
+
+    /// - Parameter text: UTF-8.
+    package mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+        bytes.append(contentsOf: text)
+        ends.append(bytes.count)
+    }
+
+    /// - Parameter body: gets the text's UTF-8, valid during the call.
+    @inline(__always)
+    package func withText<Result>(
+        at position: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        let start = position == 0 ? 0 : ends[Int(position) - 1]
+        let end = ends[Int(position)]
+        return bytes.withUnsafeBufferPointer { body(.init(rebasing: $0[start..<end])) }
+    }
+
+    package func text(at position: Int32) -> String {
+        withText(at: position) { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+/// Texts of which each is kept once, numbered in the order in which they came.
+package struct DistinctTexts: Sendable {
+    package private(set) var texts = TextTable()
+    private var index = HashIndex()
+
+    package init() {}
+
+    /// The number of the text.
+    /// - Parameter text: UTF-8.
+    package mutating func number(of text: UnsafeBufferPointer<UInt8>) -> Int32 {
+        let hash = text.spellingHash
+        let known = index.first(hash: hash) { position in
+            texts.withText(at: position) { $0.isEqual(text) }
+        }
+        if let known { return known }
+        let number = Int32(texts.count)
+        texts.append(text)
+        index.insert(number, hash: hash)
+        return number
+    }
+}
