@@ -71,7 +71,9 @@ import Testing
 
 @Suite struct FoldedLetterTests {
     @Test func `the short way to a normal form gives what the long way gives`() throws {
-        for value in Array(UInt32(0x20)..<0x620) + [0x3041, 0x30A2, 0x4E00, 0x9FFF, 0xAC00, 0xD7A3]
+        for value in Array(UInt32(0x20)..<0x620) + [
+            0x7C0, 0x905, 0xE2A, 0xFFF, 0x1000, 0x3041, 0x30A2, 0x4E00, 0x9FFF, 0xAC00, 0xD7A3,
+        ]
             + [0x1E9E, 0x212A, 0x3000, 0x3099, 0xFB01, 0x1F600]
         {
             guard let scalar = Unicode.Scalar(value), !"\"+,;<>\\=#".unicodeScalars.contains(scalar)
@@ -82,6 +84,14 @@ import Testing
             }
             #expect(short == (try DistinguishedName(name)).key, "U+\(String(value, radix: 16))")
         }
+    }
+
+    @Test(arguments: [
+        #"cn=\20Ab  c\20,dc=x"#, #"cn=\ a\20\20b"#, #"cn=\20"#, #"cn= \41\2c\,b ,dc=\20 y"#, "cn=",
+    ])
+    func `spaces and escapes fold alike both ways`(name: String) throws {
+        let short = Array(name.utf8).withUnsafeBufferPointer { PlainNameFolder.fold($0) }
+        #expect(try short == DistinguishedName(name).key.text)
     }
 
     @Test func `bytes that are no letters are no name`() {

@@ -1,5 +1,5 @@
-/// A letter outside ASCII as ``NormalForm`` folds it, without asking Unicode's tables each time: Latin,
-/// Greek, Cyrillic and Armenian letters by a table, Chinese, Japanese and Korean ones as they are.
+/// A letter outside ASCII as ``NormalForm`` folds it, without asking Unicode's tables each time: those of
+/// Latin, Greek, Cyrillic and their neighbours by a table, those of scripts without case as they are.
 struct FoldedLetter {
     /// The UTF-8 of the folded letter, first byte lowest; the length is in the highest byte.
     private let packed: UInt64
@@ -9,23 +9,28 @@ struct FoldedLetter {
     @inline(__always)
     init?(_ bytes: UnsafeBufferPointer<UInt8>, at position: inout Int) {
         let lead = bytes[position]
-        if (0xC2...0xDF).contains(lead) {
-            guard let second = Self.continuation(bytes, position + 1) else { return nil }
+        guard (0xC2...0xED).contains(lead), let second = Self.continuation(bytes, position + 1)
+        else { return nil }
+        if lead < 0xE0 {
             let letter = Int(lead & 0x1F) << 6 | Int(second & 0x3F)
-            guard letter < Self.table.count, Self.table[letter] != 0 else { return nil }
-            packed = Self.table[letter]
+            packed =
+                letter < Self.table.count
+                ? Self.table[letter] : UInt64(lead) | UInt64(second) << 8 | 2 << 56
+            guard packed != 0 else { return nil }
             position += 1
         } else {
-            guard (0xE3...0xED).contains(lead),
-                let second = Self.continuation(bytes, position + 1),
-                let third = Self.continuation(bytes, position + 2)
-            else { return nil }
+            guard let third = Self.continuation(bytes, position + 2) else { return nil }
             let letter = Int(lead & 0x0F) << 12 | Int(second & 0x3F) << 6 | Int(third & 0x3F)
-            guard (0x3041...0x9FFF).contains(letter) || (0xAC00...0xD7A3).contains(letter)
-            else { return nil }
+            guard Self.hasNoCase(letter) else { return nil }
             packed = UInt64(lead) | UInt64(second) << 8 | UInt64(third) << 16 | 3 << 56
             position += 2
         }
+    }
+
+    /// Arabic to Tibetan, Chinese, Japanese and Korean: neither cases nor spaces.
+    private static func hasNoCase(_ letter: Int) -> Bool {
+        (0x800...0xFFF).contains(letter) || (0x3041...0x9FFF).contains(letter)
+            || (0xAC00...0xD7A3).contains(letter)
     }
 
     @inline(__always)

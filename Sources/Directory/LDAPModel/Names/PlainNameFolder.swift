@@ -65,26 +65,30 @@ enum PlainNameFolder {
     private static func foldValue(
         _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, into output: inout Output
     ) -> Int? {
+        let valueStart = output.count
         var position = start
         var owesSpace = false
         if position < bytes.count, bytes[position] == UInt8(ascii: "#") { return nil }
         while position < bytes.count {
-            let byte = bytes[position]
+            var byte = bytes[position]
             switch byte {
             case UInt8(ascii: ","), UInt8(ascii: ";"): return position
-            case UInt8(ascii: " "): owesSpace = true
             case UInt8(ascii: "\""), UInt8(ascii: "+"), 0..<0x20, 0x7F: return nil
-            default:
+            case UInt8(ascii: "\\"):
+                guard let escaped = unescape(bytes, at: &position) else { return nil }
+                byte = escaped
+            default: break
+            }
+            if byte == UInt8(ascii: " ") {
+                owesSpace = output.count > valueStart
+            } else {
                 if owesSpace { output.append(UInt8(ascii: " ")) }
                 owesSpace = false
-                if byte >= 0x80 {
+                if byte < 0x80 {
+                    output.append(byte.lowered)
+                } else {
                     guard let folded = FoldedLetter(bytes, at: &position) else { return nil }
                     folded.forEachByte { output.append($0) }
-                } else if byte == UInt8(ascii: "\\") {
-                    guard let escaped = unescape(bytes, at: &position) else { return nil }
-                    output.append(escaped.lowered)
-                } else {
-                    output.append(byte.lowered)
                 }
             }
             position += 1
@@ -92,7 +96,7 @@ enum PlainNameFolder {
         return position
     }
 
-    /// The visible ASCII letter that is escaped; `position` is left at its last byte.
+    /// The ASCII letter or space that is escaped; `position` is left at its last byte.
     private static func unescape(
         _ bytes: UnsafeBufferPointer<UInt8>, at position: inout Int
     ) -> UInt8? {
@@ -103,10 +107,10 @@ enum PlainNameFolder {
             else { return nil }
             position += 2
             let octet = high << 4 | low
-            return octet > 0x20 && octet < 0x7F ? octet : nil
+            return octet >= 0x20 && octet < 0x7F ? octet : nil
         }
         position += 1
-        return "\"#+,;<=>\\".utf8.contains(next) ? next : nil
+        return " \"#+,;<=>\\".utf8.contains(next) ? next : nil
     }
 
     /// Whether the type is one of those that almost every name is made of; all of them canonical.
