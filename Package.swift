@@ -36,6 +36,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenLDAP", providers: [.apt(["libldap2-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         module("Diagnostics"),
         module("Directory", needs: ["Diagnostics"]),
         module("SCIMFilter", needs: ["Diagnostics", "Directory"]),
@@ -81,7 +82,7 @@ let package = Package(
         .executableTarget(
             name: "rollcall",
             dependencies: [
-                "Diagnostics", "Directory", "SCIMFilter", "Entitlements", "RoleMapping",
+                "CMalloc", "Diagnostics", "Directory", "SCIMFilter", "Entitlements", "RoleMapping",
                 "Reconciliation", "Reporting", "LDAPSource", "LDIFSource", "EntitlementStore",
                 "DirectorySync", "Review",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -60,7 +60,7 @@ struct AccountJoin {
         let rows = IndexRows(grouping: sets.roots(), rows: table.count)
         let heads = (0..<Int32(table.count)).filter { !rows[$0].isEmpty }
         return JoinedPeople(
-            accounts: rows, heads: heads,
+            accounts: rows, heads: heads, hasRecorded: !recorded.isEmpty,
             ids: heads.map { head in
                 let known = recorded.isEmpty ? nil : rows[head].first { recorded[$0] != nil }
                 return known.flatMap { recorded[$0] } ?? table.ownID(of: head)
@@ -158,6 +158,8 @@ struct JoinedPeople {
     let accounts: IndexRows
     /// For each person the row; parallel to ``ids``.
     let heads: [Int32]
+    /// Whether some id is a recorded one, and not that of the person's account.
+    let hasRecorded: Bool
     /// **Shape:** unique, in no order.
     let ids: [PersonID]
 }

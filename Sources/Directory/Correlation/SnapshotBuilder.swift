@@ -28,7 +28,8 @@ struct SnapshotBuilder {
         for position in joined.ids.sortingPositions() {
             let row = table.inOrder(joined.accounts[joined.heads[Int(position)]])
             for account in row { owners[Int(account)] = PersonIndex(people.count) }
-            let person = person(joined.ids[Int(position)], row)
+            let person = person(
+                joined.ids[Int(position)], row, isOwn: row.count == 1 && !joined.hasRecorded)
             let userName = person.attributes[.userName]
             userNames.append(userName ?? person.id.rawValue)
             if userName == nil { reportMissingUserName(of: row) }
@@ -37,11 +38,15 @@ struct SnapshotBuilder {
         }
     }
 
-    private func person(_ id: PersonID, _ accounts: ArraySlice<Int32>) -> Person {
-        let keys = table.keys(of: accounts)
-        let first = accounts.first { table.key(of: $0) == keys[0] } ?? accounts[accounts.startIndex]
+    /// - Parameter isOwn: whether the id is that of the one account.
+    private func person(
+        _ id: PersonID, _ accounts: ArraySlice<Int32>, isOwn: Bool
+    ) -> Person {
+        let keys = isOwn ? nil : table.keys(of: accounts)
+        let first = keys.flatMap { keys in accounts.first { table.key(of: $0) == keys[0] } }
         return Person(
-            id: id, accounts: keys, location: table.accounts[Int(first)].location,
+            id: id, recordedAccounts: keys,
+            location: table.accounts[Int(first ?? accounts[accounts.startIndex])].location,
             isActive: merge.isActive(accounts), attributes: merge.attributes(accounts),
             isReadable: accounts.allSatisfy { table.accounts[Int($0)].isReadable })
     }

@@ -17,18 +17,19 @@ public struct Person: Sendable, Hashable {
         id: PersonID, accounts: [AccountKey], label: String, isActive: Bool,
         attributes: AttributeValues, isReadable: Bool = true
     ) {
+        let isOwn = accounts.count == 1 && accounts[0].description == id.rawValue
         self.init(
-            id: id, accounts: accounts, location: Label(label), isActive: isActive,
-            attributes: attributes, isReadable: isReadable)
+            id: id, recordedAccounts: isOwn ? nil : accounts, location: Label(label),
+            isActive: isActive, attributes: attributes, isReadable: isReadable)
     }
 
+    /// - Parameter recordedAccounts: nil for the one account that the id names.
     init(
-        id: PersonID, accounts: [AccountKey], location: Label, isActive: Bool,
+        id: PersonID, recordedAccounts: [AccountKey]?, location: Label, isActive: Bool,
         attributes: AttributeValues, isReadable: Bool
     ) {
         self.id = id
-        recordedAccounts =
-            accounts.count == 1 && accounts[0].description == id.rawValue ? nil : accounts
+        self.recordedAccounts = recordedAccounts
         self.location = location
         self.isActive = isActive
         self.isReadable = isReadable
