@@ -34,7 +34,7 @@ extension ApproverCoverage {
         var people: Set<PersonIndex> = []
         for approver in requirement.approvers {
             if approver == .manager {
-                people.formUnion([manager(of: change)].compactMap(\.self).filter(isActive))
+                people.formUnion([manager(of: change)].compactMap(\.self).filter(mayDecide))
                 continue
             }
             guard let principal = approver.principal(owner: owner(of: change)) else { continue }

@@ -6,15 +6,26 @@ import RoleMapping
 ///
 /// Only active people decide, and nobody decides about themselves. A label that several people have
 /// gives nobody a right; of several groups of one name (the same group in two sources) a person must
-/// be in each, so that making a group of that name somewhere gives nobody a right either.
+/// be in each, so that making a group of that name somewhere gives nobody a right either. A login or
+/// a group's name that was somebody else's gives none until somebody has decided about it.
 public struct ApproverCoverage: Sendable {
     let roles: [RoleID: Role]
     let snapshot: DirectorySnapshot
+    let unsettled: UnsettledLabels
 
     /// - Parameter roles: those of the mappings, and those that left them while somebody holds them.
-    public init(roles: some Sequence<Role>, snapshot: DirectorySnapshot) {
+    public init(
+        roles: some Sequence<Role>, snapshot: DirectorySnapshot,
+        unsettled: UnsettledLabels = UnsettledLabels()
+    ) {
         self.roles = Dictionary(roles.map { ($0.id, $0) }) { first, _ in first }
         self.snapshot = snapshot
+        self.unsettled = unsettled
+    }
+
+    /// The same if every label were believed.
+    var believingLabels: ApproverCoverage {
+        ApproverCoverage(roles: roles.values, snapshot: snapshot)
     }
 
     /// By what right the person may decide the change: the first approver of the requirement that
@@ -23,7 +34,7 @@ public struct ApproverCoverage: Sendable {
         of reviewer: PersonID, for change: Change, under requirement: Requirement
     ) -> String? {
         guard let position = snapshot.index(of: reviewer),
-            snapshot.people[Int(position)].isActive, reviewer != change.entitlement.person
+            mayDecide(position), reviewer != change.entitlement.person
         else { return nil }
         return requirement.approvers.first { isApprover(position, $0, for: change) }?.description
     }
@@ -56,14 +67,33 @@ public struct ApproverCoverage: Sendable {
         case .person(let name): return snapshot.people(userName: name) == [person]
         case .group(let name):
             let groups = snapshot.groups(display: name)
-            return !groups.isEmpty
-                && groups.allSatisfy { snapshot.memberships.contains($0, person) }
+            return !groups.isEmpty && groups.allSatisfy { isMember(person, of: $0) }
         }
+    }
+
+    /// Whether the person is in the group without a way through a group whose name is unsettled.
+    private func isMember(_ person: PersonIndex, of group: GroupIndex) -> Bool {
+        guard snapshot.memberships.contains(group, person) else { return false }
+        return unsettled.groups.isEmpty || settledMembers(of: group).contains(person)
+    }
+
+    private func settledMembers(of group: GroupIndex) -> Set<PersonIndex> {
+        var members: Set<PersonIndex> = []
+        var seen: Set<GroupIndex> = []
+        var open = [group]
+        while let next = open.popLast() {
+            guard seen.insert(next).inserted,
+                !unsettled.groups.contains(snapshot.groups[Int(next)].id)
+            else { continue }
+            members.formUnion(snapshot.memberships.directMembers(of: next))
+            open += snapshot.memberships.memberGroups(of: next)
+        }
+        return members
     }
 
     private func people(who approver: Approver, for change: Change) -> [PersonIndex] {
         switch approver {
-        case .manager: manager(of: change).map { [$0] }?.filter(isActive) ?? []
+        case .manager: manager(of: change).map { [$0] }?.filter(mayDecide) ?? []
         case .roleOwner: owner(of: change).map(members) ?? []
         case .principal(let principal): members(of: principal)
         }
@@ -74,13 +104,12 @@ public struct ApproverCoverage: Sendable {
         switch principal {
         case .person(let name):
             let found = snapshot.people(userName: name)
-            return found.count == 1 ? found.filter(isActive) : []
+            return found.count == 1 ? found.filter(mayDecide) : []
         case .group(let name):
             let groups = snapshot.groups(display: name)
             guard let first = groups.first else { return [] }
             return snapshot.memberships.allMembers(of: first).filter { person in
-                isActive(person)
-                    && groups.dropFirst().allSatisfy { snapshot.memberships.contains($0, person) }
+                mayDecide(person) && groups.allSatisfy { isMember(person, of: $0) }
             }
         }
     }
@@ -92,5 +121,9 @@ public struct ApproverCoverage: Sendable {
             snapshot.reportingLines.manager(of:))
     }
 
-    func isActive(_ person: PersonIndex) -> Bool { snapshot.people[Int(person)].isActive }
+    /// Whether the person is active, and known to be who the login says.
+    func mayDecide(_ person: PersonIndex) -> Bool {
+        let record = snapshot.people[Int(person)]
+        return record.isActive && !unsettled.people.contains(record.id)
+    }
 }

@@ -46,7 +46,10 @@ extension ChangeSetReview {
             named = own.filter(isLeftOut).map { changeSet.items[$0].id }
             positions = own.filter { !isLeftOut($0) }
             guard !own.isEmpty else {
-                throw ReviewError(.nothingToDecide, while: verdict, reviewer: person.userName)
+                throw ReviewError(
+                    open.contains { isInDoubt(person, at: $0) }
+                        ? .unsettledLabel : .nothingToDecide,
+                    while: verdict, reviewer: person.userName)
             }
         }
         var made: [Decision] = []
@@ -94,6 +97,13 @@ extension ChangeSetReview {
             of: person.id, for: changeSet.items[position].change, under: overriding(at: position))
     }
 
+    /// Whether only a label of which nobody has decided yet keeps the right from the reviewer.
+    private func isInDoubt(_ person: Person, at position: Int) -> Bool {
+        coverage.believingLabels.authority(
+            of: person.id, for: changeSet.items[position].change, under: overriding(at: position))
+            != nil
+    }
+
     /// What an automatic lane approves may still be rejected or held by the people who would decide
     /// if there were no such lane.
     private func overriding(at position: Int) -> Requirement {
@@ -114,7 +124,8 @@ extension ChangeSetReview {
         }
         guard let authority = authority(of: person, at: position) else {
             throw ReviewError(
-                .notAnApprover, while: verdict, change: item.id.description,
+                isInDoubt(person, at: position) ? .unsettledLabel : .notAnApprover,
+                while: verdict, change: item.id.description,
                 approvers: overriding(at: position).approverTitles(
                     owner: coverage.owner(of: item.change)),
                 reviewer: person.userName)

@@ -15,6 +15,8 @@ public struct ReviewError: Error, Sendable, Hashable {
         case ownAccess = "own-access"
         /// The reviewer is none of the approvers.
         case notAnApprover = "not-an-approver"
+        /// The reviewer's right would come through a login or group name that was somebody else's.
+        case unsettledLabel = "unsettled-label"
         /// Nothing of the set is the reviewer's to decide.
         case nothingToDecide = "nothing-to-decide"
     }
@@ -64,6 +66,9 @@ extension ReviewError: CustomStringConvertible, CustomDebugStringConvertible {
         case .inactiveReviewer: "the directory shows the reviewer as inactive"
         case .ownAccess: "nobody decides about their own access"
         case .notAnApprover: "the reviewer is not among those who may decide it"
+        case .unsettledLabel:
+            "the right to decide it comes through a login or group name that was somebody else's, "
+                + "until others have decided this change set or the mapping files name another owner"
         case .nothingToDecide: "nothing in the change set is the reviewer's to decide"
         }
     }

@@ -66,8 +66,13 @@ struct ChangeSetClosing {
         return state
     }
 
-    /// Somebody has decided about the labels that came back: they are no news any longer.
+    /// Somebody has decided about the labels that came back: they are no news any longer. A policy's
+    /// word alone does not settle them.
     private func settleLabels() throws {
+        let byPeople = try connection.count(
+            "SELECT count(*) FROM decisions WHERE change_set_no = ? AND person IS NOT NULL",
+            .integer(id.rawValue))
+        if byPeople == 0 { return }
         try connection.execute(
             """
             UPDATE labels SET is_settled = 1 WHERE is_settled = 0 AND kind <> 'group'

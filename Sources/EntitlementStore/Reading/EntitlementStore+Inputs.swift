@@ -24,6 +24,24 @@ extension EntitlementStore {
         }
     }
 
+    /// Logins and names of groups that came back under another anchor, and wait for a decision.
+    public func unsettledLabels() throws(StoreError) -> UnsettledLabels {
+        try engine.read(.read) { connection in
+            let people = try connection.all(
+                """
+                SELECT p.id FROM labels l JOIN people p ON p.no = l.owner_no
+                WHERE l.is_settled = 0 AND l.until_run IS NULL AND l.kind = 'userName'
+                """, read: { PersonID($0.text(0)) })
+            let groups = try connection.all(
+                """
+                SELECT s.id || ':' || g.anchor FROM labels l
+                  JOIN groups g ON g.no = l.owner_no JOIN sources s ON s.no = g.source_no
+                WHERE l.is_settled = 0 AND l.until_run IS NULL AND l.kind = 'group'
+                """, read: { GroupID($0.text(0)) })
+            return UnsettledLabels(people: Set(people), groups: Set(groups))
+        }
+    }
+
     /// The mappings that were evaluated last at that moment; nil when none were yet.
     public func mappingRevision(asOf moment: Moment = .now) throws(StoreError) -> MappingRevision? {
         try engine.read(.read) { connection in

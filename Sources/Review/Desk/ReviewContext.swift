@@ -26,7 +26,9 @@ struct ReviewContext {
         review = ChangeSetReview(
             stored.changeSet, policy: ReviewPolicy(lanes: mapping.lanes),
             coverage: ApproverCoverage(
-                roles: try store.roles(asOf: moment), snapshot: snapshot))
+                roles: try store.roles(asOf: moment), snapshot: snapshot,
+                unsettled: stored.summary.closed == nil
+                    ? try store.unsettledLabels() : UnsettledLabels()))
     }
 
     /// What has become of each change. **Shape:** parallel to the set's changes.
