@@ -106,4 +106,35 @@ struct IdentityTests {
         let kinds = output.json.changeSet.guards.array.compactMap(\.kind.string)
         #expect(kinds.contains { $0.contains("reused") || $0.contains("label") }, "\(kinds)")
     }
+
+    // P10
+    @Test func `an owners' group made again under its name lets nobody approve`() throws {
+        let site = try Site.served()
+        try site.settle()
+        let server = try #require(site.server)
+        try server.modify(
+            ldif: """
+                dn: cn=platform-owners,ou=Groups,dc=example,dc=org
+                changetype: delete
+
+                dn: cn=platform-owners,ou=Groups,dc=example,dc=org
+                changetype: add
+                objectClass: groupOfNames
+                cn: platform-owners
+                member: uid=sam,ou=People,dc=example,dc=org
+                member: uid=lee,ou=People,dc=example,dc=org
+
+                dn: uid=raj,ou=People,dc=example,dc=org
+                changetype: delete
+
+                """)
+        site.command.now = "2026-11-23T09:00:00Z"
+        _ = try site.run("sync", "--format", "json")
+        #expect(try site.changes() == ["revoke raj insights-admin organization"])
+        for reviewer in ["sam", "lee"] {
+            let refused = try site.run("changes", "approve", "--as", reviewer)
+            #expect(refused.status == 1)
+            #expect(refused.error.contains("somebody else's"), "\(refused.error)")
+        }
+    }
 }

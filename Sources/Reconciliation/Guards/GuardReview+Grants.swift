@@ -4,22 +4,16 @@ import Entitlements
 /// Grants that somebody must look at one by one.
 extension GuardReview {
     /// Grants to whoever has a label that was somebody else's, and grants that rest on such a
-    /// person or group. A login or group name that causes none is told too: it may be what gives
-    /// somebody the right to decide.
+    /// person or group.
     var reusedLabels: [GuardFinding] {
         impact.current.delta.reusedLabels.compactMap { label in
             let grants = grants(because: label)
-            guard !grants.isEmpty || (label.kind != .email && !impact.items.isEmpty) else {
-                return nil
-            }
-            let consequence =
-                grants.isEmpty
-                ? "it gives nobody the right to decide"
-                : "\(counted(grants.count, "grant")) must be named to be approved"
+            guard !grants.isEmpty else { return nil }
             return GuardFinding(
                 kind: .reusedLabel, subject: label.subject, measured: grants.count,
                 total: impact.items.count - impact.revokes.count, limit: 0,
-                summary: "\(label.title) came back under another identity: \(consequence)",
+                summary: "\(label.title) came back under another identity: "
+                    + "\(counted(grants.count, "grant")) must be named to be approved",
                 changes: grants.sorted())
         }
     }
