@@ -5,7 +5,7 @@ import Testing
 /// A large loss stops at a guard, whoever caused it, and has a way through all the same.
 struct GuardTests {
     // P9
-    @Test(arguments: ["wrong base", "wrong filter", "hidden by access rules"])
+    @Test(arguments: ["wrong base", "wrong filter", "wrong scope", "hidden by access rules"])
     func `a directory that suddenly looks empty trips a guard and takes nothing`(fault: String)
         throws
     {
@@ -19,6 +19,9 @@ struct GuardTests {
             try site.configure([Site.source(server.url, people: "ou=Groups,dc=example,dc=org")])
         case "wrong filter":
             try site.configure([Site.source(server.url, filter: "(employeeType=Emploee)")])
+        case "wrong scope":
+            let people = "ou=People,dc=example,dc=org"
+            try site.configure([Site.source(server.url, people: people, scope: "base")])
         default:
             // Search permission alone: the base is there, the entries below are not.
             options.access = [

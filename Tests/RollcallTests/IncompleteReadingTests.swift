@@ -6,65 +6,32 @@ import Testing
 struct IncompleteReadingTests {
     // P2
     @Test func `a size limit of the server makes the run incomplete, and nothing changes`() throws {
-        let site = try settled()
+        let site = try Site.settled()
         var limited = SlapdOptions()
         limited.sizeLimit = "size.soft=5 size.hard=5"
         let small = try SlapdServer(limited, ldif: try Site.fixture("small") + Self.reader)
         try site.configure([Site.source(small.url)])
-        try expectIncomplete(site)
-    }
-
-    // P1
-    @Test func `a time limit after some entries makes the run incomplete, and nothing changes`()
-        throws
-    {
-        let site = try settled()
-        let slow = try ScriptedDirectory { request, _ in
-            switch request {
-            case .bind: [.result(0)]
-            case .search(let search) where search.base.hasPrefix("ou=People"):
-                [Self.grace, .result(3, text: "time limit exceeded")]
-            default: [.result(0)]
-            }
-        }
-        try site.configure([Site.source(slow.url)])
-        try expectIncomplete(site)
+        try site.expectIncomplete()
     }
 
     // P1
     @Test func `a connection that breaks in mid-search makes the run incomplete`() throws {
-        let site = try settled()
+        let site = try Site.settled()
         let server = try #require(site.server)
         // In the bind's answer, among the people, and near the end.
         for bytes in [10, 700, 3000, 5000] {
             let proxy = try TCPProxy(to: server.port, fault: .cut(after: bytes))
             try site.configure([Site.source(proxy.url)])
-            try expectIncomplete(site)
+            try site.expectIncomplete()
         }
-    }
-
-    // P1
-    @Test func `a server that is killed in mid-search makes the run incomplete`() throws {
-        let site = try settled()
-        let server = try #require(site.server)
-        let proxy = try TCPProxy(to: server.port, fault: .pause(after: 700, seconds: 1))
-        try site.configure([Site.source(proxy.url)])
-        let running = try site.command.start(["sync", "--format", "json"])
-        Thread.sleep(forTimeInterval: 0.6)
-        server.kill()
-        let output = try running.finish()
-        #expect(output.status == 1)
-        // The answer may have left the server whole before it died; then nothing is missing.
-        #expect(["incomplete", "unchanged"].contains(output.json.run.outcome.string))
-        #expect(try site.entitlements() == SmallOrganization.entitlements)
     }
 
     // P25, P34
     @Test func `a rotated password exits with 1 every time, says credentials and shows no secret`()
         throws
     {
-        let site = try settled()
-        let fresh = try freshness(site)
+        let site = try Site.settled()
+        let fresh = try site.freshness()
         try #require(site.server).modify(
             ldif: """
                 dn: \(Site.reader)
@@ -85,7 +52,7 @@ struct IncompleteReadingTests {
         let doctor = try site.run("doctor")
         #expect(doctor.status == 1 && doctor.out.lowercased().contains("credentials"))
         // P25: what was last complete stays where it was.
-        #expect(try freshness(site) == fresh)
+        #expect(try site.freshness() == fresh)
         #expect(try site.entitlements() == SmallOrganization.entitlements)
         for (name, data) in try site.files() where name != "password" {
             #expect(data.range(of: Data(Site.readerPassword.utf8)) == nil, "\(name)")
@@ -111,32 +78,6 @@ struct IncompleteReadingTests {
         }
     }
 
-    private func settled() throws -> Site {
-        let site = try Site.served()
-        try site.settle()
-        return site
-    }
-
-    private func expectIncomplete(_ site: Site, _ location: SourceLocation = #_sourceLocation)
-        throws
-    {
-        let fresh = try freshness(site)
-        site.command.now = "2026-11-29T09:00:00Z"
-        let run = try site.sync(exits: 1, sourceLocation: location)
-        #expect(run.run.outcome.string == "incomplete", sourceLocation: location)
-        #expect(run.sources[0].complete.bool == false, sourceLocation: location)
-        #expect(!run.sources[0].reasons.array.isEmpty, sourceLocation: location)
-        #expect(run.changeSet.isNull, sourceLocation: location)
-        let held = try site.entitlements()
-        #expect(held == SmallOrganization.entitlements, sourceLocation: location)
-        #expect(try freshness(site) == fresh, sourceLocation: location)
-    }
-
-    /// When the source was last read completely.
-    private func freshness(_ site: Site) throws -> String? {
-        try site.run("entitlements", "--format", "json").json.sources[0].completeAsOf.string
-    }
-
     private static let reader = """
 
         dn: \(Site.reader)
@@ -146,11 +87,4 @@ struct IncompleteReadingTests {
         userPassword: \(Site.readerPassword)
 
         """
-
-    private static let grace = ScriptedDirectory.Answer.entry(
-        "uid=grace,ou=People,dc=example,dc=org",
-        [
-            ("objectClass", ["inetOrgPerson"]), ("uid", ["grace"]), ("cn", ["Grace"]),
-            ("entryUUID", ["00000000-0000-4000-8000-000100000001"]),
-        ])
 }

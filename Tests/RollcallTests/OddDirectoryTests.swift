@@ -27,15 +27,27 @@ struct OddDirectoryTests {
 
         """
 
-    private func corners() throws -> Site {
-        let site = try Site.filed("corners")
+    /// Where the entries come from.
+    enum Origin: CaseIterable { case file, server }
+
+    private func corners(_ origin: Origin) throws -> Site {
+        let site: Site
+        switch origin {
+        case .file:
+            site = try Site.filed("corners")
+            try site.configure([Site.file()], mappings: "mappings")
+        case .server:
+            site = try Site.served("corners")
+            let server = try #require(site.server)
+            try site.configure([Site.source(server.url)], mappings: "mappings")
+        }
         try site.command.write(Self.everybody, to: "mappings/all.yaml")
-        try site.configure([Site.file()], mappings: "mappings")
         return site
     }
 
-    @Test func `each odd entry is a finding, and none of them ends the run`() throws {
-        let run = try corners().sync()
+    @Test(arguments: Origin.allCases)
+    func `each odd entry is a finding, and none of them ends the run`(origin: Origin) throws {
+        let run = try corners(origin).sync()
         #expect(run.run.outcome.string == "changes")
         let codes = run.diagnostics.array.compactMap(\.code.string)
         let expected = [
@@ -50,10 +62,13 @@ struct OddDirectoryTests {
     }
 
     // P15
-    @Test func `everybody in a cycle of groups is in each of its groups, and a diamond is one`()
+    @Test(arguments: Origin.allCases)
+    func `everybody in a cycle of groups is in each of its groups, and a diamond is one`(
+        origin: Origin
+    )
         throws
     {
-        let site = try corners()
+        let site = try corners(origin)
         try site.sync()
         func members(_ group: String) throws -> [String: String] {
             let shown = try site.run("directory", "group", group, "--format", "json").json
@@ -69,9 +84,25 @@ struct OddDirectoryTests {
         #expect(try members("diamond-top")["plain"] == "indirect")
     }
 
+    // P13
+    @Test(arguments: Origin.allCases)
+    func `a member or manager is the same person however the name is spelled`(origin: Origin) throws
+    {
+        let site = try corners(origin)
+        try site.sync()
+        let shown = try site.run("directory", "group", "spellings", "--format", "json").json
+        #expect(
+            shown.group.members.array.compactMap(\.userName.string)
+                == ["jane", "multi", "plain", "star*(x)", "zoe"])
+        #expect(shown.group.unresolved.array.isEmpty)
+        let zoe = try site.run("directory", "person", "zoe", "--format", "json").json
+        #expect(zoe.person.manager.string == "plain")
+    }
+
     // P30
-    @Test func `a group without members is a group`() throws {
-        let site = try corners()
+    @Test(arguments: Origin.allCases)
+    func `a group without members is a group`(origin: Origin) throws {
+        let site = try corners(origin)
         try site.sync()
         let shown = try site.run("directory", "group", "empty", "--format", "json")
         #expect(shown.status == 0)
@@ -81,8 +112,9 @@ struct OddDirectoryTests {
     }
 
     // P28
-    @Test func `who is inactive holds nothing, in groups or by exception`() throws {
-        let site = try corners()
+    @Test(arguments: Origin.allCases)
+    func `who is inactive holds nothing, in groups or by exception`(origin: Origin) throws {
+        let site = try corners(origin)
         try site.sync()
         #expect(try !site.changes().contains { $0.contains(" gone ") })
         let small = try Site.filed()
@@ -95,8 +127,9 @@ struct OddDirectoryTests {
     }
 
     // P31
-    @Test func `a formula in a name does not run in CSV, nor markup in HTML`() throws {
-        let site = try corners()
+    @Test(arguments: Origin.allCases)
+    func `a formula in a name does not run in CSV, nor markup in HTML`(origin: Origin) throws {
+        let site = try corners(origin)
         try site.sync()
         let csv = try site.run("changes", "show", "--format", "csv")
         #expect(csv.status == 0)
@@ -123,10 +156,13 @@ struct OddDirectoryTests {
     }
 
     // P39
-    @Test func `quotes, percent signs and semicolons in names reach store and reports unharmed`()
+    @Test(arguments: Origin.allCases)
+    func `quotes, percent signs and semicolons in names reach store and reports unharmed`(
+        origin: Origin
+    )
         throws
     {
-        let site = try corners()
+        let site = try corners(origin)
         try site.sync()
         let scope = "region:'odd\"; DROP TABLE entitlements; --%"
         #expect(try site.changes().contains("grant plain reader \(scope)"))

@@ -80,9 +80,10 @@ extension Site {
     /// A server as a source, with the account that ``served(_:options:guards:)`` made.
     static func source(
         _ url: String, id: String = "corp", tls: String = "{mode: none}",
-        people: String = "ou=People,dc=example,dc=org", filter: String? = nil, more: String = ""
+        people: String = "ou=People,dc=example,dc=org", scope: String = "sub",
+        filter: String? = nil, more: String = ""
     ) -> String {
-        let filter = filter.map { ", filter: \"\($0)\"" } ?? ""
+        let filter = filter.map { ", filter: '\($0)'" } ?? ""
         return """
               - id: \(id)
                 type: ldap
@@ -90,7 +91,7 @@ extension Site {
                 bind: {method: simple, dn: "\(reader)", password: {file: password}}
                 tls: \(tls)
                 schema: inetOrgPerson
-                people: {base: "\(people)"\(filter)}
+                people: {base: "\(people)", scope: \(scope)\(filter)}
                 groups: {base: "ou=Groups,dc=example,dc=org"}
                 inactive: {attribute: employeeType, equals: Terminated}
                 \(more)

@@ -42,6 +42,31 @@ struct TwoSourcesTests {
     }
 
     // P33
+    @Test func `a server that is down costs nobody anything, whom it or the file granted it`()
+        throws
+    {
+        let site = try Site.served()
+        let server = try #require(site.server)
+        try site.command.write(Self.partners, to: "partners.ldif")
+        try site.configure([
+            Site.source(server.url), Site.file("partners.ldif", id: "partners"),
+        ])
+        try site.settle()
+        let held = try site.entitlements()
+        server.kill()
+        // The file is whole, and says that one partner has left: that alone is proved.
+        let all = Self.partners.components(separatedBy: "\n\n")
+        try site.command.write(all.dropLast().joined(separator: "\n\n"), to: "partners.ldif")
+        let run = try site.sync(exits: 1)
+        #expect(run.sources.array.map(\.complete.bool) == [false, true])
+        #expect(run.sources[0].reasons[0].code.string == "unreachable")
+        #expect(try site.entitlements() == held)
+        try server.start()
+        try site.command.write(Self.partners, to: "partners.ldif")
+        #expect(try site.sync().run.outcome.string == "unchanged")
+    }
+
+    // P33
     @Test func `while one source fails, what the other proves is still proposed`() throws {
         let site = try settled()
         try FileManager.default.removeItem(

@@ -38,7 +38,7 @@ public final class SlapdServer: @unchecked Sendable {  // `process` is guarded b
         try FileManager.default.createDirectory(
             at: folder.url("data"), withIntermediateDirectories: true)
         try folder.write(options.configuration(in: folder.path), to: "slapd.conf")
-        try Tool.run("slapadd", ["-q", "-f", configurationPath, "-l", ldifPath])
+        try Tool.run("slapadd", ["-q", "-g", "-f", configurationPath, "-l", ldifPath])
         try start()
     }
 

@@ -9,6 +9,9 @@ public final class TCPProxy: Sendable {
         case cut(after: Int)
         /// So many bytes are passed on, then no more for the time; nothing is read meanwhile.
         case pause(after: Int, seconds: Double)
+        /// The test does something, once on each connection, before more than so many bytes are
+        /// passed on.
+        case interlude(after: Int, @Sendable () -> Void)
     }
 
     private let listener: LoopbackSocket
@@ -57,6 +60,11 @@ public final class TCPProxy: Sendable {
                 (passed..<passed + count).contains(limit)
             {
                 Thread.sleep(forTimeInterval: seconds)
+            }
+            if case .interlude(let limit, let action) = fault,
+                (passed..<passed + count).contains(limit)
+            {
+                action()
             }
             guard send(target, buffer, count, Int32(MSG_NOSIGNAL)) == count else { return }
             passed += count
