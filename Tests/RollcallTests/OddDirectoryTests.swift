@@ -54,11 +54,43 @@ struct OddDirectoryTests {
             "correlation.shared-user-name": 2, "correlation.without-user-name": 1,
             "correlation.shared-group-name": 2, "correlation.reporting-loop": 2,
             "correlation.dangling-manager": 2, "directory.several-values": 1,
+            "correlation.group-cycle": 4, "correlation.unresolved-members": 1,
+            "directory.empty-member": 1,
         ]
         for (code, count) in expected {
             #expect(codes.count { $0 == code } == count, "\(code) in \(codes)")
         }
         #expect(codes.contains("mapping.scope-without-value"))
+    }
+
+    // P15, P29
+    @Test(arguments: Origin.allCases)
+    func `a finding names its entry: each group of a cycle, whoever has unknown or empty members`(
+        origin: Origin
+    ) throws {
+        let site = try corners(origin)
+        let ran = try site.run("sync", "--format", "json")
+        let live = try site.run("directory", "export", "--live", "--format", "json")
+        for findings in [ran.json.diagnostics, live.json.diagnostics] {
+            func entries(_ code: String, _ words: String) -> [String] {
+                findings.array.filter {
+                    $0.code.string == code && $0.message.string?.contains(words) == true
+                        && $0.place.source.string == "corp" && $0.hint.string != nil
+                }.compactMap(\.place.entry.string).map {
+                    $0.replacing(",ou=Groups,dc=example,dc=org", with: "")
+                }
+            }
+            let cycle = entries("correlation.group-cycle", "one of 3")
+            #expect(cycle == ["cn=cycle-a", "cn=cycle-b", "cn=cycle-c"])
+            #expect(entries("correlation.group-cycle", "contains itself") == ["cn=mirror"])
+            let strangers = entries("correlation.unresolved-members", "3 of the group's members")
+            #expect(strangers == ["cn=strangers"])
+            #expect(entries("directory.empty-member", "stands for nobody") == ["cn=empty"])
+        }
+        // What is logged names none of them.
+        for name in ["cycle-", "mirror", "strangers", "cn="] {
+            #expect(!ran.error.contains(name) && !live.error.contains(name), "\(name)")
+        }
     }
 
     // P15

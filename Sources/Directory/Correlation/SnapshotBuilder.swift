@@ -82,6 +82,8 @@ struct SnapshotBuilder {
         }
         memberships = MembershipGraph(
             people: peopleRows, groups: groupRows, personCount: people.count)
+        reportCycles()
+        reportUnresolvedMembers()
     }
 
     mutating func addManagers() {
@@ -169,17 +171,49 @@ extension SnapshotBuilder {
             "the person has no userName and is known by id alone", at: table.place(of: account))
     }
 
+    private mutating func reportCycles() {
+        for (number, cycle) in memberships.cycles.enumerated() {
+            for group in cycle {
+                findings.add(
+                    .warning, "correlation.group-cycle",
+                    cycle.count == 1
+                        ? "the group contains itself, which adds nobody"
+                        : "cycle \(number + 1): the group is one of \(cycle.count) that contain each"
+                            + " other, and everybody in one of them is in all",
+                    at: groups[Int(group)].place,
+                    hint: "take one of the groups out of the other")
+            }
+        }
+    }
+
+    private mutating func reportUnresolvedMembers() {
+        for group in groups where !group.unresolved.isEmpty {
+            findings.add(
+                .warning, "correlation.unresolved-members",
+                "\(group.unresolved.count) of the group's members are not among the people and groups"
+                    + " of the source; they are unknown, not absent",
+                at: group.place,
+                hint:
+                    "widen base or filter, configure the other directory as a source, or take them"
+                    + " out of the group")
+        }
+    }
+
     private mutating func reportGroupNames(_ index: LabelIndex) {
         for positions in index.shared(labelAt: { groups[Int($0)].display }) {
             for group in positions.map({ groups[Int($0)] }) {
                 findings.add(
                     .warning, "correlation.shared-group-name",
                     "\(positions.count) groups have this name, and a rule that names it means all",
-                    at: .entry(source: group.source.rawValue, entry: group.label),
+                    at: group.place,
                     hint: "rename one, or compare groups.value, which is unique")
             }
         }
     }
+}
+
+extension Group {
+    fileprivate var place: Place { .entry(source: source.rawValue, entry: label) }
 }
 
 extension Array where Element: Comparable {

@@ -39,6 +39,11 @@ struct GroupClosure: Sendable {
         return links.holds(below, below: top) || above.row(tops[Int(below)], contains: top)
     }
 
+    /// The groups of each cycle of several. **Shape:** each ascending; in no order.
+    var cycles: [ArraySlice<Int32>] {
+        (0..<Int32(members.count)).map { members[$0] }.filter { $0.count > 1 }
+    }
+
     /// Appends the group and every group that contains it, in no order.
     func appendAncestors(of group: Int32, to list: inout [Int32]) {
         var number = component[Int(group)]

@@ -33,6 +33,16 @@ public struct MembershipGraph: Sendable {
     /// Direct memberships, of people and of groups.
     public var membershipCount: Int { peopleOfGroup.valueCount + groupsOfGroup.valueCount }
 
+    /// The groups of each cycle; one that lists itself is a cycle of one, unless it is in a larger.
+    /// **Shape:** each ascending; cycles by their first.
+    public var cycles: [[GroupIndex]] {
+        let several = closure.cycles.map(Array.init)
+        let known = Set(several.joined())
+        let single = (0..<GroupIndex(groupsOfGroup.count))
+            .filter { groupsOfGroup.row($0, contains: $0) && !known.contains($0) }
+        return (several + single.map { [$0] }).sorted { ($0.first ?? 0) < ($1.first ?? 0) }
+    }
+
     /// The groups that list the person. **Shape:** ascending.
     public func directGroups(of person: PersonIndex) -> ArraySlice<GroupIndex> {
         groupsOfPerson[person]

@@ -8,7 +8,11 @@ public struct JSONDirectory: Rendering {
     public init() {}
 
     public func render(_ snapshot: DirectorySnapshot, into output: inout String) {
-        output += "{\"formatVersion\":1,\n\"groups\":["
+        output += "{\"diagnostics\":["
+        write(Array(snapshot.diagnostics.indices), into: &output) {
+            JSONValue(snapshot.diagnostics[$0])
+        }
+        output += "],\n\"formatVersion\":1,\n\"groups\":["
         let groups = snapshot.groups.indices.sorted {
             let (left, right) = (snapshot.groups[$0], snapshot.groups[$1])
             return (left.label, left.id) < (right.label, right.id)

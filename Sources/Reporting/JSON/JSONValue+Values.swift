@@ -22,7 +22,8 @@ extension JSONValue {
         ]
     }
 
-    init(_ diagnostic: Diagnostic) {
+    /// A finding for a document that people keep, not for a log: its place names the entry.
+    public init(_ diagnostic: Diagnostic) {
         self = [
             "severity": .string(diagnostic.severity.rawValue), "code": .string(diagnostic.code),
             "message": .string(diagnostic.message), "hint": .optional(diagnostic.hint),

@@ -45,7 +45,7 @@ struct MappingsLint: RollcallCommand {
         }
         findings.sort()
         switch output.format {
-        case .json: Output.json(["findings": .array(findings.map(Output.json))])
+        case .json: Output.json(["findings": .array(findings.map { JSONValue($0) })])
         case .text:
             for finding in findings { Output.line(finding.debugDescription) }
             let files = "\(contents.files.count) file\(contents.files.count == 1 ? "" : "s")"

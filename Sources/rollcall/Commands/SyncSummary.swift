@@ -2,6 +2,7 @@ import Directory
 import DirectorySync
 import EntitlementStore
 import Entitlements
+import Reporting
 
 /// What `sync` says of a run.
 struct SyncSummary {
@@ -35,7 +36,7 @@ struct SyncSummary {
             "changeSet": proposal.map(Self.json) ?? .null,
             "revision": .number(revision.rawValue),
             "dryRun": .bool(isDryRun),
-            "diagnostics": .array(outcome.diagnostics.map(Output.json)),
+            "diagnostics": .array(outcome.diagnostics.map { JSONValue($0) }),
         ]
     }
 

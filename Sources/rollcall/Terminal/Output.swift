@@ -21,15 +21,6 @@ enum Output {
         Terminal(width: StandardStreams.width, colors: StandardStreams.wantsColor)
     }
 
-    /// Safe to log: an entry's place names its source only.
-    static func json(_ diagnostic: Diagnostic) -> JSONValue {
-        [
-            "severity": .string(diagnostic.severity.rawValue), "code": .string(diagnostic.code),
-            "message": .string(diagnostic.message), "hint": .optional(diagnostic.hint),
-            "place": .optional(diagnostic.place?.description),
-        ]
-    }
-
     /// `1 error, 2 warnings`, or `no findings`.
     static func tally(of findings: [Diagnostic]) -> String {
         let parts = Diagnostic.Severity.allCases.compactMap { severity -> String? in

@@ -72,7 +72,7 @@ import Testing
         #expect(reading.groups.count == 2)
         #expect(reading.groups.allSatisfy { $0.accounts.isEmpty && $0.unresolved.isEmpty })
         #expect(reading.groups.map(\.display) == [EntryFixture.readers, "cn=none"])
-        #expect(reading.diagnostics.isEmpty)
+        #expect(Set(reading.diagnostics.map(\.code)) == ["directory.empty-member"])
     }
 
     // P15

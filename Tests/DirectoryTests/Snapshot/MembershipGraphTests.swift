@@ -7,6 +7,7 @@ import Testing
     @Test func `a group that lists itself ends`() {
         let graph = MembershipGraph(people: [[0]], groups: [[0]], personCount: 1)
         #expect(graph.contains(0, 0))
+        #expect(graph.cycles == [[0]])
         #expect(Array(graph.ancestors(of: 0)) == [0])
         #expect(graph.allMembers(of: 0) == [0])
         #expect(
@@ -21,6 +22,7 @@ import Testing
         let people = (0..<length).map { [Int32($0)] }
         let graph = MembershipGraph(people: people, groups: groups, personCount: length)
         let all = Array(0..<Int32(length))
+        #expect(graph.cycles == [all])
         for index in all {
             #expect(graph.allGroups(of: index) == all)
             #expect(graph.allMembers(of: index) == all)
@@ -35,6 +37,7 @@ import Testing
     @Test func `a diamond keeps its two paths`() {
         let graph = MembershipGraph(
             people: [[], [], [], [0]], groups: [[1, 2], [3], [3], []], personCount: 1)
+        #expect(graph.cycles.isEmpty)
         let both = graph.paths(from: 0, to: 0, limit: 9)
         #expect(both == MembershipPaths(paths: [[3, 1, 0], [3, 2, 0]], isTruncated: false))
         let first = graph.paths(from: 0, to: 0, limit: 1)

@@ -12,6 +12,7 @@ enum EntryFinding: String, Sendable, Hashable, CaseIterable {
     case valueTooLong = "value-too-long"
     case invalidMember = "invalid-member"
     case ambiguousMember = "ambiguous-member"
+    case emptyMember = "empty-member"
     case unfinishedRange = "unfinished-range"
 
     var code: String { "directory.\(rawValue)" }
@@ -19,7 +20,7 @@ enum EntryFinding: String, Sendable, Hashable, CaseIterable {
     var severity: Diagnostic.Severity {
         switch self {
         case .noAnchor, .severalAnchors, .duplicateAnchor, .unfinishedRange: .error
-        case .repeatedEntry: .note
+        case .repeatedEntry, .emptyMember: .note
         default: .warning
         }
     }
@@ -37,6 +38,7 @@ enum EntryFinding: String, Sendable, Hashable, CaseIterable {
             "a value is longer than \(ReadingBuilder.longestValue) bytes and was left out"
         case .invalidMember: "a member or manager is no valid name and stays unresolved"
         case .ambiguousMember: "a member or manager fits several entries and stays unresolved"
+        case .emptyMember: "a member is the empty name, which stands for nobody"
         case .unfinishedRange: "the server sent a part of the group's members only"
         }
     }
@@ -49,6 +51,7 @@ enum EntryFinding: String, Sendable, Hashable, CaseIterable {
             "make the logins unique; conditions and reports cannot tell them apart"
         case .personAndGroup: "narrow the filters of people and groups"
         case .invalidMember, .ambiguousMember: "correct the value in the directory"
+        case .emptyMember: "nothing to do where the schema wants a member in every group"
         default: nil
         }
     }

@@ -34,7 +34,10 @@ extension ReadingBuilder {
         {
             entry.isActive = false
         }
-        guard !value.isEmpty else { return }
+        guard !value.isEmpty else {
+            if roles.contains(.members) { report(.emptyMember, at: entry.labelText) }
+            return
+        }
         if roles.contains(.manager), entry.manager == nil {
             entry.manager = reference(to: value, .manager)
         }

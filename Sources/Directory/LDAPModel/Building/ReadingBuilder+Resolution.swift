@@ -72,7 +72,7 @@ extension ReadingBuilder {
                 accounts.append(rank)
                 if let twin = twins[rank] { groups.append(twin) }
             case .group(let position): groups.append(groupRanks.rank[Int(position)])
-            case .placeholder: break
+            case .placeholder: report(.emptyMember, at: draft.label)
             case .unknown, .ambiguous, .invalid: unresolved.append(spelling(of: reference))
             }
         }
