@@ -82,7 +82,7 @@ struct FetchTests {
         let server = try SlapdServer(ldif: SampleDirectory.ldif(people: 1))
         let reading = try await SampleDirectory.configuration(dead, server.url).fetch()
         #expect(reading.certificate.isComplete)
-        #expect(reading.diagnostics.map(\.code) == ["ldap.server-passed-over"])
+        #expect(reading.diagnostics.map(\.code).contains("ldap.server-passed-over"))
         #expect(reading.diagnostics.first?.message.contains(dead) == true)
     }
 
