@@ -10,7 +10,7 @@ extension Synchronization {
     /// Everything behind the fetch.
     func record(
         _ readings: [SourceReading], from start: Timestamp, under lease: Lease
-    ) throws -> RunOutcome {
+    ) async throws -> RunOutcome {
         let fresh = readings.filter(\.certificate.isComplete)
         var diagnostics = readings.flatMap(\.diagnostics)
         func recorded(
@@ -34,6 +34,8 @@ extension Synchronization {
             correlation.snapshot(
                 of: try select(readings), known: try store.links(includingOwn: sources.count > 1))
         }
+        // Neither needs the other, and the server is done: there is a core for each.
+        async let compared = timed("compare") { try store.compare(snapshot, with: fresh) }
         let evaluation = timed("evaluate") { mapping.evaluate(snapshot, at: clock()) }
         let tests = timed("test") { mapping.runTests(snapshot, at: clock()) }
         diagnostics += snapshot.diagnostics + evaluation.diagnostics
@@ -41,7 +43,7 @@ extension Synchronization {
         diagnostics = Set(diagnostics).sorted()
         if tests.contains(where: { $0.outcome == .failed }) { return try recorded(.refused) }
 
-        let comparison = try timed("compare") { try store.compare(snapshot, with: fresh) }
+        let comparison = try await compared
         let changeSet = timed("reconcile") {
             reconciliation.reconcile(
                 desired: evaluation.desired, current: comparison.state, snapshot: snapshot,

@@ -41,7 +41,7 @@ public struct Synchronization: Sendable {
             let readings = try await Fetch(sources: sources, logger: logger)
                 .readings(progress: progress)
             try Task.checkCancellation()
-            let outcome = try record(readings, from: start, under: lease)
+            let outcome = try await record(readings, from: start, under: lease)
             RunMetrics.count(outcome)
             log(outcome)
             return outcome

@@ -8,24 +8,19 @@ struct Drafting {
     private var grants: GrantReasons
     private let revokes: RevokeReasons
     private let tiers: RoleTiers
-    private let snapshot: DirectorySnapshot
+    /// People with a value that could not be read: what they hold stays as it is, in either direction.
+    private let unreadable: Set<PersonID>
     private var form = CanonicalForm()
 
     init(desired: DesiredEntitlements, current: RecordedState, snapshot: DirectorySnapshot) {
         grants = GrantReasons(desired: desired, current: current)
         revokes = RevokeReasons(desired: desired, current: current, snapshot: snapshot)
-        self.snapshot = snapshot
+        unreadable = Set(snapshot.people.lazy.filter { !$0.isReadable }.map(\.id))
         tiers = RoleTiers(mapping: desired.mapping, recorded: current.roles)
     }
 
-    /// A person with a value that could not be read is unknown in that point: what they hold stays
-    /// as it is, in either direction.
-    private func isReadable(_ person: PersonID) -> Bool {
-        snapshot.index(of: person).map { snapshot.people[Int($0)].isReadable } ?? true
-    }
-
     mutating func grant(_ entitlement: DesiredEntitlements.Entitlement) {
-        guard isReadable(entitlement.key.person) else { return }
+        guard !unreadable.contains(entitlement.key.person) else { return }
         let drafted = grants.reason(for: entitlement)
         append(
             Change(
@@ -36,7 +31,7 @@ struct Drafting {
     }
 
     mutating func revoke(_ entitlement: CurrentEntitlement) {
-        guard isReadable(entitlement.key.person),
+        guard !unreadable.contains(entitlement.key.person),
             let drafted = revokes.reason(for: entitlement)
         else {
             unproved.append(entitlement.key)

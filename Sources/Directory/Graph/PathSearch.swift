@@ -123,6 +123,6 @@ struct PathSearch {
 extension [Int32] {
     /// Where the value stands in an ascending array.
     fileprivate func position(of value: Int32) -> Int32? {
-        sortedIndex(of: value, by: \.self).map(Int32.init)
+        sortedIndex(of: value) { $0 }.map(Int32.init)
     }
 }

@@ -47,12 +47,12 @@ public struct DirectorySnapshot: Sendable {
 
     /// - Complexity: O(log people)
     public func index(of person: PersonID) -> PersonIndex? {
-        people.sortedIndex(of: person, by: \.id).map(PersonIndex.init)
+        people.sortedIndex(of: person) { $0.id }.map(PersonIndex.init)
     }
 
     /// - Complexity: O(log groups)
     public func index(of group: GroupID) -> GroupIndex? {
-        groups.sortedIndex(of: group, by: \.id).map(GroupIndex.init)
+        groups.sortedIndex(of: group) { $0.id }.map(GroupIndex.init)
     }
 }
 
@@ -81,13 +81,16 @@ public struct SnapshotSource: Sendable, Hashable {
 
 extension Array {
     /// Binary search in an array sorted by `key`.
-    func sortedIndex<Key: Comparable>(of wanted: Key, by key: KeyPath<Element, Key>) -> Int? {
+    ///
+    /// `key` is a closure that is inlined: a key path copies the element at each step.
+    @inline(__always)
+    func sortedIndex<Key: Comparable>(of wanted: Key, by key: (borrowing Element) -> Key) -> Int? {
         var low = 0
         var high = count
         while low < high {
             let middle = (low + high) / 2
-            if self[middle][keyPath: key] < wanted { low = middle + 1 } else { high = middle }
+            if key(self[middle]) < wanted { low = middle + 1 } else { high = middle }
         }
-        return low < count && self[low][keyPath: key] == wanted ? low : nil
+        return low < count && key(self[low]) == wanted ? low : nil
     }
 }

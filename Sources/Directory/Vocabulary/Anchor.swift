@@ -13,9 +13,20 @@ public struct Anchor: Identifier {
     /// **Shape:** a UUID in lower case stays what it is; anything else is kept letter by letter.
     public init(rawValue: String) {
         var text = rawValue
-        let bits = text.withUTF8 { UUIDBits($0) }
-        form =
-            bits.map { $0.description == rawValue ? .uuid($0) : .text(rawValue) } ?? .text(rawValue)
+        form = text.withUTF8(Self.lowerCaseUUID).map(Form.uuid) ?? .text(rawValue)
+    }
+
+    /// The same of a part of a text, without a copy of it.
+    init(_ text: Substring) {
+        var part = text
+        form = part.withUTF8(Self.lowerCaseUUID).map(Form.uuid) ?? .text(String(text))
+    }
+
+    private static func lowerCaseUUID(_ bytes: UnsafeBufferPointer<UInt8>) -> UUIDBits? {
+        guard let bits = UUIDBits(bytes), !bytes.contains(where: { $0 &- 0x41 < 26 }) else {
+            return nil
+        }
+        return bits
     }
 
     /// - Parameter bytes: UTF-8; of a UUID in either case, as servers differ in how they write them.

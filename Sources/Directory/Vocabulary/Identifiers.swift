@@ -44,10 +44,10 @@ public struct AccountKey: Sendable, Hashable, Comparable, Codable, CustomStringC
 
     /// The account by which a person was first seen.
     init(first person: PersonID) {
-        let parts = person.rawValue.split(
-            separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        source = SourceID(String(parts[0]))
-        anchor = Anchor(parts.count > 1 ? String(parts[1]) : "")
+        let text = person.rawValue
+        let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) ?? text.endIndex
+        source = SourceID(String(text[..<colon]))
+        anchor = Anchor(colon == text.endIndex ? "" : text[text.utf8.index(after: colon)...])
     }
 
     public static func < (left: AccountKey, right: AccountKey) -> Bool {

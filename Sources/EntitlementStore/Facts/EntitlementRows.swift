@@ -5,16 +5,8 @@ import Entitlements
 struct EntitlementRows: Sendable {
     /// **Shape:** sorted by key, unique.
     private(set) var entitlements: [CurrentEntitlement] = []
-    /// Parallel to ``entitlements``: each row's number and basis.
+    /// Parallel to ``entitlements``: each row's number.
     private(set) var numbers: [Int64] = []
-    private(set) var bases: [Int64] = []
-
-    private struct Row {
-        let rank: Int64
-        let number: Int64
-        let basis: Int64
-        let entitlement: CurrentEntitlement
-    }
 
     /// - Parameters:
     ///   - people: matched with the snapshot.
@@ -23,50 +15,52 @@ struct EntitlementRows: Sendable {
         _ connection: any SQLConnection, snapshot: DirectorySnapshot, people: RowMatching,
         knowledge: KnownDerivations
     ) throws {
-        let ranks = Ranks(snapshot: snapshot, people: people)
+        let places = Ranks(snapshot: snapshot, people: people)
         var roles = TextPool<RoleID>()
         var scopes = TextPool<Scope>()
-        var rows: [Row] = []
+        var ranks: [Int64] = []
+        reserve(
+            try connection.count("SELECT count(*) FROM entitlements WHERE revoked_revision IS NULL"))
         try connection.query(
             """
             SELECT no, person_no, role, scope, granted_revision, basis_no FROM entitlements
             WHERE revoked_revision IS NULL
             """, []
         ) { row in
-            guard let (rank, person) = ranks[row.integer(1)] else { throw StoreError.unreadable }
+            guard let (rank, person) = places[row.integer(1)] else { throw StoreError.unreadable }
             let key = EntitlementKey(
                 person: person, role: try roles.value(row, 2, RoleID.init(rawValue:)),
                 scope: try scopes.value(row, 3) { text in
                     guard let scope = Scope(text) else { throw StoreError.unreadable }
                     return scope
                 })
-            let basis = row.integer(5)
-            rows.append(
-                Row(
-                    rank: rank, number: row.integer(0), basis: basis,
-                    entitlement: CurrentEntitlement(
-                        key: key, since: Revision(row.integer(4)),
-                        derivations: knowledge.digests(ofBasis: basis))))
+            ranks.append(rank)
+            numbers.append(row.integer(0))
+            entitlements.append(
+                CurrentEntitlement(
+                    key: key, since: Revision(row.integer(4)),
+                    derivations: knowledge.digests(ofBasis: row.integer(5))))
         }
-        Self.sort(&rows)
-        entitlements = rows.map(\.entitlement)
-        numbers = rows.map(\.number)
-        bases = rows.map(\.basis)
+        sort(by: ranks)
     }
 
-    /// Rows come nearly in the order of people, and those of one person are few.
-    private static func sort(_ rows: inout [Row]) {
-        let isRanked = zip(rows, rows.dropFirst()).allSatisfy { $0.rank <= $1.rank }
-        if !isRanked { rows.sort { $0.rank < $1.rank } }
-        var start = 0
-        while start < rows.count {
-            var end = start + 1
-            while end < rows.count, rows[end].rank == rows[start].rank { end += 1 }
-            if end - start > 1 {
-                rows[start..<end].sort { $0.entitlement.key < $1.entitlement.key }
-            }
-            start = end
+    /// There may be very many, and half of a grown array is room for more.
+    private mutating func reserve(_ count: Int64) {
+        entitlements.reserveCapacity(Int(count))
+        numbers.reserveCapacity(Int(count))
+    }
+
+    /// Rows come in the order in which they were granted: of a first run that of their keys.
+    private mutating func sort(by ranks: [Int64]) {
+        let precedes = { [entitlements] (left: Int, right: Int) in
+            ranks[left] != ranks[right]
+                ? ranks[left] < ranks[right] : entitlements[left].key < entitlements[right].key
         }
+        let positions = entitlements.indices
+        if positions.dropFirst().allSatisfy({ precedes($0 - 1, $0) }) { return }
+        let order = positions.sorted(by: precedes)
+        entitlements = order.map { [entitlements] in entitlements[$0] }
+        numbers = order.map { [numbers] in numbers[$0] }
     }
 }
 

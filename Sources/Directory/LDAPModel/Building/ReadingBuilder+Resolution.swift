@@ -128,7 +128,7 @@ extension ReadingBuilder {
     ) -> [Int32: Int32] {
         var twins: [Int32: Int32] = [:]
         for (index, group) in groups.enumerated() {
-            guard let account = accounts.sortedIndex(of: group.anchor, by: \.anchor) else {
+            guard let account = accounts.sortedIndex(of: group.anchor, by: { $0.anchor }) else {
                 continue
             }
             if twins.updateValue(groupRanks.rank[index], forKey: Int32(account)) == nil {
