@@ -5,15 +5,21 @@ import Entitlements
 struct Drafting {
     private(set) var items: [ChangeSet.Item] = []
     private(set) var unproved: [EntitlementKey] = []
+    private(set) var withheld: [EntitlementKey] = []
     private var grants: GrantReasons
     private let revokes: RevokeReasons
     private let tiers: RoleTiers
+    private let desired: DesiredEntitlements
     private let snapshot: DirectorySnapshot
+    private let knowledge: Knowledge
     private var form = CanonicalForm()
 
     init(desired: DesiredEntitlements, current: RecordedState, snapshot: DirectorySnapshot) {
         grants = GrantReasons(desired: desired, current: current)
-        revokes = RevokeReasons(desired: desired, current: current, snapshot: snapshot)
+        knowledge = Knowledge(snapshot: snapshot, recorded: current.sources)
+        revokes = RevokeReasons(
+            desired: desired, current: current, snapshot: snapshot, knowledge: knowledge)
+        self.desired = desired
         self.snapshot = snapshot
         tiers = RoleTiers(mapping: desired.mapping, recorded: current.roles)
     }
@@ -24,8 +30,15 @@ struct Drafting {
         snapshot.index(of: person).map { snapshot.people[Int($0)].isReadable } ?? true
     }
 
+    private func isKnown(_ entitlement: DesiredEntitlements.Entitlement) -> Bool {
+        entitlement.derivations.contains { knowledge.bears(desired.derivations[Int($0)]) }
+    }
+
     mutating func grant(_ entitlement: DesiredEntitlements.Entitlement) {
-        guard isReadable(entitlement.key.person) else { return }
+        guard isReadable(entitlement.key.person), isKnown(entitlement) else {
+            withheld.append(entitlement.key)
+            return
+        }
         let drafted = grants.reason(for: entitlement)
         append(
             Change(

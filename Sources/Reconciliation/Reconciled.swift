@@ -5,6 +5,10 @@ public struct Reconciled: Sendable {
     public let changeSet: ChangeSet
     /// Entitlements in force that no rule grants on what is known today, though no complete reading
     /// disproves them: they stay. **Shape:** sorted, unique; empty while every source has a complete
-    /// reading.
+    /// reading and everybody can be read.
     public let unproved: [EntitlementKey]
+    /// What the rules grant on what is known today, and is not proposed: it would rest on the absence
+    /// of what a source without a complete reading may know, or is for somebody who cannot be read.
+    /// **Shape:** as ``unproved``.
+    public let withheld: [EntitlementKey]
 }

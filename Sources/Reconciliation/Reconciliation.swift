@@ -27,6 +27,7 @@ public struct Reconciliation: Sendable {
     ///   group still lists it: such a value is what a deletion leaves behind in a directory without
     ///   referential integrity, and a leaver must not keep access through it. A member that was never
     ///   resolved was never granted anything, and is counted nowhere.
+    /// - While a source has no complete reading, nothing is granted because something is absent.
     /// - A source that is no longer configured was taken away by somebody; what rests on it ends,
     ///   under the guard ``GuardFinding/Kind/sourceShrinks``.
     /// - A change that is proposed already, identical but for the moment, keeps the reason and
@@ -41,7 +42,8 @@ public struct Reconciliation: Sendable {
         let held = current.entitlements.ordered(by: \.key)
         let steps = Difference(desired: wanted, current: held).steps
         if steps.isEmpty {
-            return Reconciled(changeSet: ChangeSet(items: [], guards: []), unproved: [])
+            return Reconciled(
+                changeSet: ChangeSet(items: [], guards: []), unproved: [], withheld: [])
         }
         var drafting = Drafting(desired: desired, current: current, snapshot: snapshot)
         for step in steps {
@@ -51,11 +53,20 @@ public struct Reconciliation: Sendable {
             }
         }
         let impact = Impact(
-            items: drafting.items, wanted: wanted, held: held, unproved: drafting.unproved,
-            desired: desired, current: current, snapshot: snapshot)
+            items: drafting.items, wanted: wanted.without(drafting.withheld), held: held,
+            unproved: drafting.unproved, desired: desired, current: current, snapshot: snapshot)
         let findings = GuardReview(limits: guards, impact: impact, conflicts: conflicts).findings
         return Reconciled(
             changeSet: ChangeSet(items: drafting.items, guards: findings),
-            unproved: drafting.unproved)
+            unproved: drafting.unproved, withheld: drafting.withheld)
+    }
+}
+
+extension [DesiredEntitlements.Entitlement] {
+    /// Nearly always the array itself.
+    fileprivate func without(_ withheld: [EntitlementKey]) -> Self {
+        if withheld.isEmpty { return self }
+        let keys = Set(withheld)
+        return filter { !keys.contains($0.key) }
     }
 }
