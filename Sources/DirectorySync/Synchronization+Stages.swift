@@ -48,6 +48,8 @@ extension Synchronization {
                 desired: evaluation.desired, current: comparison.state, snapshot: snapshot,
                 conflicts: mapping.conflicts)
         }
+        diagnostics += reconciled.undecided.map { $0.diagnostic(in: snapshot) }
+        diagnostics.sort()
         let verdict: RunVerdict =
             if fresh.count < readings.count {
                 .incomplete
