@@ -171,5 +171,8 @@ struct IdentityTests {
             #expect(refused.status == 1)
             #expect(refused.error.contains("somebody else's"), "\(refused.error)")
         }
+        let doctor = try site.run("doctor").out
+        #expect(doctor.contains("nobody can approve as owner of insights-admin"), "\(doctor)")
+        #expect(!doctor.contains("owner of insights-viewer"))
     }
 }
