@@ -33,10 +33,28 @@ public struct RunOutcome: Sendable {
         }
     }
 
+    /// What the run left as it was, because it cannot be known today.
+    public struct Unknown: Sendable, Hashable {
+        /// Entitlements in force that stay though no rule grants them now.
+        public let unproved: Int
+        /// Entitlements that the rules grant now, and that are not proposed.
+        public let withheld: Int
+        /// Sources without any complete reading. **Shape:** in the order of the configuration.
+        public let silent: [SourceID]
+
+        public init(unproved: Int = 0, withheld: Int = 0, silent: [SourceID] = []) {
+            self.unproved = unproved
+            self.withheld = withheld
+            self.silent = silent
+        }
+    }
+
     public let run: RunID
     public let verdict: RunVerdict
     /// In the order of the configuration.
     public let sources: [Source]
+    /// Nothing of a run that compared nothing.
+    public let unknown: Unknown
     /// nil when nothing waits.
     public let proposal: Proposal?
     /// What the mappings' tests, evaluation and correlation found odd, and the readings. **Shape:**
@@ -44,12 +62,13 @@ public struct RunOutcome: Sendable {
     public let diagnostics: [Diagnostic]
 
     public init(
-        run: RunID, verdict: RunVerdict, sources: [Source], proposal: Proposal?,
-        diagnostics: [Diagnostic]
+        run: RunID, verdict: RunVerdict, sources: [Source], unknown: Unknown,
+        proposal: Proposal?, diagnostics: [Diagnostic]
     ) {
         self.run = run
         self.verdict = verdict
         self.sources = sources
+        self.unknown = unknown
         self.proposal = proposal
         self.diagnostics = diagnostics
     }

@@ -15,7 +15,8 @@ extension Synchronization {
         var diagnostics = readings.flatMap(\.diagnostics)
         func recorded(
             _ verdict: RunVerdict, _ comparison: SnapshotComparison? = nil,
-            _ desired: DesiredEntitlements? = nil, _ changeSet: ChangeSet? = nil
+            _ desired: DesiredEntitlements? = nil, _ changeSet: ChangeSet? = nil,
+            unknown: RunOutcome.Unknown = RunOutcome.Unknown()
         ) throws -> RunOutcome {
             let run = try timed("record") {
                 try store.record(
@@ -25,7 +26,7 @@ extension Synchronization {
                         desired: desired, changeSet: changeSet),
                     lease: lease)
             }
-            return RunOutcome(run, of: readings, changeSet, diagnostics)
+            return RunOutcome(run, of: readings, unknown, changeSet, diagnostics)
         }
         // Nothing was proved, so there is nothing to compare.
         if fresh.isEmpty { return try recorded(.incomplete) }
@@ -44,18 +45,22 @@ extension Synchronization {
         if tests.contains(where: { $0.outcome == .failed }) { return try recorded(.refused) }
 
         let comparison = try await compared
-        let changeSet = timed("reconcile") {
-            reconciliation.reconcile(
+        let reconciled = timed("reconcile") {
+            reconciliation.compare(
                 desired: evaluation.desired, current: comparison.state, snapshot: snapshot,
                 conflicts: mapping.conflicts)
         }
+        diagnostics += reconciled.undecided.map { $0.diagnostic(in: snapshot) }
+        diagnostics.sort()
         let verdict: RunVerdict =
             if fresh.count < readings.count {
                 .incomplete
             } else {
-                changeSet.isEmpty ? .unchanged : .changes
+                reconciled.changeSet.isEmpty ? .unchanged : .changes
             }
-        return try recorded(verdict, comparison, evaluation.desired, changeSet)
+        return try recorded(
+            verdict, comparison, evaluation.desired, reconciled.changeSet,
+            unknown: RunOutcome.Unknown(reconciled, snapshot))
     }
 
     /// Runs a stage and logs how long it took; nothing else knows of that time.
@@ -84,11 +89,19 @@ extension Synchronization {
     }
 }
 
+extension RunOutcome.Unknown {
+    fileprivate init(_ reconciled: Reconciled, _ snapshot: DirectorySnapshot) {
+        self.init(
+            unproved: reconciled.unproved.count, withheld: reconciled.withheld.count,
+            silent: snapshot.sources.filter { $0.certificate == nil }.map(\.id))
+    }
+}
+
 extension RunOutcome {
     /// The counts of an incomplete reading are those of what came before the trouble.
     fileprivate init(
-        _ recorded: RecordedRun, of readings: [SourceReading], _ changeSet: ChangeSet?,
-        _ diagnostics: [Diagnostic]
+        _ recorded: RecordedRun, of readings: [SourceReading], _ unknown: Unknown,
+        _ changeSet: ChangeSet?, _ diagnostics: [Diagnostic]
     ) {
         self.init(
             run: recorded.run, verdict: recorded.verdict,
@@ -100,6 +113,7 @@ extension RunOutcome {
                         memberships: reading.membershipCount),
                     certificate: reading.certificate)
             },
+            unknown: unknown,
             proposal: recorded.changeSet.flatMap { id in
                 changeSet.map { Proposal(id: id, changeSet: $0, isKept: recorded.keptPending) }
             },

@@ -52,6 +52,10 @@ public struct Synchronization: Sendable {
         var metadata: Logger.Metadata = [
             "run": "\(outcome.run)", "outcome": "\(outcome.verdict.rawValue)",
         ]
+        if outcome.unknown.unproved + outcome.unknown.withheld > 0 {
+            metadata["unproved"] = "\(outcome.unknown.unproved)"
+            metadata["withheld"] = "\(outcome.unknown.withheld)"
+        }
         if let proposal = outcome.proposal {
             metadata["changeSet"] = "\(proposal.id)"
             metadata["grants"] = "\(proposal.changeSet.count(.grant))"

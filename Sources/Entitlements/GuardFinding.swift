@@ -8,6 +8,9 @@ public struct GuardFinding: Sendable, Hashable, Codable {
         case revocations
         /// Too many people would lose a privileged role.
         case privileged
+        /// Too many people who were inactive are active again and would be granted something, or a
+        /// source shows nobody as inactive any more.
+        case reactivations
         /// A source is much smaller than at its last complete reading.
         case sourceShrinks
         /// A role would have no holder left.

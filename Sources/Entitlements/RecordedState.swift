@@ -74,6 +74,17 @@ public struct SnapshotDelta: Sendable, Hashable {
         }
     }
 
+    /// **Units:** accounts of one source that it shows as inactive.
+    public struct InactiveAccounts: Sendable, Hashable {
+        public let recorded: Int
+        public let now: Int
+
+        public init(recorded: Int, now: Int) {
+            self.recorded = recorded
+            self.now = now
+        }
+    }
+
     /// People whom the store did not know. **Shape:** sorted.
     public let joined: [PersonID]
     /// People who were known as inactive and are active again. **Shape:** sorted.
@@ -87,10 +98,14 @@ public struct SnapshotDelta: Sendable, Hashable {
     /// **Shape:** sorted by kind, label and present owner. A label counts as reused until the change
     /// set in which it first appeared was decided.
     public let reusedLabels: [ReusedLabel]
+    /// How many accounts each source with a complete reading in this run shows as inactive, and showed
+    /// at the reading before.
+    public let inactive: [SourceID: InactiveAccounts]
 
     public init(
         joined: [PersonID], reactivated: [PersonID], departed: [PersonID], changed: [PersonID],
-        groups: [GroupID], reusedLabels: [ReusedLabel]
+        groups: [GroupID], reusedLabels: [ReusedLabel],
+        inactive: [SourceID: InactiveAccounts] = [:]
     ) {
         self.joined = joined
         self.reactivated = reactivated
@@ -98,6 +113,7 @@ public struct SnapshotDelta: Sendable, Hashable {
         self.changed = changed
         self.groups = groups
         self.reusedLabels = reusedLabels
+        self.inactive = inactive
     }
 
     public var isEmpty: Bool {

@@ -5,22 +5,35 @@ import Entitlements
 struct Drafting {
     private(set) var items: [ChangeSet.Item] = []
     private(set) var unproved: [EntitlementKey] = []
+    private(set) var withheld: [EntitlementKey] = []
     private var grants: GrantReasons
     private let revokes: RevokeReasons
     private let tiers: RoleTiers
+    private let desired: DesiredEntitlements
+    private let knowledge: Knowledge
     /// People with a value that could not be read: what they hold stays as it is, in either direction.
     private let unreadable: Set<PersonID>
     private var form = CanonicalForm()
 
     init(desired: DesiredEntitlements, current: RecordedState, snapshot: DirectorySnapshot) {
         grants = GrantReasons(desired: desired, current: current)
-        revokes = RevokeReasons(desired: desired, current: current, snapshot: snapshot)
+        knowledge = Knowledge(snapshot: snapshot, recorded: current.sources)
+        revokes = RevokeReasons(
+            desired: desired, current: current, snapshot: snapshot, knowledge: knowledge)
+        self.desired = desired
         unreadable = Set(snapshot.people.lazy.filter { !$0.isReadable }.map(\.id))
         tiers = RoleTiers(mapping: desired.mapping, recorded: current.roles)
     }
 
+    private func isKnown(_ entitlement: DesiredEntitlements.Entitlement) -> Bool {
+        entitlement.derivations.contains { knowledge.bears(desired.derivations[Int($0)]) }
+    }
+
     mutating func grant(_ entitlement: DesiredEntitlements.Entitlement) {
-        guard !unreadable.contains(entitlement.key.person) else { return }
+        guard !unreadable.contains(entitlement.key.person), isKnown(entitlement) else {
+            withheld.append(entitlement.key)
+            return
+        }
         let drafted = grants.reason(for: entitlement)
         append(
             Change(

@@ -1,4 +1,4 @@
-/// How much a change set may take away before it needs more approval than usual.
+/// How much a change set may take away, or give back, before it needs more approval than usual.
 ///
 /// A limit is crossed when *more* than it would be lost. No limit can be turned off, and none forbids
 /// anything: a crossed one raises what the changes concerned need.
@@ -26,6 +26,8 @@ public struct GuardLimits: Sendable, Hashable {
     public var revocations: Revocations
     /// **Units:** people who may lose a privileged role in one change set.
     public var privilegedCount: Int
+    /// **Units:** people who may be active again and granted something in one change set.
+    public var reactivationsCount: Int
     /// **Units:** percent of a source's people, groups or memberships at its last complete reading;
     /// the floor of ``revocations`` applies.
     public var sourceShrinksPercent: Int
@@ -34,10 +36,11 @@ public struct GuardLimits: Sendable, Hashable {
 
     public init(
         revocations: Revocations = Revocations(), privilegedCount: Int = 3,
-        sourceShrinksPercent: Int = 20, lastHolder: Bool = true
+        reactivationsCount: Int = 5, sourceShrinksPercent: Int = 20, lastHolder: Bool = true
     ) {
         self.revocations = revocations
         self.privilegedCount = privilegedCount
+        self.reactivationsCount = reactivationsCount
         self.sourceShrinksPercent = sourceShrinksPercent
         self.lastHolder = lastHolder
     }

@@ -5,6 +5,25 @@ public struct Reconciled: Sendable {
     public let changeSet: ChangeSet
     /// Entitlements in force that no rule grants on what is known today, though no complete reading
     /// disproves them: they stay. **Shape:** sorted, unique; empty while every source has a complete
-    /// reading.
+    /// reading and everybody can be read.
     public let unproved: [EntitlementKey]
+    /// What the rules grant on what is known today, and is not proposed: it would rest on the absence
+    /// of what a source without a complete reading may know, or is for somebody who cannot be read.
+    /// **Shape:** as ``unproved``.
+    public let withheld: [EntitlementKey]
+    /// Labels that nobody has decided about, and on which something in force would rest now.
+    /// **Shape:** in the order of ``SnapshotDelta/reusedLabels``.
+    public let undecided: [UndecidedLabel]
+
+    /// A label that came back under another anchor, and how many entitlements stay on the basis that
+    /// they have because of it: nobody loses them, and nobody inherits by them.
+    public struct UndecidedLabel: Sendable, Hashable {
+        public let label: SnapshotDelta.ReusedLabel
+        public let entitlements: Int
+
+        public init(label: SnapshotDelta.ReusedLabel, entitlements: Int) {
+            self.label = label
+            self.entitlements = entitlements
+        }
+    }
 }

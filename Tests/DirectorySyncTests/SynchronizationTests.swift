@@ -100,6 +100,13 @@ struct SynchronizationTests {
         #expect(outcome.proposal?.changeSet.count(.revoke) == 0)
     }
 
+    @Test func `a source that was never read is named beside what is not known`() async throws {
+        let outcome = try await run(
+            reading("corp", people: 3), reading("okta", people: 2, because: [lost]))
+        #expect(outcome.unknown == .init(silent: [SourceID("okta")]))
+        #expect(outcome.proposal?.changeSet.count(.grant) == 3)
+    }
+
     @Test func `failing mapping tests refuse the run`() async throws {
         let outcome = try await run(
             reading("corp", people: 2),

@@ -101,6 +101,53 @@ import Testing
         #expect(try world.delta(office).reusedLabels == [])
     }
 
+    /// The group through which Ada has what she holds.
+    private func groupOfAda(in world: World) throws -> [String]? {
+        try world.store.explanation(person: PersonID("corp:a1"), role: World.viewer)?.holdings
+            .first?.derivations.first?.derivation.evidence.first?.paths.first?.map(\.id.rawValue)
+    }
+
+    /// Everybody has their access; then the group is deleted and made again for the same people.
+    private func groupMadeAgain(in world: World) throws -> Office {
+        try world.run(.usual, minute: 1)
+        try world.applyAll(minute: 2)
+        var office = Office.usual
+        office.teams.removeAll { $0.anchor == "g1" }
+        office[team: "g9"] = Office.Team(
+            anchor: "g9", display: "readers", members: ["a1", "b1"])
+        return office
+    }
+
+    // P10
+    @Test func `what is held stays on its grounds while a group made again is undecided`() throws {
+        let world = try World()
+        var office = try groupMadeAgain(in: world)
+        for minute in 3...4 {
+            #expect(try world.run(office, minute: Int64(minute)).changeSet == nil)
+            #expect(try groupOfAda(in: world) == ["corp:g1"])
+        }
+        // Somebody new in it is proposed, and with the word on that the label is settled.
+        office[team: "g9"].members = ["a1", "b1", "c1"]
+        try world.run(office, minute: 5)
+        #expect(try groupOfAda(in: world) == ["corp:g1"])
+        try world.applyAll(minute: 6)
+        try world.run(office, minute: 7)
+        #expect(try groupOfAda(in: world) == ["corp:g9"])
+        #expect(try world.holders() == ["corp:a1", "corp:b1", "corp:c1"])
+    }
+
+    // P10
+    @Test func `a name that no group had is nobody's to decide about`() throws {
+        let world = try World()
+        var office = try groupMadeAgain(in: world)
+        try world.run(office, minute: 3)
+        office[team: "g9"].display = "new-readers"
+        world.rules = "new-readers"
+        #expect(try world.run(office, minute: 4).changeSet == nil)
+        #expect(try groupOfAda(in: world) == ["corp:g9"])
+        #expect(try world.store.unsettledLabels() == UnsettledLabels())
+    }
+
     @Test func `two who had one address from the start share it in peace`() throws {
         let world = try World()
         var office = Office.usual

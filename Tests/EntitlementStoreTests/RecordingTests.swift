@@ -152,6 +152,9 @@ import Testing
         let delta = try world.delta(.usual)
         #expect(delta.reactivated.map(\.rawValue) == ["corp:b1", "corp:c1"])
         #expect(delta.joined.isEmpty)
+        // Who is gone is not shown as inactive.
+        #expect(delta.inactive == [SourceID("corp"): .init(recorded: 1, now: 0)])
+        #expect(try world.delta(office).inactive == [SourceID("corp"): .init(recorded: 1, now: 1)])
         try world.run(.usual, minute: 3)
         #expect(try world.store.people([ben])[ben]?.goneSince == nil)
         #expect(try world.store.people([ben])[ben]?.firstSeen.rawValue == 1)

@@ -120,4 +120,44 @@ import Testing
         world.grant(auditor, to: ada, because: Derivation(origin: rule, evidence: []))
         #expect(world.reconcile().finding(.conflict)?.measured == 1)
     }
+
+    // P33
+    @Test mutating func `while a source is silent, nothing is granted for want of a value`() {
+        world.person("ada")
+        world.sources = [(World.corp, true), (World.okta, false)]
+        let absent = Evidence.absent("userType", "userType ne \"Contractor\"")
+        world.grant(
+            viewer, to: ada,
+            because: Derivation(origin: rule, evidence: [.department("Docs"), absent]))
+        #expect(world.compare().withheld == [key])
+        #expect(world.reconcile().isEmpty)
+        world.sources = [(World.corp, true), (World.okta, true)]
+        #expect(world.compare().withheld.isEmpty)
+        #expect(world.reconcile().count(.grant) == 1)
+    }
+
+    // P33
+    @Test mutating func `one way that rests on what is there is enough to grant`() {
+        world.person("ada")
+        world.sources = [(World.corp, true), (World.okta, false)]
+        let absent = Evidence.absent("groups.display", "not (groups.display eq \"contractors\")")
+        world.grant(
+            viewer, to: ada, because: Derivation(origin: rule, evidence: [absent]),
+            Derivation(origin: rule, evidence: [.department("Docs")]))
+        #expect(world.reconcile().count(.grant) == 1)
+        #expect(world.compare().withheld.isEmpty)
+    }
+
+    @Test mutating func `what is withheld makes up for nothing that is lost`() {
+        let admin = world.role("insights-admin", .privileged)
+        world.person("ada")
+        world.sources = [(World.corp, true), (World.okta, false)]
+        world.hold(
+            admin, by: ada, because: Derivation(origin: rule, evidence: [.department("Docs")]))
+        world.grant(
+            admin, to: ada, over: .department("Docs"),
+            because: Derivation(
+                origin: rule, evidence: [.absent("userType", "userType ne \"Contractor\"")]))
+        #expect(world.reconcile().finding(.lastHolder)?.subject == .role(admin))
+    }
 }

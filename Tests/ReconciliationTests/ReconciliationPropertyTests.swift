@@ -131,6 +131,7 @@ extension World {
         var world = World()
         let roles = Tier.allCases.map { world.role("role-\($0.rawValue)", $0) }
         world.conflicts = [Conflict(id: "c", roles: roles, reason: "duties")]
+        world.limits.reactivationsCount = 1
         let rules =
             (0..<3).map { world.rule("rule-\($0)") } + [world.rule("ex-1", kind: .exception)]
         let groups = [world.group("g0"), GroupID("corp:g1")]
@@ -149,6 +150,7 @@ extension World {
         let isActive = random.chance(of: 6)
         if isThere { person(name, active: isActive, department: random.chance(of: 2) ? "A" : "B") }
         if !random.chance(of: 4) { joined.append(id) }
+        if !random.chance(of: 4) { reactivated.append(id) }
         for role in roles.map(\.id) {
             for scope in [Scope.organization, .department("A"), .reports(id)] {
                 guard let derivation = derivations.randomElement(using: &random) else { continue }

@@ -23,6 +23,7 @@ struct World {
     var joined: [PersonID] = []
     var reactivated: [PersonID] = []
     var departed: [PersonID] = []
+    var inactive: [SourceID: SnapshotDelta.InactiveAccounts] = [:]
     var reusedLabels: [SnapshotDelta.ReusedLabel] = []
     var recordedCounts: [SourceID: ReadingCounts] = [:]
     var proposal: ChangeSet?
@@ -129,7 +130,8 @@ extension World {
             rules: recordedRules, sources: recordedCounts, proposal: proposal,
             delta: SnapshotDelta(
                 joined: joined.sorted(), reactivated: reactivated.sorted(),
-                departed: departed.sorted(), changed: [], groups: [], reusedLabels: reusedLabels))
+                departed: departed.sorted(), changed: [], groups: [], reusedLabels: reusedLabels,
+                inactive: inactive))
     }
 
     var snapshot: DirectorySnapshot {
@@ -182,6 +184,10 @@ extension Evidence {
             condition: "groups.display eq \"\(display)\"", attribute: "groups.display",
             value: display,
             paths: [ids.map { GroupStep(id: $0, display: display, label: "cn=\(display)") }])
+    }
+
+    static func absent(_ attribute: String, _ condition: String) -> Evidence {
+        Evidence(condition: condition, attribute: attribute, value: nil)
     }
 
     static func manager(_ id: PersonID, login: String) -> Evidence {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Directory
 import Entitlements
 import RoleMapping
@@ -46,6 +47,18 @@ import Testing
         #expect(coverage().authority(of: boss, for: change, under: manager) == "manager")
         let name = boss.rawValue.replacing("corp:", with: "")
         #expect(coverage(people: [name]).authority(of: boss, for: change, under: manager) == nil)
+    }
+
+    // P10
+    @Test func `roles whose owners are all in doubt are told, and no others`() {
+        #expect(coverage(groups: ["corp:g1"]).ownersInDoubt.isEmpty, "Lee is in it another way")
+        #expect(
+            coverage(groups: ["corp:g0"]).ownersInDoubt.map(\.message) == [
+                "nobody can approve as owner of insights-viewer: the name of the group "
+                    + "\"insights-owners\", or of one in it, was somebody else's"
+            ])
+        let nameless = coverage(people: ["max", "noa"]).ownersInDoubt
+        #expect(nameless.map(\.code) == ["review.owner-in-doubt"])
     }
 
     @Test func `the refusal says why`() throws {

@@ -39,6 +39,23 @@ struct EvaluationTests {
             ])
     }
 
+    @Test func `evidence has a value only where the value that is there made the part match`() {
+        let organisation = Organisation(people: [
+            .init(
+                userName: "ada",
+                attributes: [.userType: "Employee", .emailsValue: "ada@example.org"])
+        ])
+        let condition =
+            "userType ne \"Contractor\" and emails.value ne \"x@example.org\" "
+            + "and emails.value sw \"ada\" and groups.display ne \"contractors\""
+        let result = evaluate(
+            "rules:\n" + rule("r", condition, "{role: viewer, scope: organization}"), organisation)
+        #expect(
+            result.desired.derivations.first?.evidence.map(\.value) == [
+                "Employee", nil, "ada@example.org", nil,
+            ])
+    }
+
     @Test func `scopes are filled with what the person is`() {
         let organisation = Organisation(people: [
             .init(userName: "boss", attributes: [.department: "Field Marketing"]),

@@ -111,6 +111,44 @@ struct GuardTests {
         #expect(try site.entitlements() == SmallOrganization.entitlements)
     }
 
+    /// Everybody has left; then the attribute that says so is read by another value.
+    private func leaversReturn(guards: String? = nil) throws -> Site {
+        let site = try Site.filed(guards: guards)
+        try site.dropMappingTests()
+        try site.edit(
+            "directory.ldif", replacing: "employeeType: Employee", with: "employeeType: Terminated")
+        try site.sync()
+        try site.edit(
+            "rollcall.yaml", replacing: "equals: Terminated", with: "equals: terminated-long-ago")
+        return site
+    }
+
+    @Test func `leavers who are all active again stop at a guard, and pass with approvals`() throws
+    {
+        let site = try leaversReturn()
+        let run = try site.sync(exits: 3)
+        let found = run.changeSet.guards.array.filter { $0.kind.string == "reactivations" }
+        #expect(found.map(\.subject.string) == ["everybody", "source:corp"])
+        #expect(found.last?.summary.string?.hasPrefix("corp shows nobody as inactive") == true)
+        // A guard does not wear off, and one owner is not enough.
+        #expect(try site.sync(exits: 3).changeSet.digest == run.changeSet.digest)
+        try site.approve(by: ["lee"])
+        try site.apply()
+        // Zoe, a contractor, had not left.
+        #expect(try site.entitlements() == ["zoe insights-viewer group:berlin-docs"])
+        try site.approve(by: ["kim"])
+        try site.apply()
+        #expect(try site.entitlements().contains("ada insights-viewer organization"))
+    }
+
+    @Test func `how many may be active again is the configuration's to say`() throws {
+        let site = try leaversReturn(
+            guards: "{reactivations: {count: 50}, revocations: {floor: 50}}")
+        let run = try site.sync()
+        #expect(run.changeSet.counts.grant.int ?? 0 > 5)
+        #expect(run.changeSet.guards.array.isEmpty)
+    }
+
     @Test func `more leavers at once than the policy takes wait for people`() throws {
         let site = try Site.filed()
         try site.settle()

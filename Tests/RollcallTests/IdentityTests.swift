@@ -108,6 +108,41 @@ struct IdentityTests {
     }
 
     // P10
+    @Test func `who holds through a group made again keeps it on the old grounds, and it is said`()
+        throws
+    {
+        let site = try Site.filed()
+        try site.settle()
+        let (old, new) = ("-8000-000200000008", "-8000-0002000000ff")
+        try site.edit("directory.ldif", replacing: old, with: new)
+        for day in 23...24 {
+            site.command.now = "2026-11-\(day)T09:00:00Z"
+            let run = try site.sync()
+            #expect(run.run.outcome.string == "unchanged")
+            let said = run.diagnostics.array.filter {
+                $0.code.string == "correlation.reused-group-name"
+            }
+            #expect(said.count == 1, "\(run.diagnostics)")
+            #expect(said.first?.message.string?.hasPrefix("1 entitlement stays") == true)
+            #expect(said.first?.place.entry.string?.hasPrefix("cn=platform-engineers") == true)
+            let why = try site.run("why", "raj", "insights-admin", "--format", "json").out
+            #expect(why.contains(old) && !why.contains(new))
+        }
+        // The rule that asks for the id has decided.
+        try site.editMapping(
+            "platform.yaml", replacing: "groups.display eq \"platform-engineers\"",
+            with: "groups.value eq \"corp:00000000-0000-4000\(new)\"")
+        let decided = try site.sync()
+        #expect(decided.run.outcome.string == "unchanged")
+        #expect(
+            !decided.diagnostics.array.contains {
+                $0.code.string == "correlation.reused-group-name"
+            })
+        #expect(try site.run("why", "raj", "insights-admin", "--format", "json").out.contains(new))
+        #expect(try site.entitlements() == SmallOrganization.entitlements)
+    }
+
+    // P10
     @Test func `an owners' group made again under its name lets nobody approve`() throws {
         let site = try Site.served()
         try site.settle()
@@ -136,5 +171,8 @@ struct IdentityTests {
             #expect(refused.status == 1)
             #expect(refused.error.contains("somebody else's"), "\(refused.error)")
         }
+        let doctor = try site.run("doctor").out
+        #expect(doctor.contains("nobody can approve as owner of insights-admin"), "\(doctor)")
+        #expect(!doctor.contains("owner of insights-viewer"))
     }
 }

@@ -83,6 +83,32 @@ struct TwoSourcesTests {
     }
 
     // P33
+    @Test func `while a source was never read, nobody is granted what its silence would allow`()
+        throws
+    {
+        let site = try Site.filed()
+        // Whether Ada is a contractor, only the partners' file would say.
+        try site.edit(
+            "directory.ldif", replacing: "employeeType: Employee\nemployeeNumber: 1005",
+            with: "employeeNumber: 1005")
+        try site.configure([Site.file(), Site.file("partners.ldif", id: "partners")])
+        let run = try site.sync(exits: 1)
+        #expect((run.withheld.int, run.unproved.int) == (3, 0))
+        let granted = try site.changes()
+        #expect(granted.contains("grant max insights-viewer organization"))
+        #expect(
+            granted.filter { $0.contains(" ada ") } == ["grant ada insights-admin organization"])
+        let said = try site.run("sync").out
+        #expect(
+            said.contains(
+                "3 entitlements wait though a rule grants them now: source partners could not be read"
+            ))
+        try site.command.write(Self.partners, to: "partners.ldif")
+        #expect(try site.sync().withheld.int == 0)
+        #expect(try site.changes().contains("grant ada insights-viewer organization"))
+    }
+
+    // P33
     @Test func `an empty source removes only what it alone granted, behind a guard`() throws {
         let site = try settled()
         let held = try site.entitlements()

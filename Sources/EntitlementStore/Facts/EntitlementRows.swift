@@ -20,7 +20,8 @@ struct EntitlementRows: Sendable {
         var scopes = TextPool<Scope>()
         var ranks: [Int64] = []
         reserve(
-            try connection.count("SELECT count(*) FROM entitlements WHERE revoked_revision IS NULL"))
+            try connection.count(
+                "SELECT count(*) FROM entitlements WHERE revoked_revision IS NULL"))
         try connection.query(
             """
             SELECT no, person_no, role, scope, granted_revision, basis_no FROM entitlements

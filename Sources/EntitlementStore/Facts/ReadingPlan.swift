@@ -1,4 +1,5 @@
 import Directory
+import Entitlements
 
 /// How one complete reading differs from what is stored of its source.
 struct ReadingPlan: Sendable {
@@ -94,6 +95,13 @@ struct ReadingPlan: Sendable {
         rows = Rows(
             accounts: matchedAccounts, groups: matchedGroups,
             memberGroups: try changedMembers(connection, source, matchedGroups))
+    }
+
+    /// - Precondition: matched.
+    var inactiveAccounts: SnapshotDelta.InactiveAccounts {
+        let now = reading.accounts.count { !$0.isActive }
+        return SnapshotDelta.InactiveAccounts(
+            recorded: rows?.accounts.inactiveRows ?? now, now: now)
     }
 
     private func changedMembers(

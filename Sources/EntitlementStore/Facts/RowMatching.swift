@@ -18,6 +18,8 @@ struct RowMatching: Sendable {
     fileprivate(set) var fresh: [Int32] = []
     /// Of those whose row says that they were gone, or not active.
     fileprivate(set) var inactive: Set<Int32> = []
+    /// How many rows say that what they describe is there, and not active.
+    fileprivate(set) var inactiveRows = 0
     fileprivate(set) var leftovers: [Leftover] = []
 
     /// - Parameters:
@@ -62,6 +64,7 @@ private struct RowMatcher {
     }
 
     mutating func take(_ row: any SQLRow, into matching: inout RowMatching) {
+        if row.isNull(2), !row.flag(4) { matching.inactiveRows += 1 }
         while next < contents.count {
             let order = compare(key(next), with: row)
             if order > 0 { break }

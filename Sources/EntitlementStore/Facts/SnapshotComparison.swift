@@ -97,6 +97,8 @@ extension FactsPlan {
                     people.inactive.contains($0) && snapshot.people[Int($0)].isActive
                 }),
             departed: people.leftovers.filter(\.isNew).map { PersonID($0.key) }.sorted(),
-            changed: ids(known), groups: groups, reusedLabels: labels.reused)
+            changed: ids(known), groups: groups, reusedLabels: labels.reused,
+            inactive: Dictionary(
+                uniqueKeysWithValues: readings.map { ($0.reading.source, $0.inactiveAccounts) }))
     }
 }

@@ -1,15 +1,17 @@
 import Directory
 import Entitlements
 
-/// Updates what an entitlement rests on while the access itself stays: nobody has to approve that.
+/// Updates what an entitlement rests on while the access itself stays. Nobody has to approve that,
+/// save where it would rest on a label that came back under another anchor: then it waits.
 struct BasisWriter {
     let run: Int64
     let connection: any SQLConnection
 
     func update(
         _ rows: EntitlementRows, desired: DesiredEntitlements,
-        _ derivations: inout KnownDerivations
+        reused: [SnapshotDelta.ReusedLabel], _ derivations: inout KnownDerivations
     ) throws {
+        let grounds = UnsettledGrounds(desired, reused: reused)
         var held = 0
         for wanted in desired.entitlements {
             while held < rows.entitlements.count, rows.entitlements[held].key != wanted.key,
@@ -19,8 +21,10 @@ struct BasisWriter {
                 continue
             }
             if !isSame(rows.entitlements[held], wanted, desired) {
-                let digests = wanted.derivations.map { desired.derivations[Int($0)].digest }
-                try write(rows.numbers[held], try derivations.basis(digests, connection))
+                let digests = grounds.settled(of: wanted, held: rows.entitlements[held])
+                if !digests.isEmpty, digests != rows.entitlements[held].derivations {
+                    try write(rows.numbers[held], try derivations.basis(digests, connection))
+                }
             }
             held += 1
         }

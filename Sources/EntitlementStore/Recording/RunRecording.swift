@@ -40,7 +40,8 @@ struct RunRecording {
         if let desired = run.desired {
             try derivations.intern(desired.derivations, connection)
             try BasisWriter(run: number, connection: connection).update(
-                comparison.rows, desired: desired, &derivations)
+                comparison.rows, desired: desired,
+                reused: comparison.state.delta.reusedLabels, &derivations)
         }
         guard let changeSet else { return ProposalRecorder.Outcome() }
         var recorder = ProposalRecorder(

@@ -65,12 +65,4 @@ extension SnapshotDelta.ReusedLabel {
         case .group: "the group name \"\(label)\""
         }
     }
-
-    /// Whether the derivation leads through the group, or to the manager, who has the label now.
-    fileprivate func isUsed(by derivation: Derivation) -> Bool {
-        switch kind {
-        case .group: derivation.groupSteps.contains { $0.id.rawValue == now }
-        case .userName, .email: derivation.evidence.contains { $0.line.last?.id.rawValue == now }
-        }
-    }
 }

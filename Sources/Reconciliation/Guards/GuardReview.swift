@@ -3,8 +3,8 @@ import Entitlements
 
 /// Holds a list of changes against every guard.
 ///
-/// Guards measure lost access, after mapping; what they find raises the approval that the changes
-/// concerned need, and stops nothing.
+/// Guards measure lost access, after mapping, and access that comes back; what they find raises the
+/// approval that the changes concerned need, and stops nothing.
 struct GuardReview {
     let limits: GuardLimits
     let impact: Impact
@@ -21,7 +21,7 @@ struct GuardReview {
     /// In no particular order.
     var findings: [GuardFinding] {
         if impact.items.isEmpty { return [] }
-        var found = shrunkSources + reusedLabels + conflictsGranted
+        var found = shrunkSources + reactivations + reusedLabels + conflictsGranted
         if !impact.revokes.isEmpty {
             let holdings = Holdings(of: impact.held, tiers: tiers)
             found += lossesOfEverybody(holdings) + lossesByRoleAndTier(holdings)

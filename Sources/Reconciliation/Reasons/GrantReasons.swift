@@ -23,7 +23,7 @@ struct GrantReasons {
         self.desired = desired
         recordedRules = current.rules
         joined = Set(current.delta.joined)
-        reactivated = Set(current.delta.reactivated)
+        reactivated = current.reactivated
         let grants = (current.proposal?.items ?? []).lazy.map(\.change).filter {
             $0.action == .grant
         }

@@ -26,6 +26,12 @@ struct Knowledge {
         silent.isEmpty || !derivation.evidence.contains(where: restsOnSilentSource)
     }
 
+    /// Whether something may be granted because of it: not while a part matched for want of a value
+    /// that a silent source may know.
+    func bears(_ derivation: Derivation) -> Bool {
+        silent.isEmpty || !derivation.evidence.contains { $0.value == nil }
+    }
+
     private func restsOnSilentSource(_ evidence: Evidence) -> Bool {
         evidence.source.map(silent.contains) == true
             || evidence.paths.joined().contains { isFromSilentSource($0.id.rawValue) }

@@ -12,12 +12,15 @@ struct RevokeReasons {
     private let snapshot: DirectorySnapshot
     private let knowledge: Knowledge
 
-    init(desired: DesiredEntitlements, current: RecordedState, snapshot: DirectorySnapshot) {
+    init(
+        desired: DesiredEntitlements, current: RecordedState, snapshot: DirectorySnapshot,
+        knowledge: Knowledge
+    ) {
         derivations = current.derivations
         mapping = desired.mapping
         standing = Set(desired.mapping.rules.map(\.reference))
         self.snapshot = snapshot
-        knowledge = Knowledge(snapshot: snapshot, recorded: current.sources)
+        self.knowledge = knowledge
     }
 
     /// nil when nothing proves that the entitlement has lost its ground.

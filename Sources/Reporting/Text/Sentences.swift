@@ -98,6 +98,7 @@ extension GuardFinding.Kind {
         switch self {
         case .revocations: "Entitlements that would end"
         case .privileged: "People who would lose a privileged role"
+        case .reactivations: "People who are active again"
         case .sourceShrinks: "Source smaller than before"
         case .lastHolder: "Last holder of a role"
         case .reusedLabel: "Label with a new owner"

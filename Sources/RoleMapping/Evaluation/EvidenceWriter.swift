@@ -25,10 +25,14 @@ struct EvidenceWriter {
     }
 
     private func ofAttribute(_ match: FilterMatch, _ person: PersonIndex) -> Evidence {
-        let source = source(of: match, of: person).map { snapshot.sources[$0] }
+        // Where several values may stand, the first that is there says nothing of one that is absent.
+        let isAbsence = match.element == nil && match.attribute.definition.isMultiValued
+        let source =
+            isAbsence ? nil : source(of: match, of: person).map { snapshot.sources[$0] }
         return Evidence(
-            condition: match.description, attribute: match.attribute.path, value: match.value,
-            source: source?.id, sourceAttribute: source?.attributeNames[match.attribute])
+            condition: match.description, attribute: match.attribute.path,
+            value: isAbsence ? nil : match.value, source: source?.id,
+            sourceAttribute: source?.attributeNames[match.attribute])
     }
 
     private func inGroup(_ match: FilterMatch, _ person: PersonIndex) -> Evidence {

@@ -6,6 +6,7 @@ import Entitlements
 import Foundation
 import LDAPSource
 import LDIFSource
+import Review
 import RoleMapping
 
 /// Is everything in place?
@@ -55,6 +56,16 @@ enum Checkup {
             self.hint = hint
         }
 
+        init(_ diagnostic: Diagnostic, _ subject: String) {
+            let mark: Mark =
+                switch diagnostic.severity {
+                case .error: .bad
+                case .warning: .odd
+                case .note: .good
+                }
+            self.init(mark, subject, diagnostic.message, hint: diagnostic.hint)
+        }
+
         var text: String {
             let mark = self.mark.rawValue.padding(toLength: 4, withPad: " ", startingAt: 0)
             return "\(mark)  \(subject): \(sentence)" + (hint.map { "\n      \($0)" } ?? "")
@@ -93,6 +104,7 @@ enum Checkup {
                         .bad, "ledger", "it does not match the store",
                         hint: "run `rollcall ledger verify`, and restore a backup"))
             if let last = try store.runs(limit: 1).first { findings.append(clock(last, session)) }
+            findings += try owners(of: store, session)
             if let lease = try store.currentLease(), lease.expires > session.clock() {
                 findings.append(Finding(.odd, "lease", "a run is at work until \(lease.expires)"))
             }
@@ -102,6 +114,18 @@ enum Checkup {
         } catch {
             return [Finding(.bad, "store", "\(error)")]
         }
+    }
+
+    /// Only labels that nobody has decided about are looked for: so the organisation is seldom loaded.
+    private static func owners(
+        of store: EntitlementStore, _ session: Session
+    ) throws -> [Finding] {
+        let unsettled = try store.unsettledLabels()
+        if unsettled == UnsettledLabels() { return [] }
+        let coverage = ApproverCoverage(
+            roles: try store.roles(), snapshot: try session.organization(in: store, asOf: .now),
+            unsettled: unsettled)
+        return coverage.ownersInDoubt.map { Finding($0, "owners") }
     }
 
     private static func clock(_ last: StoredRun, _ session: Session) -> Finding {
@@ -127,15 +151,7 @@ enum Checkup {
             ]
         case .ldap(let ldap):
             let probes = await LDAPSource(configuration: ldap, clock: SystemClock.now).check()
-            return probes.map { finding in
-                let mark: Finding.Mark =
-                    switch finding.severity {
-                    case .error: .bad
-                    case .warning: .odd
-                    case .note: .good
-                    }
-                return Finding(mark, subject, finding.message, hint: finding.hint)
-            }
+            return probes.map { Finding($0, subject) }
         }
     }
 }

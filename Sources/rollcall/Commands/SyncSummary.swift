@@ -34,6 +34,8 @@ struct SyncSummary {
             ],
             "sources": .array(outcome.sources.map(Self.json)),
             "changeSet": proposal.map(Self.json) ?? .null,
+            "unproved": .number(outcome.unknown.unproved),
+            "withheld": .number(outcome.unknown.withheld),
             "revision": .number(revision.rawValue),
             "dryRun": .bool(isDryRun),
             "diagnostics": .array(outcome.diagnostics.map { JSONValue($0) }),
@@ -88,8 +90,36 @@ struct SyncSummary {
             return "  source \(source.id): INCOMPLETE, \(reason.message) [\(reason.code)]\(hint)"
         }
         lines.append("  " + verdict)
+        lines += unknown
         if automatic > 0 { lines.append("  the written policy applied \(automatic) changes") }
         return lines.joined(separator: "\n")
+    }
+
+    /// What the run left as it was, and because of what.
+    private var unknown: [String] {
+        let (count, silent) = (outcome.unknown, outcome.unknown.silent)
+        let reason =
+            switch silent.count {
+            case 0: "a value could not be read"
+            case 1: "source \(silent[0]) could not be read"
+            default: "sources \(silent.map(\.rawValue).joined(separator: ", ")) could not be read"
+            }
+        var lines: [String] = []
+        if count.unproved > 0 {
+            lines.append(
+                "  \(entitlements(count.unproved, "stay")) though no rule grants "
+                    + "\(count.unproved == 1 ? "it" : "them") now: \(reason)")
+        }
+        if count.withheld > 0 {
+            lines.append(
+                "  \(entitlements(count.withheld, "wait")) though a rule grants "
+                    + "\(count.withheld == 1 ? "it" : "them") now: \(reason)")
+        }
+        return lines
+    }
+
+    private func entitlements(_ count: Int, _ verb: String) -> String {
+        count == 1 ? "1 entitlement \(verb)s" : "\(count) entitlements \(verb)"
     }
 
     private var verdict: String {

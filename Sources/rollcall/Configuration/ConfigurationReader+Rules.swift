@@ -56,7 +56,7 @@ extension ConfigurationReader {
 
     func guardLimits(_ value: YAMLValue) -> GuardLimits {
         var limits = GuardLimits()
-        let keys = ["revocations", "privileged", "sourceShrinks", "lastHolder"]
+        let keys = ["revocations", "privileged", "reactivations", "sourceShrinks", "lastHolder"]
         guard let guards = value.mapping(keys: keys) else { return limits }
         if let revocations = guards["revocations"]?.mapping(keys: ["percent", "count", "floor"]) {
             set(&limits.revocations.percent, revocations["percent"], in: 0...100)
@@ -64,6 +64,7 @@ extension ConfigurationReader {
             set(&limits.revocations.floor, revocations["floor"])
         }
         set(&limits.privilegedCount, guards["privileged"]?.mapping(keys: ["count"])?["count"])
+        set(&limits.reactivationsCount, guards["reactivations"]?.mapping(keys: ["count"])?["count"])
         set(
             &limits.sourceShrinksPercent,
             guards["sourceShrinks"]?.mapping(keys: ["percent"])?["percent"], in: 0...100)
