@@ -53,16 +53,19 @@ public struct JSONWriter {
 
     /// A JSON string with only the escapes that RFC 8259 §7 requires.
     public mutating func write(text: String) {
+        var text = text
+        text.withUTF8 { write(utf8: $0) }
+    }
+
+    /// The same of the bytes of a text.
+    public mutating func write(utf8: UnsafeBufferPointer<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
         // Nearly every text needs no escape and goes as one block.
-        let isWritten: Void? = text.utf8.withContiguousStorageIfAvailable { utf8 in
-            if utf8.contains(where: Self.needsEscape) {
-                for byte in utf8 { write(byte: byte) }
-            } else {
-                bytes.append(contentsOf: utf8)
-            }
+        if utf8.contains(where: Self.needsEscape) {
+            for byte in utf8 { write(byte: byte) }
+        } else {
+            bytes.append(contentsOf: utf8)
         }
-        if isWritten == nil { for byte in text.utf8 { write(byte: byte) } }
         bytes.append(UInt8(ascii: "\""))
     }
 

@@ -39,8 +39,9 @@ struct SQLiteEngine: SQLEngine {
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(busyTimeout)
         configuration.prepareDatabase { database in
-            // The memory of a large transaction is bounded by this, not by its size.
-            try database.execute(sql: "PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY")
+            // The memory of a large transaction is bounded by this, not by its size. Rows are written in
+            // the order of their keys: eight times the cache makes a first run no quicker.
+            try database.execute(sql: "PRAGMA cache_size = -2048; PRAGMA temp_store = MEMORY")
         }
         return configuration
     }

@@ -7,45 +7,45 @@ import Entitlements
 /// `{"department":"Builder Relations","emails.value":["ada@example.org","lovelace@example.org"]}`
 struct AttributeText {
     private var writer = JSONWriter(indentation: nil)
+    /// Attributes with a value besides the first element's.
+    private var lists = Set<Attribute>()
 
     /// - Returns: the object's bytes.
     mutating func bytes(of attributes: AttributeValues) -> [UInt8] {
         writer.removeAll()
-        writer.write(raw: "{")
-        let entries = attributes.entries
-        var start = entries.startIndex
-        while start < entries.endIndex {
-            let attribute = entries[start].attribute
-            var end = entries.index(after: start)
-            while end < entries.endIndex, entries[end].attribute == attribute {
-                end = entries.index(after: end)
-            }
-            if start > 0 { writer.write(raw: ",") }
-            writer.write(text: attribute.path)
-            writer.write(raw: ":")
-            write(entries[start..<end])
-            start = end
+        if !lists.isEmpty { lists.removeAll() }
+        attributes.forEachValue { attribute, element, _ in
+            if element > 0 { lists.insert(attribute) }
         }
-        writer.write(raw: "}")
+        var open: Attribute?
+        var next = 0
+        attributes.forEachValue { attribute, element, value in
+            if attribute != open {
+                begin(attribute, after: open)
+                open = attribute
+                next = 0
+            }
+            while next <= element {
+                if next > 0 { writer.write(raw: ",") }
+                if next < element { writer.write(raw: "null") }
+                next += 1
+            }
+            writer.write(utf8: value)
+        }
+        end(open)
+        writer.write(raw: open == nil ? "{}" : "}")
         return writer.bytes
     }
 
-    private mutating func write(_ entries: Slice<AttributeValues.Entries>) {
-        if entries.count == 1, let only = entries.first, only.element == 0 {
-            writer.write(text: only.value)
-            return
-        }
-        var next = 0
-        writer.write(raw: "[")
-        for entry in entries {
-            while next <= Int(entry.element) {
-                if next > 0 { writer.write(raw: ",") }
-                if next < Int(entry.element) { writer.write(raw: "null") }
-                next += 1
-            }
-            writer.write(text: entry.value)
-        }
-        writer.write(raw: "]")
+    private mutating func begin(_ attribute: Attribute, after last: Attribute?) {
+        end(last)
+        writer.write(raw: last == nil ? "{" : ",")
+        writer.write(text: attribute.path)
+        writer.write(raw: lists.contains(attribute) ? ":[" : ":")
+    }
+
+    private mutating func end(_ attribute: Attribute?) {
+        if let attribute, lists.contains(attribute) { writer.write(raw: "]") }
     }
 
     /// nil when it is not such an object.
