@@ -136,7 +136,7 @@ extension JSONValue {
             "previous": proof.previous.map { JSONValue($0) } ?? .null,
             "exclusions": .array(
                 proof.exclusions.map {
-                    ["reason": .string($0.reason), "count": .number($0.count)]
+                    ["reason": .string($0.reason.words), "count": .number($0.count)]
                 }),
             "unmatched": .number(proof.unmatched), "unresolved": .number(proof.unresolved),
             "staleBecause": .array(proof.staleBecause.map { JSONValue($0) }),

@@ -64,7 +64,7 @@ public struct MarkdownReport: Rendering {
                 output += " \(query.excluded.grouped) excluded\n"
             }
             for exclusion in proof.exclusions {
-                output += "  - excluded \(exclusion.count.grouped): \(exclusion.reason.markdown)\n"
+                output += "  - excluded \(exclusion.count.grouped): \(exclusion.reason.words)\n"
             }
         }
     }

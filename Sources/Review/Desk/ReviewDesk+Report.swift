@@ -40,12 +40,9 @@ extension ReviewDesk {
                 .filter { $0.certificate.source == id && $0.certificate.isComplete }
             let used = source.certificate.isComplete ? source : earlier.first
             let before = source.certificate.isComplete ? earlier.first : earlier.dropFirst().first
-            let excluded = used?.certificate.queries.reduce(0) { $0 + $1.excluded } ?? 0
             return SourceProof(
                 source: id, certificate: used?.certificate, counts: used?.counts,
                 previous: before?.counts,
-                exclusions: excluded == 0
-                    ? [] : [.init(reason: "neither a person nor a group", count: excluded)],
                 unmatched: unmatched(id, snapshot),
                 unresolved: snapshot.groups.filter { $0.source == id }
                     .reduce(0) { $0 + $1.unresolved.count },
