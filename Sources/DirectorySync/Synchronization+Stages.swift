@@ -17,15 +17,17 @@ extension Synchronization {
             _ verdict: RunVerdict, _ comparison: SnapshotComparison? = nil,
             _ desired: DesiredEntitlements? = nil, _ changeSet: ChangeSet? = nil
         ) throws -> RunOutcome {
+            let findings = Set(diagnostics).sorted()
             let run = try timed("record") {
                 try store.record(
                     RunToRecord(
                         start: start, end: clock(), verdict: verdict,
-                        certificates: readings.map(\.certificate), comparison: comparison,
-                        desired: desired, changeSet: changeSet),
+                        certificates: readings.map(\.certificate),
+                        guards: reconciliation.guards, findings: findings,
+                        comparison: comparison, desired: desired, changeSet: changeSet),
                     lease: lease)
             }
-            return RunOutcome(run, of: readings, changeSet, diagnostics)
+            return RunOutcome(run, of: readings, changeSet, findings)
         }
         // Nothing was proved, so there is nothing to compare.
         if fresh.isEmpty { return try recorded(.incomplete) }
@@ -38,7 +40,6 @@ extension Synchronization {
         let tests = timed("test") { mapping.runTests(snapshot, at: clock()) }
         diagnostics += snapshot.diagnostics + evaluation.diagnostics
         diagnostics += tests.compactMap(\.diagnostic)
-        diagnostics = Set(diagnostics).sorted()
         if tests.contains(where: { $0.outcome == .failed }) { return try recorded(.refused) }
 
         let comparison = try timed("compare") { try store.compare(snapshot, with: fresh) }

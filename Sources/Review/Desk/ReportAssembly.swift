@@ -186,7 +186,14 @@ extension ReportAssembly {
             id: id, userName: person.userName, displayName: person.displayName,
             department: person.attributes[.department], title: person.attributes[.title],
             manager: manager.map { PersonStep(id: $0.id, userName: $0.userName) },
-            isActive: person.isActive)
+            isActive: person.isActive, entry: person.label)
+    }
+}
+
+extension Role {
+    /// A role that nobody defines any more is shown by its name, as grave as can be.
+    static func undefined(_ id: RoleID) -> Role {
+        Role(id: id, title: id.rawValue, tier: .privileged, owner: .group("unknown"))
     }
 }
 

@@ -23,7 +23,8 @@ extension ReviewDesk {
                 base: base, mapping: context.mapping.revision.digest),
             run: ReportedRun(id: run.id.description, start: run.start, end: run.end),
             sources: proofs(of: run, among: runs, context.snapshot),
-            diagnostics: Set(context.snapshot.diagnostics + context.review.findings).sorted(),
+            diagnostics: Set(try store.findings(ofRun: run.id) + context.review.findings)
+                .sorted(),
             population: assembly.population, guards: assembly.guards, changes: assembly.changes,
             people: assembly.people, rules: context.mapping.revision.rules)
     }
