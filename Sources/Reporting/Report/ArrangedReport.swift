@@ -53,7 +53,9 @@ struct ArrangedReport: Sendable {
                 attention: Self.attention(reported, isGuarded: !concerned.isEmpty),
                 findings: entries.flatMap { findings[$0] ?? [] }.sorted())
         }.sorted(by: Self.precedes)
-        roles = RoleBalance.all(of: report)
+        roles = RoleBalance.all(
+            of: report.population.roles,
+            after: report.changes.lazy.map { ($0.role, $0.change.action) })
         self.people = people
         rules = Dictionary(
             report.rules.map { ($0.reference.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -108,8 +110,6 @@ struct ArrangedReport: Sendable {
     }
 }
 
-/// A rule or exception that a reason names, with its place where that is known.
-struct RulePlace: Sendable, Hashable {
 extension Diagnostic {
     /// The entry that it is about; nil when it is about none.
     fileprivate var entry: String? {
@@ -125,6 +125,8 @@ extension ReportedChange {
     }
 }
 
+/// A rule or exception that a reason names, with its place where that is known.
+struct RulePlace: Sendable, Hashable {
     let kind: RuleReference.Kind
     let id: String
     let title: String?

@@ -83,10 +83,7 @@ public struct TerminalReport: Rendering {
             .init("revokes", .trailing), .init("afterwards", .trailing),
         ])
         for balance in arranged.roles where balance.grants + balance.revokes > 0 {
-            table.append([
-                balance.role.id.rawValue, balance.role.tier.rawValue, balance.before.grouped,
-                balance.grants.signed, (-balance.revokes).signed, balance.after.grouped,
-            ])
+            table.append(balance.cells)
         }
         if !table.rows.isEmpty {
             TerminalTable(terminal.withoutLimit).render(table, into: &output)
@@ -100,6 +97,9 @@ public struct TerminalReport: Rendering {
         let shown = arranged.rows.prefix(terminal.rowLimit ?? .max)
         for row in shown { TerminalChange(row, arranged, terminal).render(into: &output) }
         let hidden = arranged.rows.count - shown.count
+        if hidden > 0 { output += "… and \(hidden.grouped) more; see --format html\n" }
+    }
+
     /// A short report says how many there are: whoever makes one has shown them already.
     private func findings(_ diagnostics: [Diagnostic], into output: inout String) {
         guard !diagnostics.isEmpty else { return }
@@ -113,9 +113,6 @@ public struct TerminalReport: Rendering {
             let lines = diagnostic.debugDescription.legible.wrapped(to: terminal.width - 2)
             output += lines.joined(separator: "\n  ") + "\n"
         }
-    }
-
-        if hidden > 0 { output += "… and \(hidden.grouped) more; see --format html\n" }
     }
 
     private func section(_ title: String, into output: inout String) {

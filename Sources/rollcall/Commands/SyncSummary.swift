@@ -45,13 +45,7 @@ struct SyncSummary {
             "id": .string(source.id.rawValue), "complete": .bool(source.certificate.isComplete),
             "people": .number(source.counts.people), "groups": .number(source.counts.groups),
             "memberships": .number(source.counts.memberships),
-            "reasons": .array(
-                source.certificate.reasons.map {
-                    [
-                        "code": .string($0.code), "message": .string($0.message),
-                        "hint": .optional($0.hint),
-                    ]
-                }),
+            "reasons": .array(source.certificate.reasons.map { JSONValue($0) }),
         ]
     }
 
@@ -63,15 +57,7 @@ struct SyncSummary {
             "baseRevision": .number(summary.base.rawValue),
             "counts": ["grant": .number(summary.grants), "revoke": .number(summary.revokes)],
             "guards": .array(
-                summary.guards.map {
-                    [
-                        "kind": .string($0.kind.rawValue),
-                        "subject": .string($0.subject.description),
-                        "summary": .string($0.summary), "measured": .number($0.measured),
-                        "total": .number($0.total), "limit": .number($0.limit),
-                        "tripped": true, "changes": .strings($0.changes.map(\.description)),
-                    ]
-                }),
+                summary.guards.map { JSONValue($0, of: $0.subject.description) }),
         ]
     }
 

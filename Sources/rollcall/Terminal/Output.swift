@@ -8,9 +8,7 @@ enum Output {
 
     /// One JSON object, with `formatVersion` and its keys sorted.
     static func json(_ members: [String: JSONValue]) {
-        var document = members
-        document["formatVersion"] = 1
-        StandardStreams.write(CanonicalJSON.prettyText(of: .object(document)) + "\n")
+        StandardStreams.write(JSONDocument.text(of: members))
     }
 
     static func table(_ table: Table) {
