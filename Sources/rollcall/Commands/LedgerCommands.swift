@@ -111,7 +111,8 @@ struct LedgerExport: RollcallCommand {
         while true {
             let entries = try store.ledger(from: next, limit: 1000)
             guard let last = entries.last else { return .done }
-            for entry in entries { Output.line(entry.text) }
+            // To the letter: each line is what was hashed.
+            for entry in entries { StandardStreams.write(entry.text + "\n") }
             next = last.number + 1
         }
     }

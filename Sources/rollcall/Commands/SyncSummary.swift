@@ -61,21 +61,21 @@ struct SyncSummary {
         ]
     }
 
-    var text: String {
+    var lines: [String] {
         var lines = [isDryRun ? "dry run: nothing was written" : "run \(outcome.run)"]
-        lines += outcome.sources.map { source in
+        lines += outcome.sources.flatMap { source in
             let counts = source.counts
             let size =
                 "\(counts.people) people, \(counts.groups) groups, \(counts.memberships) memberships"
             guard let reason = source.certificate.reasons.first else {
-                return "  source \(source.id): complete, \(size)"
+                return ["  source \(source.id): complete, \(size)"]
             }
-            let hint = reason.hint.map { "\n    \($0)" } ?? ""
-            return "  source \(source.id): INCOMPLETE, \(reason.message) [\(reason.code)]\(hint)"
+            let line = "  source \(source.id): INCOMPLETE, \(reason.message) [\(reason.code)]"
+            return [line] + (reason.hint.map { ["    \($0)"] } ?? [])
         }
         lines.append("  " + verdict)
         if automatic > 0 { lines.append("  the written policy applied \(automatic) changes") }
-        return lines.joined(separator: "\n")
+        return lines
     }
 
     private var verdict: String {
@@ -87,12 +87,10 @@ struct SyncSummary {
         }
     }
 
-    var nextStep: String {
-        """
-
-        to look closer   rollcall changes show --format html --output report.html
-        to decide        rollcall changes approve --as USERNAME
-        to put in force  rollcall changes apply
-        """
-    }
+    static let nextSteps = [
+        "",
+        "to look closer   rollcall changes show --format html --output report.html",
+        "to decide        rollcall changes approve --as USERNAME",
+        "to put in force  rollcall changes apply",
+    ]
 }
