@@ -18,15 +18,17 @@ extension Synchronization {
             _ desired: DesiredEntitlements? = nil, _ changeSet: ChangeSet? = nil,
             unknown: RunOutcome.Unknown = RunOutcome.Unknown()
         ) throws -> RunOutcome {
+            let findings = Set(diagnostics).sorted()
             let run = try timed("record") {
                 try store.record(
                     RunToRecord(
                         start: start, end: clock(), verdict: verdict,
-                        certificates: readings.map(\.certificate), comparison: comparison,
-                        desired: desired, changeSet: changeSet),
+                        certificates: readings.map(\.certificate),
+                        guards: reconciliation.guards, findings: findings,
+                        comparison: comparison, desired: desired, changeSet: changeSet),
                     lease: lease)
             }
-            return RunOutcome(run, of: readings, unknown, changeSet, diagnostics)
+            return RunOutcome(run, of: readings, unknown, changeSet, findings)
         }
         // Nothing was proved, so there is nothing to compare.
         if fresh.isEmpty { return try recorded(.incomplete) }
@@ -41,7 +43,6 @@ extension Synchronization {
         let tests = timed("test") { mapping.runTests(snapshot, at: clock()) }
         diagnostics += snapshot.diagnostics + evaluation.diagnostics
         diagnostics += tests.compactMap(\.diagnostic)
-        diagnostics = Set(diagnostics).sorted()
         if tests.contains(where: { $0.outcome == .failed }) { return try recorded(.refused) }
 
         let comparison = try await compared
@@ -51,7 +52,6 @@ extension Synchronization {
                 conflicts: mapping.conflicts)
         }
         diagnostics += reconciled.undecided.map { $0.diagnostic(in: snapshot) }
-        diagnostics.sort()
         let verdict: RunVerdict =
             if fresh.count < readings.count {
                 .incomplete

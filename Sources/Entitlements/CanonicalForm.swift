@@ -19,11 +19,16 @@ public struct CanonicalForm {
 
     /// The name of a change set: over the names of its changes, in order, and its guard findings.
     public mutating func digest(of items: [ChangeSet.Item], guards: [GuardFinding]) -> Digest {
+        var stream = DigestStream()
         writer.removeAll()
         writer.write(raw: "{\"changes\":[")
         for (position, item) in items.enumerated() {
             if position > 0 { writer.write(raw: ",") }
             writer.write(digest: item.id.digest)
+            if writer.bytes.count > Self.mostBuffered {
+                stream.add(writer.bytes)
+                writer.removeAll()
+            }
         }
         writer.write(raw: "],\"guards\":")
         for (position, finding) in guards.enumerated() {
@@ -31,8 +36,12 @@ public struct CanonicalForm {
             writer.write(finding)
         }
         writer.write(raw: guards.isEmpty ? "[]}" : "]}")
-        return Digest(of: writer.bytes)
+        stream.add(writer.bytes)
+        return stream.digest
     }
+
+    /// **Units:** bytes.
+    private static let mostBuffered = 64 << 10
 }
 
 extension ChangeSet {

@@ -11,7 +11,7 @@ public struct Digest: Sendable, Hashable, Comparable, LosslessStringConvertible 
 
     public init(of text: String) { self.init(of: text.utf8) }
 
-    private init(sha: SHA256Digest) {
+    fileprivate init(sha: SHA256Digest) {
         words = sha.withUnsafeBytes { bytes in
             func word(_ index: Int) -> UInt64 {
                 UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
@@ -94,6 +94,16 @@ public struct Digest: Sendable, Hashable, Comparable, LosslessStringConvertible 
         hasher.combine(words.0)
         hasher.combine(words.1)
     }
+}
+
+/// The digest of bytes that come one after the other, and need never be in memory together.
+struct DigestStream {
+    private var hash = SHA256()
+
+    mutating func add(_ bytes: [UInt8]) { hash.update(data: bytes) }
+
+    /// Of everything that was added.
+    var digest: Digest { Digest(sha: hash.finalize()) }
 }
 
 extension Digest: Codable {

@@ -63,6 +63,9 @@ public struct GuardFinding: Sendable, Hashable, Codable {
         self.summary = summary
         self.changes = changes
     }
+
+    /// Whether it asks for more approval.
+    public var isTripped: Bool { measured > limit }
 }
 
 extension GuardFinding.Subject: CustomStringConvertible {

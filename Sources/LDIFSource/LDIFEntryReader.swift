@@ -7,12 +7,16 @@ struct LDIFEntryReader {
     private let configuration: LDIFSource.Configuration
     private let people: ReadingBuilder.Query
     private let groups: ReadingBuilder.Query
+    private var peopleBase: SearchBase
+    private var groupsBase: SearchBase
 
     init(_ configuration: LDIFSource.Configuration) {
         self.configuration = configuration
         builder = ReadingBuilder(source: configuration.id, schema: configuration.schema)
         people = builder.addQuery(.people, Self.query(.people, configuration))
         groups = builder.addQuery(.groups, Self.query(.groups, configuration))
+        peopleBase = SearchBase(configuration.peopleBase)
+        groupsBase = SearchBase(configuration.groupsBase)
     }
 
     /// Adds one record. An entry of neither class counts as left out of the people.
@@ -20,18 +24,23 @@ struct LDIFEntryReader {
         guard let kinds = Kinds(of: record, configuration.schema) else {
             return refuse(record, .noObjectClass)
         }
-        guard let isPerson = kinds.isPerson ? isBelow(configuration.peopleBase, record) : false,
-            let isGroup = kinds.isGroup ? isBelow(configuration.groupsBase, record) : false
+        guard let isPerson = peopleBase.holds(record, ofKind: kinds.isPerson),
+            let isGroup = groupsBase.holds(record, ofKind: kinds.isGroup)
         else { return refuse(record, .invalidDN) }
         if isPerson { add(record, to: people) }
         if isGroup { add(record, to: groups) }
-        if !isPerson && !isGroup { builder.exclude(from: kinds.isGroup ? groups : people) }
+        guard !isPerson, !isGroup else { return }
+        builder.exclude(
+            from: kinds.isGroup ? groups : people,
+            because: kinds.isGroup || kinds.isPerson ? .outsideBase : .neitherPersonNorGroup)
     }
 
-    /// Notes that the whole file was read.
+    /// Notes that the whole file was read. A base of which it holds nothing is no empty directory.
     mutating func endFile() {
         builder.endPage(of: people)
         builder.endPage(of: groups)
+        if !peopleBase.isFound { builder.markIncomplete(.noSuchBase("people.base")) }
+        if !groupsBase.isFound { builder.markIncomplete(.noSuchBase("groups.base")) }
     }
 
     mutating func stop(because error: LDIFError) {
@@ -60,18 +69,15 @@ struct LDIFEntryReader {
         builder.end()
     }
 
-    /// nil when the DN cannot be read.
-    private func isBelow(_ base: DistinguishedName?, _ record: LDIFRecord) -> Bool? {
-        guard let base else { return true }
-        guard let name = try? record.withDN({ try DistinguishedName(bytes: $0) }) else {
-            return nil
-        }
-        return name == base || name.isDescendant(of: base)
-    }
+    private enum Refusal {
+        case noObjectClass, invalidDN
 
-    private enum Refusal: String {
-        case noObjectClass = "no-object-class"
-        case invalidDN = "invalid-dn"
+        var reason: ReadingQuery.Exclusion.Reason {
+            switch self {
+            case .noObjectClass: .noObjectClass
+            case .invalidDN: .invalidDN
+            }
+        }
 
         var sentence: String {
             switch self {
@@ -90,10 +96,10 @@ struct LDIFEntryReader {
 
     /// Leaves out an entry that might be somebody; the reading proves nothing without it.
     private mutating func refuse(_ record: LDIFRecord, _ refusal: Refusal) {
-        builder.exclude(from: people)
+        builder.exclude(from: people, because: refusal.reason)
         builder.report(
             Diagnostic(
-                .error, "ldif.\(refusal.rawValue)", refusal.sentence,
+                .error, "ldif.\(refusal.reason.rawValue)", refusal.sentence,
                 at: .file(path: configuration.path, line: record.line, column: nil),
                 hint: refusal.hint))
         builder.markIncomplete(
@@ -107,6 +113,40 @@ struct LDIFEntryReader {
         let base = subject == .people ? configuration.peopleBase : configuration.groupsBase
         let scope = base.map { " below \($0)" } ?? ""
         return "\(configuration.path)\(scope) \(configuration.schema.filter(for: subject))"
+    }
+}
+
+/// Where in the tree a source's people or groups are, and whether the file has anything there.
+private struct SearchBase {
+    private let name: DistinguishedName?
+    private(set) var isFound: Bool
+
+    /// - Parameter name: nil for the whole file.
+    init(_ name: DistinguishedName?) {
+        self.name = name
+        isFound = name == nil
+    }
+
+    /// Whether an entry is of the kind that is looked for, and at or below the base; nil when that
+    /// cannot be known, since its DN cannot be read.
+    mutating func holds(_ record: LDIFRecord, ofKind isOfKind: Bool) -> Bool? {
+        // An entry of any kind shows that the base is there.
+        guard let base = name, isOfKind || !isFound else { return isOfKind }
+        guard let name = try? record.withDN({ try DistinguishedName(bytes: $0) }) else {
+            return isOfKind ? nil : false
+        }
+        let isWithin = name == base || name.isDescendant(of: base)
+        if isWithin { isFound = true }
+        return isOfKind && isWithin
+    }
+}
+
+extension IncompleteReason {
+    /// - Parameter key: of the configuration.
+    fileprivate static func noSuchBase(_ key: String) -> IncompleteReason {
+        IncompleteReason(
+            code: "no-such-object", message: "the file holds no entry at or below \(key)",
+            hint: "look at \(key), and at what was exported to the file")
     }
 }
 

@@ -9,12 +9,15 @@ extension Session {
         try EntitlementStore.open(configuration.store, mode: mode)
     }
 
-    /// Reads the sources now.
-    func liveOrganization() async throws -> DirectorySnapshot {
+    /// Reads the sources now. - Parameter known: the recorded person of accounts.
+    func liveOrganization(
+        known: [AccountKey: PersonID] = [:]
+    ) async throws -> DirectorySnapshot {
         let progress = ProgressLine()
         defer { progress.end() }
         return try await .fetched(
-            from: sources(), by: configuration.correlation, progress: progress.update)
+            from: sources(), by: configuration.correlation, known: known,
+            progress: progress.update)
     }
 
     /// The organisation as the last run recorded it; nil before the first run.

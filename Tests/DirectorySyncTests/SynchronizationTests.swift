@@ -3,7 +3,6 @@ import Directory
 import EntitlementStore
 import Entitlements
 import Foundation
-import Reconciliation
 import RoleMapping
 import TestSupport
 import Testing

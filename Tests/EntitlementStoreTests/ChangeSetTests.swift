@@ -104,7 +104,8 @@ import Testing
         try world.store.record(
             RunToRecord(
                 start: run.start, end: run.end, verdict: .refused, certificates: run.certificates,
-                comparison: nil, desired: nil, changeSet: nil), lease: world.lease)
+                guards: run.guards, findings: run.findings, comparison: nil, desired: nil,
+                changeSet: nil), lease: world.lease)
         #expect(try world.store.pendingChangeSet() == first)
     }
 
@@ -125,7 +126,8 @@ import Testing
         let recorded = try world.store.record(
             RunToRecord(
                 start: run.start, end: run.end, verdict: .changes, certificates: run.certificates,
-                comparison: run.comparison, desired: run.desired, changeSet: changeSet),
+                guards: run.guards, findings: run.findings, comparison: run.comparison,
+                desired: run.desired, changeSet: changeSet),
             lease: world.lease)
         let stored = try world.store.changeSet(try #require(recorded.changeSet))
         #expect(stored.changeSet == changeSet)

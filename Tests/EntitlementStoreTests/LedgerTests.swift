@@ -1,3 +1,4 @@
+import Diagnostics
 import Directory
 import Entitlements
 import Testing
@@ -9,12 +10,19 @@ import Testing
     /// revokes, rejections and a takeover.
     private func history() throws -> World {
         let world = try World()
-        let first = try #require(try world.run(.usual, minute: 1).changeSet)
+        var office = Office.usual
+        office.findings = [
+            Diagnostic(
+                .warning, "directory.invalid-utf8", "a value is not UTF-8",
+                at: .entry(source: "corp", entry: "uid=ada,dc=example,dc=org"), hint: "mend it"),
+            Diagnostic(.note, "directory.several-values", "mail has several values"),
+        ]
+        let first = try #require(try world.run(office, minute: 1).changeSet)
         let items = try world.store.changeSet(first).changeSet.items
         try world.decide(first, [items[0].id], .approve, minute: 2)
-        var office = Office.usual
         office[team: "g1"].members = ["a1", "c1"]
         try world.run(office, minute: 3)
+        office.findings = []
         try world.applyAll(minute: 4)
         office[team: "g1"].members = ["c1", "b1"]
         let third = try #require(try world.run(office, minute: 5).changeSet)
@@ -74,6 +82,10 @@ import Testing
         "UPDATE run_sources SET certificate = replace(certificate, 'dc=e', 'dc=f') WHERE run_no = 1",
         "UPDATE run_sources SET people = 4 WHERE run_no = 2",
         "DELETE FROM run_sources WHERE run_no = 2",
+        "UPDATE runs SET guards = replace(guards, '50', '51') WHERE no = 2",
+        "UPDATE runs SET findings_run = 1 WHERE no = 3",
+        "UPDATE run_findings SET entry = NULL",
+        "DELETE FROM run_findings WHERE position = 1",
         "UPDATE mappings SET digest = zeroblob(32)",
         "UPDATE mapping_files SET text = text || ' '",
         "UPDATE mapping_rules SET line = 4",

@@ -1,3 +1,4 @@
+import Diagnostics
 import Directory
 import Entitlements
 
@@ -24,6 +25,7 @@ struct Office {
     var members: [Member] = []
     var teams: [Team] = []
     var source = "corp"
+    var findings: [Diagnostic] = []
 
     /// Ada and Ben read reports, as members of `readers`; Cyd does not. Ben and Cyd report to Ada.
     static var usual: Office {
@@ -88,10 +90,9 @@ struct Office {
                 source: SourceID(source), start: time, end: time,
                 queries: [
                     ReadingQuery(
-                        subject: "people", query: "dc=example", entries: members.count, pages: 1,
-                        excluded: 0)
+                        subject: "people", query: "dc=example", entries: members.count, pages: 1)
                 ], reasons: reasons),
-            diagnostics: [])
+            diagnostics: findings)
     }
 
     private func attributes(of member: Member) -> AttributeValues {

@@ -204,7 +204,8 @@ import Testing
         let recorded = try world.store.record(
             RunToRecord(
                 start: .at(2), end: .at(2), verdict: .refused, certificates: [certificate],
-                comparison: nil, desired: nil, changeSet: nil), lease: world.lease)
+                guards: GuardLimits(), findings: [], comparison: nil, desired: nil, changeSet: nil),
+            lease: world.lease)
         #expect(recorded.verdict == .refused)
         #expect(try world.store.pendingChangeSet() == ChangeSetID(rawValue: 1))
         #expect(try world.store.freshness().first?.completeAsOf == .at(1))
@@ -229,7 +230,8 @@ import Testing
         try world.store.record(
             RunToRecord(
                 start: .at(2), end: .at(2), verdict: .changes,
-                certificates: readings.map(\.certificate), comparison: comparison,
+                certificates: readings.map(\.certificate), guards: GuardLimits(),
+                findings: [], comparison: comparison,
                 desired: desired, changeSet: world.changes(desired, comparison.state)),
             lease: world.lease)
         let okta = AccountKey(source: SourceID("okta"), anchor: Anchor("z9"))

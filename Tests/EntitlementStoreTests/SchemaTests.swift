@@ -38,7 +38,7 @@ import Testing
         let counts: [String: Int64] = [
             "v_entitlements": 1, "v_entitlements_history": 2, "v_reasons": 1, "v_people": 3,
             "v_people_history": 4, "v_accounts": 3, "v_groups": 3, "v_memberships": 3, "v_runs": 2,
-            "v_changes": 3, "v_decisions": 3, "v_ledger": 9,
+            "v_findings": 0, "v_changes": 3, "v_decisions": 3, "v_ledger": 9,
         ]
         for (view, count) in counts { #expect(try world.rows(view) == count, "\(view)") }
         let views = try world.rows(

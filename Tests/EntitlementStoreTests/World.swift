@@ -10,6 +10,7 @@ final class World {
     let store: EntitlementStore
     let lease: Lease
     var rules = "readers"
+    var guards = GuardLimits()
     /// The line on which the rule stands.
     var line = 3
 
@@ -155,8 +156,9 @@ final class World {
         return RunToRecord(
             start: .at(minute), end: .at(minute),
             verdict: !failed.isEmpty ? .incomplete : changeSet.isEmpty ? .unchanged : .changes,
-            certificates: readings.map(\.certificate), comparison: comparison, desired: desired,
-            changeSet: changeSet)
+            certificates: readings.map(\.certificate), guards: guards,
+            findings: readings.flatMap(\.diagnostics).sorted(), comparison: comparison,
+            desired: desired, changeSet: changeSet)
     }
 
     @discardableResult

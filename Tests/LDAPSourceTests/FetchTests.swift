@@ -16,12 +16,12 @@ struct FetchTests {
                 ReadingQuery(
                     subject: "people",
                     query: "ou=People,dc=example,dc=org?sub?(objectClass=inetOrgPerson)",
-                    entries: 3, pages: 1, excluded: 0),
+                    entries: 3, pages: 1),
                 ReadingQuery(
                     subject: "groups",
                     query: "ou=Groups,dc=example,dc=org?sub?"
                         + "(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames))",
-                    entries: 2, pages: 1, excluded: 0),
+                    entries: 2, pages: 1),
             ])
     }
 

@@ -58,11 +58,45 @@ import Testing
     @Test func `bases choose what belongs to the source`() async throws {
         let reading = try await read(
             Self.sample, peopleBase: DistinguishedName("UID=ADA, ou=people,dc=example,dc=org"),
-            groupsBase: DistinguishedName("ou=Other,dc=example,dc=org"))
+            groupsBase: DistinguishedName("ou=People,dc=example,dc=org"))
         #expect(reading.accounts.map { $0.attributes[.userName] } == ["ada"])
+        // A base that is there and has no groups: an empty answer, and a complete one.
         #expect(reading.groups.isEmpty)
         #expect(reading.certificate.isComplete)
-        #expect(reading.certificate.queries.map(\.excluded) == [2, 1])
+        #expect(
+            reading.certificate.queries.map(\.exclusions) == [
+                [.init(.neitherPersonNorGroup, 1), .init(.outsideBase, 1)],
+                [.init(.outsideBase, 1)],
+            ])
+    }
+
+    // P9
+    @Test(arguments: [
+        ("ou=Peopel,dc=example,dc=org", "ou=Groups,dc=example,dc=org", ["people.base"]),
+        ("ou=People,dc=example,dc=org", "ou=Gruops,dc=example,dc=org", ["groups.base"]),
+        ("dc=example,dc=com", "dc=example,dc=com", ["people.base", "groups.base"]),
+    ])
+    func `a base of which the file holds nothing is a mistake, not an empty directory`(
+        people: String, groups: String, missing: [String]
+    ) async throws {
+        let reading = try await read(
+            Self.sample, peopleBase: DistinguishedName(people),
+            groupsBase: DistinguishedName(groups))
+        let reasons = reading.certificate.reasons
+        #expect(reasons.allSatisfy { $0.code == "no-such-object" && $0.hint != nil })
+        #expect(
+            reasons.map(\.message) == missing.map { "the file holds no entry at or below \($0)" })
+    }
+
+    // P9
+    @Test(arguments: ["dc=example,dc=org", "uid=ada,ou=People,dc=example,dc=org"])
+    func `a base is there when it, or something below it, is in the file`(base: String) async throws
+    {
+        let reading = try await read(
+            Self.sample, peopleBase: DistinguishedName(base),
+            groupsBase: DistinguishedName("OU=groups, dc=example, dc=org"))
+        #expect(reading.certificate.isComplete)
+        #expect(!reading.accounts.isEmpty && reading.groups.count == 1)
     }
 
     @Test func `a fault ends the reading, and what was read proves nothing`() async throws {
@@ -112,7 +146,7 @@ import Testing
         let other = try await read(
             "dn: nonsense\nobjectClass: inetOrgPerson\nentryUUID: 1\n",
             peopleBase: DistinguishedName("dc=org"))
-        #expect(other.certificate.reasons.map(\.code) == ["unusable-entry"])
+        #expect(other.certificate.reasons.map(\.code) == ["unusable-entry", "no-such-object"])
         #expect(other.diagnostics.map(\.code) == ["ldif.invalid-dn"])
     }
 

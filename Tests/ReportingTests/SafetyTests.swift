@@ -1,3 +1,4 @@
+import Diagnostics
 import Directory
 import Entitlements
 import Foundation
@@ -45,6 +46,9 @@ import Testing
                     finding: GuardFinding(
                         kind: .privileged, subject: .role(role.id), measured: 2, total: 3,
                         limit: 1, summary: name, changes: [id]), subject: name)
+            ],
+            diagnostics: [
+                Diagnostic(.note, "a.code", name, at: .entry(source: name, entry: name), hint: name)
             ])
     }
 
@@ -77,9 +81,11 @@ import Testing
     // P31
     @Test func `a cell with commas, quotes or line breaks is one cell`() {
         #expect(CSVTable.field(#"a "b", c"#) == #""a ""b"", c""#)
-        #expect(CSVTable.field("a\nb") == "\"a\nb\"")
-        #expect(CSVTable.field("a\r\nb") == "\"a\r\nb\"")
+        #expect(CSVTable.field("a\nb") == "a\u{FFFD}b")
+        #expect(CSVTable.field("a\r\nb,c") == "\"a\u{FFFD}\u{FFFD}b,c\"")
         #expect(CSVTable.field("plain") == "plain")
+        // A quotation mark stays one under an accent.
+        #expect(CSVTable.field("\"\u{301},=1") == "\"\"\"\u{301},=1\"")
     }
 
     // P31
@@ -89,18 +95,58 @@ import Testing
         #expect("a\nb".markdown == "a\u{FFFD}b")
     }
 
-    @Test func `a name cannot drive the terminal`() {
-        let escape = "\u{1B}[2J\u{9B}31m\u{7}\u{202E}evil\r\nx"
-        let everything =
-            TerminalReport().text(of: report(named: escape))
-            + TerminalExplanation().text(of: explanation(named: escape))
-            + TerminalTable().text(of: table(named: escape))
-        for scalar in everything.unicodeScalars {
-            #expect(
-                scalar == "\n" || !(scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)))
-            #expect(scalar.value != 0x202E)
+    /// Every character that moves a cursor, hides text or turns the words around it.
+    private static let driving =
+        (Array(0..<0x20) + Array(0x7F..<0xA0) + Array(0x202A...0x202E) + Array(0x2066...0x2069))
+        .compactMap { Unicode.Scalar($0 as UInt32) }
+
+    // P31
+    @Test(arguments: ["text", "markdown", "csv", "html", "json"])
+    func `a name can neither drive a terminal nor reorder what stands around it`(
+        format: String
+    ) throws {
+        let driving = Set(Self.driving)
+        let name = "\u{1B}[2J\u{1B}]0;evil\u{7}" + String(String.UnicodeScalarView(Self.driving))
+        let shown = try text(named: name, in: format)
+        #expect(shown.contains("evil"))
+        // What a format ends its lines with; a page's own script and style have no others.
+        let own: Set<Unicode.Scalar> = format == "csv" ? ["\r", "\n"] : ["\n"]
+        // JSON escapes what RFC 8259 asks for: its values are the directory's, to the letter.
+        let foreign =
+            format == "json" ? driving.filter { $0.value < 0x20 } : driving
+        let found = Set(shown.unicodeScalars).intersection(foreign).subtracting(own)
+        #expect(found.isEmpty, "\(found.map { String($0.value, radix: 16) })")
+    }
+
+    private func text(named name: String, in format: String) throws -> String {
+        let report = report(named: name)
+        let (why, preview) = (explanation(named: name), preview(named: name))
+        return switch format {
+        case "text":
+            TerminalReport().text(of: report) + TerminalExplanation().text(of: why)
+                + TerminalTable().text(of: table(named: name))
+                + TerminalPreview(listsSteps: true).text(of: preview)
+        case "markdown":
+            MarkdownReport().text(of: report) + MarkdownExplanation().text(of: why)
+                + MarkdownTable().text(of: table(named: name))
+        case "csv": CSVReport().text(of: report) + CSVTable().text(of: table(named: name))
+        case "html": try HTMLReport().text(of: report)
+        default:
+            JSONReport().text(of: report) + JSONExplanation().text(of: why)
+                + JSONPreview().text(of: preview)
         }
-        #expect(everything.contains("evil"))
+    }
+
+    private func preview(named name: String) -> MappingPreview {
+        let report = report(named: name)
+        return MappingPreview(
+            mapping: Digest(of: name), revision: Revision(1), population: report.population,
+            steps: [
+                .init(
+                    action: .grant, person: Sample.id("x"), userName: name, role: Sample.viewer,
+                    scope: name, reason: ChangeReason(cause: .mapping, rules: [name], summary: name)
+                )
+            ], guards: report.guards, failedTests: 1, unproved: 1)
     }
 
     private func explanation(named name: String) -> Explanation {

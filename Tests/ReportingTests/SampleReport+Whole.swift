@@ -9,7 +9,7 @@ extension Sample {
 
     static func report(
         changes: [ReportedChange], people: [ReportedPerson] = people,
-        guards: [ReportedGuard] = guards
+        guards: [ReportedGuard] = guards, diagnostics: [Diagnostic] = diagnostics
     ) -> ChangeSetReport {
         ChangeSetReport(
             changeSet: ReportedChangeSet(
@@ -35,24 +35,23 @@ extension Sample {
                     ReadingQuery(
                         subject: "people",
                         query: "ou=People,dc=example,dc=org sub (objectClass=inetOrgPerson)",
-                        entries: 2108, pages: 3, excluded: 4),
+                        entries: 2108, pages: 3,
+                        exclusions: [.init(.neitherPersonNorGroup, 4)]),
                     ReadingQuery(
                         subject: "groups",
                         query: "ou=Groups,dc=example,dc=org sub (objectClass=groupOfNames)",
-                        entries: 88, pages: 1, excluded: 0),
+                        entries: 88, pages: 1),
                 ], reasons: []),
             counts: ReadingCounts(people: 2104, groups: 88, memberships: 5120),
             previous: ReadingCounts(people: 2107, groups: 88, memberships: 5108),
-            exclusions: [.init(reason: "without entryUUID", count: 4)], unmatched: 12,
-            unresolved: 3),
+            unmatched: 12, unresolved: 3),
         SourceProof(
             source: SourceID("okta"),
             certificate: ReadingCertificate(
                 source: SourceID("okta"), start: time(-1440), end: time(-1439),
                 queries: [
                     ReadingQuery(
-                        subject: "people", query: "/Users?count=200", entries: 2092, pages: 11,
-                        excluded: 0)
+                        subject: "people", query: "/Users?count=200", entries: 2092, pages: 11)
                 ], reasons: []),
             counts: ReadingCounts(people: 2092, groups: 0, memberships: 0), previous: nil,
             staleBecause: [

@@ -31,7 +31,7 @@ enum Sample {
         ReportedPerson(
             id: id(login), userName: login, displayName: name, department: department,
             title: title, manager: manager.map { PersonStep(id: id($0), userName: $0) },
-            isActive: isActive)
+            isActive: isActive, entry: "uid=\(login),ou=People,dc=example,dc=org")
     }
 
     static let people = [

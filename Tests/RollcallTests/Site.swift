@@ -98,14 +98,17 @@ extension Site {
             """
     }
 
-    /// A file as a source.
-    static func file(_ path: String = "directory.ldif", id: String = "corp") -> String {
+    /// A file as a source. - Parameter more: further lines, indented by four.
+    static func file(
+        _ path: String = "directory.ldif", id: String = "corp", more: String = ""
+    ) -> String {
         """
           - id: \(id)
             type: ldif
             path: \(path)
             schema: inetOrgPerson
             inactive: {attribute: employeeType, equals: Terminated}
+        \(more)
         """
     }
 

@@ -9,7 +9,7 @@ struct UsageTests {
         ["changes", "reject"], ["changes", "hold"], ["changes", "apply"], ["why"], ["why-not"],
         ["why-lost"], ["entitlements"], ["who-can"], ["person"], ["directory", "export"],
         ["directory", "person"], ["directory", "group"], ["mappings", "lint"],
-        ["mappings", "test"],
+        ["mappings", "test"], ["mappings", "preview"],
         ["mappings", "coverage"], ["ledger", "show"], ["ledger", "verify"], ["ledger", "export"],
         ["doctor"], ["schema"],
     ]

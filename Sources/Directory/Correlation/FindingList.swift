@@ -16,12 +16,16 @@ struct FindingList {
     }
 
     /// The first ``limit`` of each code. **Shape:** in no order.
-    var capped: [Diagnostic] {
+    /// - Parameter source: whose entries all of them are about; it tells the note about the rest
+    ///   from that of another source.
+    func capped(of source: SourceID? = nil) -> [Diagnostic] {
         byCode.flatMap { code, findings in
             guard findings.count > Self.limit else { return findings }
             let more = findings.count - Self.limit
             return findings.sorted().prefix(Self.limit) + [
-                Diagnostic(.note, code, "and \(more) more of this kind")
+                Diagnostic(
+                    .note, code,
+                    "and \(more) more of this kind" + (source.map { " in source \($0)" } ?? ""))
             ]
         }
     }

@@ -129,7 +129,7 @@ struct SnapshotBuilder {
                     attributeNames: $0.reading?.attributeNames ?? [:])
             },
             people: people, groups: groups, memberships: memberships,
-            reportingLines: reportingLines, diagnostics: (read + findings.capped).sorted(),
+            reportingLines: reportingLines, diagnostics: (read + findings.capped()).sorted(),
             userNames: names, groupNames: groupNames)
     }
 

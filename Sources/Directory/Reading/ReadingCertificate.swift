@@ -26,30 +26,6 @@ public struct ReadingCertificate: Sendable, Hashable, Codable {
     public var isComplete: Bool { reasons.isEmpty }
 }
 
-/// One question to a source and what it gave: the population proof of a report.
-public struct ReadingQuery: Sendable, Hashable, Codable {
-    /// `people` or `groups`.
-    public let subject: String
-    /// The question as an administrator could ask it again: base, scope and filter of an LDAP
-    /// search, the path of a SCIM request, the name of a file.
-    public let query: String
-    /// **Units:** entries received.
-    public let entries: Int
-    /// **Units:** pages (or files) received.
-    public let pages: Int
-    /// **Units:** entries left out: by rule (of another object class, outside the base), or because
-    /// they cannot be told from others, which makes the reading incomplete.
-    public let excluded: Int
-
-    public init(subject: String, query: String, entries: Int, pages: Int, excluded: Int) {
-        self.subject = subject
-        self.query = query
-        self.entries = entries
-        self.pages = pages
-        self.excluded = excluded
-    }
-}
-
 /// Why a reading is not complete.
 public struct IncompleteReason: Sendable, Hashable, Codable {
     /// A stable word in kebab-case for machines, metrics and tests, for example

@@ -26,7 +26,7 @@ extension EntitlementStore {
     }
 
     /// The source's last complete reading, rebuilt from rows; nil when there never was one. Its
-    /// findings are not kept.
+    /// findings are with those of the run: ``findings(ofRun:)``.
     public func lastCompleteReading(of source: SourceID) throws(StoreError) -> SourceReading? {
         try engine.read(.read) { try ReadingReader(connection: $0).reading(of: source) }
     }

@@ -58,7 +58,7 @@ struct LabelComparison {
 
     private func claims(ofPeople touched: [Int32]) -> [LabelPlan.Claim] {
         var claims: [LabelPlan.Claim] = []
-        claims.reserveCapacity(touched.count * 2 + groups.count)
+        claims.reserveCapacity(touched.count * 5 / 2 + groups.count)
         for index in touched {
             let number = people.numbers[Int(index)]
             claims += snapshot.people[Int(index)].claims(owner: number).map(\.claim)

@@ -39,7 +39,8 @@ struct AttestedBody {
         var body: [String: JSONValue] = ["run": .integer(number)]
         try connection.query(
             """
-            SELECT r.started, r.ended, r.verdict, r.change_set_no, m.digest, r.entry
+            SELECT r.started, r.ended, r.verdict, r.change_set_no, m.digest, r.entry, r.guards,
+              r.findings_run
             FROM runs r LEFT JOIN mappings m ON m.no = r.mapping_no WHERE r.no = ?
             """, [key]
         ) { row in
@@ -49,9 +50,31 @@ struct AttestedBody {
             body["changeSet"] = row.optionalInteger(3).map(JSONValue.integer) ?? .null
             body["mapping"] = row.isNull(4) ? .null : .string(try row.digest(4).description)
             body["dropped"] = .array(try dropped(row.integer(5)))
+            body["guards"] = try StoredJSON.value(GuardLimits.self, of: row.text(6)).json
+            body["findings"] = try findings(row.integer(7), of: number)
         }
         body["sources"] = .array(try sources(of: key))
         return .object(body)
+    }
+
+    /// The rows are attested by the run that wrote them; a later one names that run.
+    private func findings(_ holder: Int64, of run: Int64) throws -> JSONValue {
+        guard holder == run else { return ["run": .integer(holder)] }
+        var rows = RowDigest()
+        var count = 0
+        try connection.query(
+            """
+            SELECT severity, code, message, hint, source, entry, file, line, file_column
+            FROM run_findings WHERE run_no = ? ORDER BY position
+            """, [.integer(run)]
+        ) { row in
+            rows.add(row, texts: 0, 1, 2, 3, 4, 5, 6, 7, 8)
+            count += 1
+        }
+        return [
+            "run": .integer(run), "count": .number(count),
+            "digest": .string(rows.digest.description),
+        ]
     }
 
     /// Change sets that ended with the run, because nothing would change any longer.

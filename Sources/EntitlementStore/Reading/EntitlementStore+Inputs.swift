@@ -1,3 +1,4 @@
+import Diagnostics
 import Directory
 import Entitlements
 
@@ -98,6 +99,16 @@ extension EntitlementStore {
         try engine.read(.read) { connection in
             try connection.freshness(
                 upTo: try MomentReader(connection: connection).state(moment).run)
+        }
+    }
+
+    /// What a run found odd: in the readings, their correlation, the evaluation and the mappings'
+    /// tests. Entries are named: for reports, never for a log. **Shape:** sorted.
+    public func findings(ofRun run: RunID) throws(StoreError) -> [Diagnostic] {
+        try engine.read(.read) { connection in
+            try connection.findings(
+                ofRun: try connection.count(
+                    "SELECT findings_run FROM runs WHERE no = ?", .integer(run.rawValue)))
         }
     }
 

@@ -2,10 +2,10 @@ import Directory
 import Entitlements
 
 extension EntitlementStore {
-    /// Records a run, in one transaction: the run with its certificates, what the directory says now,
-    /// the derivations of entitlements that stay, the proposal, and the ledger's entries.
+    /// Records a run, in one transaction: the run with its certificates and findings, what the directory
+    /// says now, the derivations of entitlements that stay, the proposal, and the ledger's entries.
     ///
-    /// Of an incomplete reading nothing is written besides its certificate. The same proposal as the
+    /// Of an incomplete reading nothing is written besides its certificate and findings. The same proposal as the
     /// one that waits keeps it, with its decisions; another one supersedes it, and the decisions on
     /// changes that are identical to the letter are carried over. A rejection stands for as long as
     /// the change is proposed: a proposal of which every change was rejected is closed at once.

@@ -11,12 +11,16 @@ struct RunRecording {
         let mapping = try run.desired.map {
             try MappingWriter(connection: connection).number(of: $0.mapping, at: run.end)
         }
+        let findings = FindingWriter(run: number, findings: run.findings, connection: connection)
+        let holder = try findings.holder()
         try connection.execute(
             """
-            INSERT INTO runs (no, started, ended, verdict, mapping_no, entry)
-            VALUES (?, ?, ?, ?, ?, 0)
+            INSERT INTO runs (no, started, ended, verdict, mapping_no, guards, findings_run, entry)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 0)
             """, .integer(number), .text(run.start.description), .text(run.end.description),
-            .text(run.verdict.rawValue), .optional(mapping))
+            .text(run.verdict.rawValue), .optional(mapping),
+            .text(try StoredJSON.text(of: run.guards)), .integer(holder))
+        if holder == number { try findings.write() }
         try SourceWriter(run: run, number: number, connection: connection).write()
         var proposal = ProposalRecorder.Outcome()
         if let comparison = run.comparison {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Directory
 import Entitlements
 
@@ -25,8 +26,13 @@ public struct RunToRecord: Sendable {
     public let verdict: RunVerdict
     /// One a configured source, in their order: this run's, complete or not.
     public let certificates: [ReadingCertificate]
+    /// The limits under which it was judged.
+    public let guards: GuardLimits
+    /// Everything that it found odd. **Shape:** sorted, unique; bounded, since of each code a source
+    /// or stage keeps so many and says how many more there were.
+    public let findings: [Diagnostic]
     /// What ``EntitlementStore/compare(_:with:)`` found; nil for a run that was refused: then nothing
-    /// but the run and its certificates is written.
+    /// but the run, its certificates and its findings is written.
     public let comparison: SnapshotComparison?
     /// What the rules grant; nil for a run that was refused.
     public let desired: DesiredEntitlements?
@@ -35,12 +41,15 @@ public struct RunToRecord: Sendable {
 
     public init(
         start: Timestamp, end: Timestamp, verdict: RunVerdict, certificates: [ReadingCertificate],
-        comparison: SnapshotComparison?, desired: DesiredEntitlements?, changeSet: ChangeSet?
+        guards: GuardLimits, findings: [Diagnostic], comparison: SnapshotComparison?,
+        desired: DesiredEntitlements?, changeSet: ChangeSet?
     ) {
         self.start = start
         self.end = end
         self.verdict = verdict
         self.certificates = certificates
+        self.guards = guards
+        self.findings = findings
         self.comparison = comparison
         self.desired = desired
         self.changeSet = changeSet

@@ -14,8 +14,17 @@ extension SchemaMigration {
           no INTEGER PRIMARY KEY, started TEXT NOT NULL, ended TEXT NOT NULL,
           verdict TEXT NOT NULL CHECK (verdict IN ('unchanged','changes','incomplete','refused')),
           mapping_no INTEGER REFERENCES mappings(no), change_set_no INTEGER,
+          guards TEXT NOT NULL, findings_run INTEGER NOT NULL REFERENCES runs(no),
           entry INTEGER NOT NULL
         ) {table}
+        """,
+        """
+        CREATE TABLE run_findings (
+          run_no INTEGER NOT NULL REFERENCES runs(no), position INTEGER NOT NULL,
+          severity TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, hint TEXT,
+          source TEXT, entry TEXT, file TEXT, line INTEGER, file_column INTEGER,
+          PRIMARY KEY (run_no, position)
+        ) {clustered}
         """,
         """
         CREATE TABLE run_sources (

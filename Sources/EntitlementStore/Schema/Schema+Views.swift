@@ -84,6 +84,12 @@ extension SchemaMigration {
           LEFT JOIN sources s ON s.no = x.source_no
         """,
         """
+        CREATE VIEW v_findings AS
+        SELECT r.no AS run, f.position, f.severity, f.code, f.message, f.hint, f.source, f.entry,
+          f.file, f.line, f.file_column
+        FROM runs r JOIN run_findings f ON f.run_no = r.findings_run
+        """,
+        """
         CREATE VIEW v_changes AS
         SELECT c.change_set_no AS change_set, t.state AS change_set_state, t.run_no AS run,
           c.id AS change_id, r.action, p.id AS person, p.user_name, c.role, c.scope, r.tier,

@@ -1,8 +1,9 @@
+import Diagnostics
 import Directory
 import Entitlements
 
 /// A report for auditors: one row a change, everything that an auditor filters by in a column of its
-/// own. See ``CSVTable`` for how cells are written.
+/// own; of the run's findings those on the entries that the change rests on. See ``CSVTable`` for how cells are written.
 public struct CSVReport: Rendering {
     public init() {}
 
@@ -19,10 +20,12 @@ public struct CSVReport: Rendering {
         "owner", "scope", "before", "after", "heldSinceRevision", "heldSince", "cause", "reason",
         "rules", "places", "path", "guards", "conflicts", "lane", "approvalsNeeded",
         "approvalsGiven", "approvers", "decisions", "appliedRevision", "applied",
+        "findings",
     ]
 
     private func cells(_ row: ArrangedReport.Row, in arranged: ArrangedReport) -> [String] {
         identity(row, in: arranged) + cause(row, in: arranged) + review(row.reported)
+            + [row.findings.map(\.debugDescription).joined(separator: "; ")]
     }
 
     private func identity(_ row: ArrangedReport.Row, in arranged: ArrangedReport) -> [String] {

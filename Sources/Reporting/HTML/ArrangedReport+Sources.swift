@@ -22,7 +22,7 @@ extension SourceProof {
             "counts": countValues, "unmatched": unmatched.grouped,
             "unresolved": unresolved.grouped,
             "exclusions": exclusions.map {
-                ["reason": $0.reason.legible, "count": $0.count.grouped]
+                ["reason": $0.reason.words, "count": $0.count.grouped]
             },
             "stale": staleBecause.map { reason in
                 var values = ["message": reason.message.legible, "code": reason.code]

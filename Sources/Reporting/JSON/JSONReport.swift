@@ -48,14 +48,7 @@ public struct JSONReport: Rendering {
             "movers": .number(arranged.people(.mover)),
             "leavers": .number(arranged.people(.leaver)),
             "unchanged": .number(arranged.unchanged),
-            "roles": .array(
-                arranged.roles.map { balance in
-                    [
-                        "role": JSONValue(balance.role), "before": .number(balance.before),
-                        "grant": .number(balance.grants), "revoke": .number(balance.revokes),
-                        "after": .number(balance.after),
-                    ]
-                }),
+            "roles": .array(arranged.roles.map { JSONValue.object($0.json) }),
         ]
     }
 
@@ -115,16 +108,7 @@ public struct JSONReport: Rendering {
 }
 
 extension JSONValue {
-    init(_ reported: ReportedGuard) {
-        let finding = reported.finding
-        self = [
-            "kind": .string(finding.kind.rawValue), "subject": .string(reported.subject),
-            "measured": .number(finding.measured), "limit": .number(finding.limit),
-            "total": .number(finding.total), "tripped": .bool(reported.isTripped),
-            "summary": .string(finding.summary),
-            "changes": .strings(finding.changes.map(\.description)),
-        ]
-    }
+    init(_ reported: ReportedGuard) { self.init(reported.finding, of: reported.subject) }
 
     init(_ proof: SourceProof) {
         let queries = proof.certificate?.queries ?? []
@@ -136,7 +120,7 @@ extension JSONValue {
             "previous": proof.previous.map { JSONValue($0) } ?? .null,
             "exclusions": .array(
                 proof.exclusions.map {
-                    ["reason": .string($0.reason), "count": .number($0.count)]
+                    ["reason": .string($0.reason.words), "count": .number($0.count)]
                 }),
             "unmatched": .number(proof.unmatched), "unresolved": .number(proof.unresolved),
             "staleBecause": .array(proof.staleBecause.map { JSONValue($0) }),

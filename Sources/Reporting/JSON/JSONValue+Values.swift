@@ -90,7 +90,18 @@ extension JSONValue {
         ]
     }
 
-    init(_ reason: IncompleteReason) {
+    /// - Parameter subject: as the document calls what was measured.
+    public init(_ finding: GuardFinding, of subject: String) {
+        self = [
+            "kind": .string(finding.kind.rawValue), "subject": .string(subject),
+            "measured": .number(finding.measured), "limit": .number(finding.limit),
+            "total": .number(finding.total), "tripped": .bool(finding.isTripped),
+            "summary": .string(finding.summary),
+            "changes": .strings(finding.changes.map(\.description)),
+        ]
+    }
+
+    public init(_ reason: IncompleteReason) {
         self = [
             "code": .string(reason.code), "message": .string(reason.message),
             "hint": .optional(reason.hint),

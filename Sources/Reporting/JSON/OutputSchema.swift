@@ -6,6 +6,9 @@ public enum OutputSchema: String, Sendable, CaseIterable {
     case sync
     case changesList = "changes-list"
     case changesShow = "changes-show"
+    /// Also of `changes reject` and `changes hold`.
+    case changesApprove = "changes-approve"
+    case changesApply = "changes-apply"
     /// Also of `who-can` and `person`.
     case entitlements
     /// Also of `why-lost`.
@@ -14,7 +17,13 @@ public enum OutputSchema: String, Sendable, CaseIterable {
     case directoryExport = "directory-export"
     case directoryPerson = "directory-person"
     case directoryGroup = "directory-group"
+    case mappingsLint = "mappings-lint"
+    case mappingsTest = "mappings-test"
+    case mappingsPreview = "mappings-preview"
+    case mappingsCoverage = "mappings-coverage"
     case ledgerShow = "ledger-show"
+    case ledgerVerify = "ledger-verify"
+    case doctor
 
     /// The schema itself, a JSON document.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -24,13 +33,21 @@ public enum OutputSchema: String, Sendable, CaseIterable {
         case .sync: PackageResources.sync_schema_json
         case .changesList: PackageResources.changes_list_schema_json
         case .changesShow: PackageResources.changes_show_schema_json
+        case .changesApprove: PackageResources.changes_approve_schema_json
+        case .changesApply: PackageResources.changes_apply_schema_json
         case .entitlements: PackageResources.entitlements_schema_json
         case .why: PackageResources.why_schema_json
         case .whyNot: PackageResources.why_not_schema_json
         case .directoryExport: PackageResources.directory_export_schema_json
         case .directoryPerson: PackageResources.directory_person_schema_json
         case .directoryGroup: PackageResources.directory_group_schema_json
+        case .mappingsLint: PackageResources.mappings_lint_schema_json
+        case .mappingsTest: PackageResources.mappings_test_schema_json
+        case .mappingsPreview: PackageResources.mappings_preview_schema_json
+        case .mappingsCoverage: PackageResources.mappings_coverage_schema_json
         case .ledgerShow: PackageResources.ledger_show_schema_json
+        case .ledgerVerify: PackageResources.ledger_verify_schema_json
+        case .doctor: PackageResources.doctor_schema_json
         }
     }
 }

@@ -64,7 +64,7 @@ public struct MarkdownReport: Rendering {
                 output += " \(query.excluded.grouped) excluded\n"
             }
             for exclusion in proof.exclusions {
-                output += "  - excluded \(exclusion.count.grouped): \(exclusion.reason.markdown)\n"
+                output += "  - excluded \(exclusion.count.grouped): \(exclusion.reason.words)\n"
             }
         }
     }
@@ -76,10 +76,7 @@ public struct MarkdownReport: Rendering {
             .init("Revokes", .trailing), .init("Afterwards", .trailing),
         ])
         for balance in arranged.roles {
-            table.append([
-                balance.role.id.rawValue, balance.role.tier.rawValue, balance.before.grouped,
-                balance.grants.signed, (-balance.revokes).signed, balance.after.grouped,
-            ])
+            table.append(balance.cells)
         }
         MarkdownTable().render(table, into: &output)
     }

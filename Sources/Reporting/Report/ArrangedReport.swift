@@ -1,3 +1,4 @@
+import Diagnostics
 import Directory
 import Entitlements
 
@@ -11,6 +12,8 @@ struct ArrangedReport: Sendable {
         /// Tripped guards that name this change. **Units:** indices into the report's guards.
         let guards: [Int]
         let attention: Attention
+        /// What the run found odd about the person's entry, or a group on the way to the rule.
+        let findings: [Diagnostic]
 
         var change: Change { reported.change }
     }
@@ -39,15 +42,20 @@ struct ArrangedReport: Sendable {
         let people = Dictionary(
             report.people.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         let guards = Self.guardsByChange(report.guards)
+        let findings = Dictionary(grouping: report.diagnostics, by: \.entry)
         rows = report.changes.map { reported in
             let id = reported.change.entitlement.person
             let concerned = guards[reported.id] ?? []
+            let person = people[id].map { report.people[$0] } ?? .unknown(id)
+            let entries = Set([person.entry].compactMap(\.self) + reported.groupEntries)
             return Row(
-                reported: reported, person: people[id].map { report.people[$0] } ?? .unknown(id),
-                guards: concerned,
-                attention: Self.attention(reported, isGuarded: !concerned.isEmpty))
+                reported: reported, person: person, guards: concerned,
+                attention: Self.attention(reported, isGuarded: !concerned.isEmpty),
+                findings: entries.flatMap { findings[$0] ?? [] }.sorted())
         }.sorted(by: Self.precedes)
-        roles = RoleBalance.all(of: report)
+        roles = RoleBalance.all(
+            of: report.population.roles,
+            after: report.changes.lazy.map { ($0.role, $0.change.action) })
         self.people = people
         rules = Dictionary(
             report.rules.map { ($0.reference.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -99,6 +107,21 @@ struct ArrangedReport: Sendable {
             return left.change.entitlement.role < right.change.entitlement.role
         }
         return (left.reported.scope, left.reported.id) < (right.reported.scope, right.reported.id)
+    }
+}
+
+extension Diagnostic {
+    /// The entry that it is about; nil when it is about none.
+    fileprivate var entry: String? {
+        guard case .entry(source: _, let entry) = place else { return nil }
+        return entry
+    }
+}
+
+extension ReportedChange {
+    /// The groups on the ways to the rule, as findings name them.
+    fileprivate var groupEntries: [String] {
+        derivations.flatMap(\.derivation.evidence).flatMap(\.paths).joined().map(\.label)
     }
 }
 

@@ -12,5 +12,5 @@ public struct ReportedGuard: Sendable, Hashable {
     }
 
     /// Whether it asks for more approval.
-    public var isTripped: Bool { finding.measured > finding.limit }
+    public var isTripped: Bool { finding.isTripped }
 }

@@ -12,10 +12,12 @@ public struct ReportedPerson: Sendable, Hashable {
     /// nil at the top.
     public let manager: PersonStep?
     public let isActive: Bool
+    /// The person's entry, as findings name it; nil when the directory no longer has it.
+    public let entry: String?
 
     public init(
         id: PersonID, userName: String, displayName: String, department: String? = nil,
-        title: String? = nil, manager: PersonStep? = nil, isActive: Bool
+        title: String? = nil, manager: PersonStep? = nil, isActive: Bool, entry: String? = nil
     ) {
         self.id = id
         self.userName = userName
@@ -24,6 +26,7 @@ public struct ReportedPerson: Sendable, Hashable {
         self.title = title
         self.manager = manager
         self.isActive = isActive
+        self.entry = entry
     }
 
     /// Somebody of whom nothing but the id is known.

@@ -1,28 +1,47 @@
 import Entitlements
 
-/// What the change set does to one role. **Units:** entitlements.
+/// What changes do to one role. **Units:** entitlements.
 struct RoleBalance: Sendable, Hashable {
     let role: Role
     let before: Int
     let grants: Int
     let revokes: Int
 
-    /// What would be in force if everything in the set were applied.
+    /// What would be in force if every change were applied.
     var after: Int { before + grants - revokes }
 
-    /// **Shape:** the gravest tier first, then by role.
-    static func all(of report: ChangeSetReport) -> [RoleBalance] {
+    var json: [String: JSONValue] {
+        [
+            "role": JSONValue(role), "before": .number(before), "grant": .number(grants),
+            "revoke": .number(revokes), "after": .number(after),
+        ]
+    }
+
+    /// In a table: role, tier, in force, grants, revokes, afterwards.
+    var cells: [String] {
+        [
+            role.id.rawValue, role.tier.rawValue, before.grouped, grants.signed,
+            (-revokes).signed, after.grouped,
+        ]
+    }
+
+    /// - Parameter counts: what is in force.
+    /// - Returns: **Shape:** the gravest tier first, then by role.
+    static func all(
+        of counts: [Population.RoleCount],
+        after changes: some Sequence<(role: Role, action: Change.Action)>
+    ) -> [RoleBalance] {
         var roles: [RoleID: Role] = [:]
         var sums: [RoleID: (before: Int, grants: Int, revokes: Int)] = [:]
-        for count in report.population.roles {
+        for count in counts {
             roles[count.role.id] = count.role
             sums[count.role.id, default: (0, 0, 0)].before += count.inForce
         }
-        for reported in report.changes {
-            roles[reported.role.id] = roles[reported.role.id] ?? reported.role
-            switch reported.change.action {
-            case .grant: sums[reported.role.id, default: (0, 0, 0)].grants += 1
-            case .revoke: sums[reported.role.id, default: (0, 0, 0)].revokes += 1
+        for (role, action) in changes {
+            roles[role.id] = roles[role.id] ?? role
+            switch action {
+            case .grant: sums[role.id, default: (0, 0, 0)].grants += 1
+            case .revoke: sums[role.id, default: (0, 0, 0)].revokes += 1
             }
         }
         return roles.values

@@ -3,19 +3,6 @@ import Entitlements
 
 /// What one source gave to a run, so that a reader can tell whether it was everything.
 public struct SourceProof: Sendable, Hashable {
-    /// Entries that were read and left out, for one reason.
-    public struct Exclusion: Sendable, Hashable {
-        /// A few words for people, for example `without entryUUID`.
-        public let reason: String
-        /// **Units:** entries.
-        public let count: Int
-
-        public init(reason: String, count: Int) {
-            self.reason = reason
-            self.count = count
-        }
-    }
-
     public let source: SourceID
     /// The reading that was used: this run's, or the last complete one when this run's was not. nil
     /// when there never was one.
@@ -24,7 +11,6 @@ public struct SourceProof: Sendable, Hashable {
     public let counts: ReadingCounts?
     /// What the complete reading before it held; nil when it was the first.
     public let previous: ReadingCounts?
-    public let exclusions: [Exclusion]
     /// **Units:** accounts that no other source knows; 0 where there is one source.
     public let unmatched: Int
     /// **Units:** members and managers that the source names and does not hold.
@@ -34,14 +20,13 @@ public struct SourceProof: Sendable, Hashable {
 
     public init(
         source: SourceID, certificate: ReadingCertificate?, counts: ReadingCounts?,
-        previous: ReadingCounts?, exclusions: [Exclusion] = [], unmatched: Int = 0,
-        unresolved: Int = 0, staleBecause: [IncompleteReason] = []
+        previous: ReadingCounts?, unmatched: Int = 0, unresolved: Int = 0,
+        staleBecause: [IncompleteReason] = []
     ) {
         self.source = source
         self.certificate = certificate
         self.counts = counts
         self.previous = previous
-        self.exclusions = exclusions
         self.unmatched = unmatched
         self.unresolved = unresolved
         self.staleBecause = staleBecause
@@ -49,6 +34,13 @@ public struct SourceProof: Sendable, Hashable {
 
     /// Whether this run read the source completely.
     public var isFresh: Bool { certificate != nil && staleBecause.isEmpty }
+
+    /// What was left out of all answers. **Shape:** sorted by reason, unique by it.
+    var exclusions: [ReadingQuery.Exclusion] {
+        let all = certificate?.queries.flatMap(\.exclusions) ?? []
+        let counts = Dictionary(all.map { ($0.reason, $0.count) }, uniquingKeysWith: +)
+        return counts.sorted { $0.key.rawValue < $1.key.rawValue }.map { .init($0.key, $0.value) }
+    }
 }
 
 /// The denominators of a report.

@@ -2,7 +2,7 @@
 ///
 /// A cell that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a
 /// carriage return) gets an apostrophe in front, which spreadsheets show as text; other readers must
-/// take it away again.
+/// take it away again. Every cell is legible: it neither ends its line nor drives a terminal.
 /// - SeeAlso: RFC 4180; OWASP, "CSV Injection"
 public struct CSVTable: Rendering {
     public init() {}
@@ -22,18 +22,17 @@ public struct CSVTable: Rendering {
 
     /// One cell, defused and quoted where it must be.
     static func field(_ cell: String) -> String {
-        let bytes = cell.utf8
-        var isFormula = false
-        if let first = bytes.first { isFormula = Self.formulaStarts.contains(first) }
-        let needsQuotes = bytes.contains {
-            $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 0x0A || $0 == 0x0D
+        let isFormula = cell.utf8.first.map(Self.formulaStarts.contains) ?? false
+        let text = (isFormula ? "'" : "") + cell.legible
+        let special = Set(",\"".utf8)
+        guard text.utf8.contains(where: special.contains) else { return text }
+        var quoted = "\""
+        // By scalars: a quotation mark with an accent on it is one to whoever reads the file.
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" { quoted.unicodeScalars.append(scalar) }
+            quoted.unicodeScalars.append(scalar)
         }
-        guard isFormula || needsQuotes else { return cell }
-        let text = isFormula ? "'" + cell : cell
-        guard needsQuotes else { return text }
-        return "\""
-            + text.split(separator: "\"", omittingEmptySubsequences: false)
-            .joined(separator: "\"\"") + "\""
+        return quoted + "\""
     }
 
     private static let formulaStarts = Set("=+-@\t\r".utf8)

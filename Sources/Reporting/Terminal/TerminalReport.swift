@@ -1,3 +1,4 @@
+import Diagnostics
 import Directory
 import Entitlements
 
@@ -14,8 +15,7 @@ public struct TerminalReport: Rendering {
         guards(report, into: &output)
         roles(arranged, into: &output)
         changes(arranged, into: &output)
-        let findings = report.diagnostics.count
-        if findings > 0 { output += "\n\(findings.counted("finding")) in the data of this run\n" }
+        findings(report.diagnostics, into: &output)
     }
 
     private func head(_ arranged: ArrangedReport, into output: inout String) {
@@ -83,10 +83,7 @@ public struct TerminalReport: Rendering {
             .init("revokes", .trailing), .init("afterwards", .trailing),
         ])
         for balance in arranged.roles where balance.grants + balance.revokes > 0 {
-            table.append([
-                balance.role.id.rawValue, balance.role.tier.rawValue, balance.before.grouped,
-                balance.grants.signed, (-balance.revokes).signed, balance.after.grouped,
-            ])
+            table.append(balance.cells)
         }
         if !table.rows.isEmpty {
             TerminalTable(terminal.withoutLimit).render(table, into: &output)
@@ -101,6 +98,21 @@ public struct TerminalReport: Rendering {
         for row in shown { TerminalChange(row, arranged, terminal).render(into: &output) }
         let hidden = arranged.rows.count - shown.count
         if hidden > 0 { output += "… and \(hidden.grouped) more; see --format html\n" }
+    }
+
+    /// A short report says how many there are: whoever makes one has shown them already.
+    private func findings(_ diagnostics: [Diagnostic], into output: inout String) {
+        guard !diagnostics.isEmpty else { return }
+        let count = diagnostics.count.counted("finding")
+        guard terminal.rowLimit == nil else {
+            output += "\n\(count) in the data of this run\n"
+            return
+        }
+        section("\(count) in the data of this run", into: &output)
+        for diagnostic in diagnostics {
+            let lines = diagnostic.debugDescription.legible.wrapped(to: terminal.width - 2)
+            output += lines.joined(separator: "\n  ") + "\n"
+        }
     }
 
     private func section(_ title: String, into output: inout String) {

@@ -4,7 +4,7 @@ extension String {
     /// The text with each control, bidirectional-formatting or unassigned-line character replaced by
     /// U+FFFD; line breaks and tabs too, since what is shown stands on one line.
     /// - SeeAlso: Unicode Technical Report #36 §2 (bidirectional spoofing)
-    var legible: String {
+    public var legible: String {
         if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
         guard unicodeScalars.contains(where: Self.misleads) else { return self }
         var clean = String.UnicodeScalarView()

@@ -92,6 +92,20 @@ extension ChangeReason.Cause {
     }
 }
 
+extension ReadingQuery.Exclusion.Reason {
+    /// A few words for people.
+    var words: String {
+        switch self {
+        case .neitherPersonNorGroup: "neither a person nor a group"
+        case .outsideBase: "outside the configured base"
+        case .noObjectClass: "without objectClass"
+        case .invalidDN: "with a DN that cannot be read"
+        case .noAnchor: "without the anchor attribute"
+        case .severalAnchors: "with several values of the anchor attribute"
+        }
+    }
+}
+
 extension GuardFinding.Kind {
     /// A few words for people.
     var words: String {

@@ -49,22 +49,9 @@ struct ReportAssembly {
 
     var guards: [ReportedGuard] {
         context.stored.changeSet.guards.map { finding in
-            ReportedGuard(finding: finding, subject: subject(finding.subject))
-        }
-    }
-
-    private func subject(_ subject: GuardFinding.Subject) -> String {
-        switch subject {
-        case .everybody: "everybody"
-        case .person(let id): "person \(userName(id) ?? id.rawValue)"
-        case .role(let id): "role \(id)"
-        case .tier(let tier): "tier \(tier.rawValue)"
-        case .group(let id):
-            "group "
-                + (context.snapshot.index(of: id).map {
-                    context.snapshot.groups[Int($0)].display
-                } ?? id.rawValue)
-        case .source(let id): "source \(id)"
+            ReportedGuard(
+                finding: finding,
+                subject: finding.subject.words(in: context.snapshot, userName: userName))
         }
     }
 
@@ -119,11 +106,7 @@ struct ReportAssembly {
             file: rule?.file ?? "", line: rule?.line ?? 1)
     }
 
-    /// A role that nobody defines any more is shown by its name, as grave as can be.
-    private func role(_ id: RoleID) -> Role {
-        roles[id]
-            ?? Role(id: id, title: id.rawValue, tier: .privileged, owner: .group("unknown"))
-    }
+    private func role(_ id: RoleID) -> Role { roles[id] ?? .undefined(id) }
 
     private func userName(_ id: PersonID) -> String? {
         if let index = context.snapshot.index(of: id) {
@@ -186,13 +169,20 @@ extension ReportAssembly {
             id: id, userName: person.userName, displayName: person.displayName,
             department: person.attributes[.department], title: person.attributes[.title],
             manager: manager.map { PersonStep(id: $0.id, userName: $0.userName) },
-            isActive: person.isActive)
+            isActive: person.isActive, entry: person.label)
+    }
+}
+
+extension Role {
+    /// A role that nobody defines any more is shown by its name, as grave as can be.
+    static func undefined(_ id: RoleID) -> Role {
+        Role(id: id, title: id.rawValue, tier: .privileged, owner: .group("unknown"))
     }
 }
 
 extension Change {
     /// The person, and the one whom the scope names.
-    fileprivate var people: [PersonID] {
+    var people: [PersonID] {
         switch entitlement.scope {
         case .reports(let other), .person(let other): [entitlement.person, other]
         default: [entitlement.person]

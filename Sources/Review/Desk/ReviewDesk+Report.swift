@@ -23,7 +23,8 @@ extension ReviewDesk {
                 base: base, mapping: context.mapping.revision.digest),
             run: ReportedRun(id: run.id.description, start: run.start, end: run.end),
             sources: proofs(of: run, among: runs, context.snapshot),
-            diagnostics: Set(context.snapshot.diagnostics + context.review.findings).sorted(),
+            diagnostics: Set(try store.findings(ofRun: run.id) + context.review.findings)
+                .sorted(),
             population: assembly.population, guards: assembly.guards, changes: assembly.changes,
             people: assembly.people, rules: context.mapping.revision.rules)
     }
@@ -40,12 +41,9 @@ extension ReviewDesk {
                 .filter { $0.certificate.source == id && $0.certificate.isComplete }
             let used = source.certificate.isComplete ? source : earlier.first
             let before = source.certificate.isComplete ? earlier.first : earlier.dropFirst().first
-            let excluded = used?.certificate.queries.reduce(0) { $0 + $1.excluded } ?? 0
             return SourceProof(
                 source: id, certificate: used?.certificate, counts: used?.counts,
                 previous: before?.counts,
-                exclusions: excluded == 0
-                    ? [] : [.init(reason: "neither a person nor a group", count: excluded)],
                 unmatched: unmatched(id, snapshot),
                 unresolved: snapshot.groups.filter { $0.source == id }
                     .reduce(0) { $0 + $1.unresolved.count },

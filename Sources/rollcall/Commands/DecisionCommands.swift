@@ -40,7 +40,7 @@ struct DecisionOptions: ParsableArguments {
             verdict, on: id, selection: selection, by: reviewer, note: note, at: session.clock())
         switch format {
         case .json: Output.json(json(result, of: id))
-        case .text: Output.line(text(result))
+        case .text: Output.lines(lines(result))
         }
         return .done
     }
@@ -55,7 +55,7 @@ struct DecisionOptions: ParsableArguments {
         ]
     }
 
-    private func text(_ result: ReviewDesk.Result) -> String {
+    private func lines(_ result: ReviewDesk.Result) -> [String] {
         var lines = [
             "\(result.decided.count) decided; \(result.approved) approved and ready to apply, "
                 + "\(result.waiting) waiting"
@@ -66,7 +66,7 @@ struct DecisionOptions: ParsableArguments {
                 "a guard requires that these be named with --change: "
                     + result.mustBeNamed.map(\.description).joined(separator: " "))
         }
-        return lines.joined(separator: "\n")
+        return lines
     }
 }
 

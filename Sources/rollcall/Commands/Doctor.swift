@@ -33,7 +33,7 @@ struct Doctor: RollcallCommand {
         for source in session.configuration.sources { findings += await Checkup.source(source) }
         switch output.format {
         case .json: Output.json(["checks": .array(findings.map(\.json))])
-        case .text: for finding in findings { Output.line(finding.text) }
+        case .text: Output.lines(findings.flatMap(\.lines))
         }
         return findings.contains { $0.mark == .bad } ? .failed : .done
     }
@@ -66,9 +66,9 @@ enum Checkup {
             self.init(mark, subject, diagnostic.message, hint: diagnostic.hint)
         }
 
-        var text: String {
+        var lines: [String] {
             let mark = self.mark.rawValue.padding(toLength: 4, withPad: " ", startingAt: 0)
-            return "\(mark)  \(subject): \(sentence)" + (hint.map { "\n      \($0)" } ?? "")
+            return ["\(mark)  \(subject): \(sentence)"] + (hint.map { ["      \($0)"] } ?? [])
         }
 
         var json: JSONValue {

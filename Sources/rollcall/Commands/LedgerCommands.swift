@@ -30,19 +30,13 @@ struct LedgerShow: RollcallCommand {
         switch output.format {
         case .json: Output.json(["entries": .array(entries.map(Self.json))])
         case .text:
-            var table = Table(
-                [
-                    .init("number", .trailing), .init("time"), .init("kind"), .init("hash"),
-                    .init("body"),
-                ],
-                emptyNotice: "the ledger is empty")
             for entry in entries {
-                table.append([
-                    "\(entry.number)", entry.time.description, entry.kind.rawValue,
-                    entry.hash.short, entry.body,
-                ])
+                Output.line(
+                    "\(entry.number)  \(entry.time)  \(entry.kind.rawValue)  \(entry.hash.short)")
+                // Whole: what it attests is what is asked for.
+                Output.line("  \(entry.body)")
             }
-            Output.table(table)
+            if entries.isEmpty { Output.line("the ledger is empty") }
         }
         return .done
     }
@@ -117,7 +111,8 @@ struct LedgerExport: RollcallCommand {
         while true {
             let entries = try store.ledger(from: next, limit: 1000)
             guard let last = entries.last else { return .done }
-            for entry in entries { Output.line(entry.text) }
+            // To the letter: each line is what was hashed.
+            for entry in entries { StandardStreams.write(entry.text + "\n") }
             next = last.number + 1
         }
     }

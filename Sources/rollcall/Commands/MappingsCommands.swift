@@ -9,7 +9,9 @@ import RoleMapping
 struct Mappings: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check mapping files, run their tests, see whom they reach.",
-        subcommands: [MappingsLint.self, MappingsTest.self, MappingsCoverage.self])
+        subcommands: [
+            MappingsLint.self, MappingsTest.self, MappingsPreview.self, MappingsCoverage.self,
+        ])
 }
 
 /// Where the people of a check come from.

@@ -69,14 +69,14 @@ struct Sync: RollcallCommand {
         }
         let more = summary.outcome.diagnostics.count - 50
         if more > 0 { StandardStreams.say("… and \(more) more findings") }
-        Output.line(summary.text)
+        Output.lines(summary.lines)
         if let proposal = summary.proposal, proposal.state == .pending {
             let report = try desk.report(on: proposal.id)
             let terminal = Terminal(
                 width: StandardStreams.width, colors: StandardStreams.wantsColor, rowLimit: 12)
             Output.line("")
             StandardStreams.write(TerminalReport(terminal).text(of: report))
-            if !summary.isDryRun { Output.line(summary.nextStep) }
+            if !summary.isDryRun { Output.lines(SyncSummary.nextSteps) }
         }
     }
 }

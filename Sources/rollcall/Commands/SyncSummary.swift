@@ -47,13 +47,7 @@ struct SyncSummary {
             "id": .string(source.id.rawValue), "complete": .bool(source.certificate.isComplete),
             "people": .number(source.counts.people), "groups": .number(source.counts.groups),
             "memberships": .number(source.counts.memberships),
-            "reasons": .array(
-                source.certificate.reasons.map {
-                    [
-                        "code": .string($0.code), "message": .string($0.message),
-                        "hint": .optional($0.hint),
-                    ]
-                }),
+            "reasons": .array(source.certificate.reasons.map { JSONValue($0) }),
         ]
     }
 
@@ -65,34 +59,26 @@ struct SyncSummary {
             "baseRevision": .number(summary.base.rawValue),
             "counts": ["grant": .number(summary.grants), "revoke": .number(summary.revokes)],
             "guards": .array(
-                summary.guards.map {
-                    [
-                        "kind": .string($0.kind.rawValue),
-                        "subject": .string($0.subject.description),
-                        "summary": .string($0.summary), "measured": .number($0.measured),
-                        "total": .number($0.total), "limit": .number($0.limit),
-                        "tripped": true, "changes": .strings($0.changes.map(\.description)),
-                    ]
-                }),
+                summary.guards.map { JSONValue($0, of: $0.subject.description) }),
         ]
     }
 
-    var text: String {
+    var lines: [String] {
         var lines = [isDryRun ? "dry run: nothing was written" : "run \(outcome.run)"]
-        lines += outcome.sources.map { source in
+        lines += outcome.sources.flatMap { source in
             let counts = source.counts
             let size =
                 "\(counts.people) people, \(counts.groups) groups, \(counts.memberships) memberships"
             guard let reason = source.certificate.reasons.first else {
-                return "  source \(source.id): complete, \(size)"
+                return ["  source \(source.id): complete, \(size)"]
             }
-            let hint = reason.hint.map { "\n    \($0)" } ?? ""
-            return "  source \(source.id): INCOMPLETE, \(reason.message) [\(reason.code)]\(hint)"
+            let line = "  source \(source.id): INCOMPLETE, \(reason.message) [\(reason.code)]"
+            return [line] + (reason.hint.map { ["    \($0)"] } ?? [])
         }
         lines.append("  " + verdict)
         lines += unknown
         if automatic > 0 { lines.append("  the written policy applied \(automatic) changes") }
-        return lines.joined(separator: "\n")
+        return lines
     }
 
     /// What the run left as it was, and because of what.
@@ -131,12 +117,10 @@ struct SyncSummary {
         }
     }
 
-    var nextStep: String {
-        """
-
-        to look closer   rollcall changes show --format html --output report.html
-        to decide        rollcall changes approve --as USERNAME
-        to put in force  rollcall changes apply
-        """
-    }
+    static let nextSteps = [
+        "",
+        "to look closer   rollcall changes show --format html --output report.html",
+        "to decide        rollcall changes approve --as USERNAME",
+        "to put in force  rollcall changes apply",
+    ]
 }

@@ -1,9 +1,9 @@
 import Diagnostics
 import Directory
 import EntitlementStore
+import Entitlements
 import LDAPSource
 import LDIFSource
-import Reconciliation
 import RoleMapping
 
 /// `rollcall.yaml`, read and checked; every path is absolute.

@@ -1,7 +1,7 @@
 import Diagnostics
 import Directory
 import EntitlementStore
-import Reconciliation
+import Entitlements
 import RoleMapping
 
 /// What the configuration says about belief, guards and the store.

@@ -1,8 +1,8 @@
 import Diagnostics
 import Directory
 import EntitlementStore
+import Entitlements
 import Foundation
-import Reconciliation
 import RoleMapping
 
 /// Reads `rollcall.yaml` strictly: an unknown key is an error with its place.

@@ -4,13 +4,14 @@ import Reporting
 
 /// What commands print on standard output.
 enum Output {
-    static func line(_ text: String) { StandardStreams.write(text + "\n") }
+    /// One line. What a directory put into it neither drives the terminal nor begins another line.
+    static func line(_ text: String) { StandardStreams.write(text.legible + "\n") }
+
+    static func lines(_ lines: [String]) { for line in lines { self.line(line) } }
 
     /// One JSON object, with `formatVersion` and its keys sorted.
     static func json(_ members: [String: JSONValue]) {
-        var document = members
-        document["formatVersion"] = 1
-        StandardStreams.write(CanonicalJSON.prettyText(of: .object(document)) + "\n")
+        StandardStreams.write(JSONDocument.text(of: members))
     }
 
     static func table(_ table: Table) {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Reporting
 
 /// Data goes to standard output, everything said about it to standard error.
 enum StandardStreams {
@@ -18,8 +19,8 @@ enum StandardStreams {
         }
     }
 
-    /// A line on standard error.
-    static func say(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+    /// A line on standard error, legible as those of ``Output``.
+    static func say(_ text: String) { write(text.legible + "\n", to: STDERR_FILENO) }
 
     /// A finding, with its entry's DN only where a person reads it: what is piped ends up in logs.
     static func say(_ diagnostic: Diagnostic) {

@@ -16,7 +16,8 @@ import Testing
         #expect(reading.reasons == ["unusable-entry"])
         #expect(reading.codes == ["directory.no-anchor", "directory.no-anchor"])
         #expect(reading.diagnostics.allSatisfy { $0.severity == .error })
-        #expect(reading.certificate.queries.map(\.excluded) == [1, 1])
+        let anchorless = [ReadingQuery.Exclusion(.noAnchor, 1)]
+        #expect(reading.certificate.queries.map(\.exclusions) == [anchorless, anchorless])
     }
 
     @Test(arguments: [["a", "b"], [""]])
@@ -130,6 +131,7 @@ import Testing
         for number in 0..<1_000 { fixture.person("uid=\(number)") }
         let reading = fixture.finish()
         #expect(reading.diagnostics.count == 101)
+        #expect(reading.diagnostics.last?.message == "and 900 more of this kind in source corp")
         #expect(reading.certificate.queries.first?.excluded == 1_000)
     }
 

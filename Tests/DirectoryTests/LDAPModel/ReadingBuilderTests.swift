@@ -30,7 +30,7 @@ import Testing
     @Test func `the certificate counts what came`() {
         var fixture = EntryFixture()
         fixture.addPeople()
-        fixture.builder.exclude(from: fixture.people)
+        fixture.builder.exclude(from: fixture.people, because: .neitherPersonNorGroup)
         fixture.builder.endPage(of: fixture.people)
         fixture.group(EntryFixture.readers, ("entryUUID", ["g-1"]))
         #expect(
@@ -41,8 +41,10 @@ import Testing
         #expect(certificate.end.secondsSinceEpoch == 2)
         #expect(
             certificate.queries == [
-                ReadingQuery(subject: "people", query: "people", entries: 3, pages: 1, excluded: 1),
-                ReadingQuery(subject: "groups", query: "groups", entries: 1, pages: 0, excluded: 0),
+                ReadingQuery(
+                    subject: "people", query: "people", entries: 3, pages: 1,
+                    exclusions: [.init(.neitherPersonNorGroup, 1)]),
+                ReadingQuery(subject: "groups", query: "groups", entries: 1, pages: 0),
             ])
     }
 

@@ -4,7 +4,7 @@ extension ReadingBuilder {
     /// Begins an entry.
     /// - Parameter dn: as the source spells it.
     public mutating func begin(_ query: Query, dn: UnsafeBufferPointer<UInt8>) {
-        count(query, entries: 1)
+        queries[query.index].entries += 1
         if openQuery?.subject != query.subject {
             layout = query.subject == .people ? layouts.people : layouts.groups
         }
@@ -133,8 +133,11 @@ extension ReadingBuilder {
     /// somebody known from before may be behind it.
     private mutating func leaveOut() {
         members.removeLast(members.count - entry.firstMember)
-        report(entry.anchorCount > 1 ? .severalAnchors : .noAnchor, at: entry.labelText)
-        if let openQuery { count(openQuery, excluded: 1) }
+        let isAmbiguous = entry.anchorCount > 1
+        report(isAmbiguous ? .severalAnchors : .noAnchor, at: entry.labelText)
+        if let openQuery {
+            queries[openQuery.index].exclude(because: isAmbiguous ? .severalAnchors : .noAnchor)
+        }
         markIncomplete(.unusableEntry(anchor: schema.anchor))
     }
 

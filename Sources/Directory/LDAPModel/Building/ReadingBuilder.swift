@@ -13,7 +13,8 @@ public struct ReadingBuilder: Sendable {
     /// A question to the source whose answers are being read.
     public struct Query: Sendable, Hashable {
         public let subject: ReadingSubject
-        fileprivate let index: Int
+        /// In ``ReadingBuilder/queries``.
+        let index: Int
     }
 
     let source: SourceID
@@ -35,7 +36,7 @@ public struct ReadingBuilder: Sendable {
     var layout: EntryLayout
     var entry = OpenEntry()
     var openQuery: Query?
-    private var queries: [ReadingQuery] = []
+    var queries: [ReadingQuery] = []
 
     public init(source: SourceID, schema: LDAPSchema) {
         self.source = source
@@ -57,16 +58,20 @@ extension ReadingBuilder {
     /// - Parameter query: see ``ReadingQuery/query``.
     public mutating func addQuery(_ subject: ReadingSubject, _ query: String) -> Query {
         queries.append(
-            ReadingQuery(
-                subject: subject.rawValue, query: query, entries: 0, pages: 0, excluded: 0))
+            ReadingQuery(subject: subject.rawValue, query: query, entries: 0, pages: 0))
         return Query(subject: subject, index: queries.count - 1)
     }
 
     /// Counts a page (or file) of the answer.
-    public mutating func endPage(of query: Query) { count(query, pages: 1) }
+    public mutating func endPage(of query: Query) { queries[query.index].pages += 1 }
 
-    /// Counts an entry that came with the answer and is left out by rule.
-    public mutating func exclude(from query: Query) { count(query, entries: 1, excluded: 1) }
+    /// Counts an entry that came with the answer and is left out.
+    public mutating func exclude(
+        from query: Query, because reason: ReadingQuery.Exclusion.Reason
+    ) {
+        queries[query.index].entries += 1
+        queries[query.index].exclude(because: reason)
+    }
 
     /// Notes why the reading is not complete; a reason is kept once.
     public mutating func markIncomplete(_ reason: IncompleteReason) {
@@ -99,15 +104,6 @@ extension ReadingBuilder {
             attributeNames: schema.attributeNames,
             certificate: ReadingCertificate(
                 source: source, start: start, end: end, queries: queries, reasons: reasons),
-            diagnostics: findings.capped.sorted())
-    }
-
-    mutating func count(
-        _ query: Query, entries: Int = 0, pages: Int = 0, excluded: Int = 0
-    ) {
-        let old = queries[query.index]
-        queries[query.index] = ReadingQuery(
-            subject: old.subject, query: old.query, entries: old.entries + entries,
-            pages: old.pages + pages, excluded: old.excluded + excluded)
+            diagnostics: findings.capped(of: source).sorted())
     }
 }

@@ -2,9 +2,9 @@
 ///
 /// A limit is crossed when *more* than it would be lost. No limit can be turned off, and none forbids
 /// anything: a crossed one raises what the changes concerned need.
-public struct GuardLimits: Sendable, Hashable {
+public struct GuardLimits: Sendable, Hashable, Codable {
     /// Lost access, by everybody, role, tier, group and source.
-    public struct Revocations: Sendable, Hashable {
+    public struct Revocations: Sendable, Hashable, Codable {
         /// **Units:** percent of what is in force, compared exactly.
         public var percent: Int
         /// However large the whole is.
@@ -20,7 +20,9 @@ public struct GuardLimits: Sendable, Hashable {
         }
 
         /// The most that may be lost of `total`.
-        func limit(of total: Int) -> Int { min(count, max(floor, share(percent, of: total))) }
+        public func limit(of total: Int) -> Int {
+            min(count, max(floor, share(percent, of: total)))
+        }
     }
 
     public var revocations: Revocations
@@ -46,8 +48,22 @@ public struct GuardLimits: Sendable, Hashable {
     }
 
     /// The most entries that a source may lose of `total`.
-    func shrinkage(of total: Int) -> Int {
+    public func shrinkage(of total: Int) -> Int {
         max(revocations.floor, share(sourceShrinksPercent, of: total))
+    }
+
+    /// As the configuration writes them: what the ledger says of the limits of a run.
+    public var json: JSONValue {
+        [
+            "revocations": [
+                "percent": .number(revocations.percent), "count": .number(revocations.count),
+                "floor": .number(revocations.floor),
+            ],
+            "privileged": ["count": .number(privilegedCount)],
+            "reactivations": ["count": .number(reactivationsCount)],
+            "sourceShrinks": ["percent": .number(sourceShrinksPercent)],
+            "lastHolder": .bool(lastHolder),
+        ]
     }
 }
 

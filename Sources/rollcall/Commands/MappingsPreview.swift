@@ -1,0 +1,51 @@
+import ArgumentParser
+import Directory
+import EntitlementStore
+import Entitlements
+import Reporting
+import Review
+
+struct MappingsPreview: RollcallCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "preview",
+        abstract: "Count who would gain and lose what by the mapping files as they are now.",
+        discussion: """
+            Compares what the files grant with what is in force, on the organisation as the last run \
+            recorded it; before the first run, or with --live, reads the sources. Records nothing, \
+            and shows the same whether or not the files' own tests pass.
+
+              rollcall mappings preview
+              rollcall mappings preview --live --verbose
+            """)
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOption
+    @OptionGroup var organization: OrganizationOptions
+
+    @Flag(help: "Also list each entitlement that would begin or end, as JSON always does.")
+    var verbose = false
+
+    func execute(_ session: Session) async throws -> ExitStatus {
+        let mapping = try session.mapping()
+        // An empty store where there is none yet.
+        let store = try EntitlementStore.rehearsal(of: session.configuration.store)
+        let isRecorded = try store.moment().run != nil
+        let snapshot =
+            if organization.live || !isRecorded {
+                try await session.liveOrganization(known: try store.links(includingOwn: true))
+            } else {
+                try session.organization(in: store, asOf: .now)
+            }
+        let preview = try ReviewDesk(store: store, correlation: session.configuration.correlation)
+            .preview(
+                of: mapping, on: snapshot, guards: session.configuration.guards,
+                at: session.clock())
+        switch output.format {
+        case .json: StandardStreams.write(JSONPreview().text(of: preview))
+        case .text:
+            let rendering = TerminalPreview(Output.terminal, listsSteps: verbose)
+            StandardStreams.write(rendering.text(of: preview))
+        }
+        return .done
+    }
+}
