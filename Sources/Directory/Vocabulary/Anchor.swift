@@ -13,9 +13,15 @@ public struct Anchor: Identifier {
     /// **Shape:** a UUID in lower case stays what it is; anything else is kept letter by letter.
     public init(rawValue: String) {
         var text = rawValue
-        let bits = text.withUTF8 { UUIDBits($0) }
+        self = text.withUTF8 { Anchor(exactly: $0) }
+    }
+
+    /// - Parameter bytes: UTF-8, kept letter by letter: what SCIM demands of an id.
+    package init(exactly bytes: UnsafeBufferPointer<UInt8>) {
+        let isLowered = !bytes.contains { $0.lowered != $0 }
         form =
-            bits.map { $0.description == rawValue ? .uuid($0) : .text(rawValue) } ?? .text(rawValue)
+            (isLowered ? UUIDBits(bytes) : nil).map(Form.uuid)
+            ?? .text(String(decoding: bytes, as: UTF8.self))
     }
 
     /// - Parameter bytes: UTF-8; of a UUID in either case, as servers differ in how they write them.

@@ -1,13 +1,13 @@
 /// Values that are being collected, to be packed together; its storage is used again for the next
 /// account.
-struct AttributeDraft: Sendable {
+package struct AttributeDraft: Sendable {
     private struct Piece: Sendable {
         let head: PackedHead
         /// Of the value in ``AttributeDraft/bytes``.
         let offset: Int
 
         func precedes(_ other: Piece) -> Bool {
-            (head.code, head.element) < (other.head.code, other.head.element)
+            (head.code, head.element, offset) < (other.head.code, other.head.element, other.offset)
         }
 
         func isBeside(_ other: Piece) -> Bool {
@@ -18,14 +18,16 @@ struct AttributeDraft: Sendable {
     private var pieces: ContiguousArray<Piece> = []
     private var bytes: ContiguousArray<UInt8> = []
 
-    mutating func removeAll() {
+    package init() {}
+
+    package mutating func removeAll() {
         pieces.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
     }
 
     /// Takes a value; an empty one is dropped.
     /// - Parameter value: UTF-8.
-    mutating func append(
+    package mutating func append(
         _ value: UnsafeBufferPointer<UInt8>, of attribute: Attribute, element: Int,
         source: UInt8 = 0
     ) {
@@ -39,7 +41,7 @@ struct AttributeDraft: Sendable {
     }
 
     /// What was collected: sorted, and of two with one attribute and element the first.
-    mutating func values() -> AttributeValues {
+    package mutating func values() -> AttributeValues {
         sort()
         var size = 0
         for index in pieces.indices where isFirst(index) { size += pieces[index].head.end }
@@ -58,8 +60,9 @@ struct AttributeDraft: Sendable {
         return AttributeValues(packed: packed)
     }
 
-    /// Stable, and linear for the usual case of values that come in order.
+    /// Stable, and linear for the usual case of few values that come in order.
     private mutating func sort() {
+        guard pieces.count < 64 else { return pieces.sort { $0.precedes($1) } }
         for index in pieces.indices.dropFirst() {
             var position = index
             while position > 0, pieces[position].precedes(pieces[position - 1]) {
