@@ -102,7 +102,9 @@ let package = Package(
             name: "PlainLDAPReader",
             linkerSettings: [.linkedLibrary("ldap"), .linkedLibrary("lber")]),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Directory", "TestSupport"], swiftSettings: strict),
+            name: "Benchmarks",
+            dependencies: ["CSimdJSON", "Directory", "SCIMSource", "TestSupport"],
+            swiftSettings: strict),
 
         tests(of: "Diagnostics"),
         tests(of: "Directory", needs: ["TestSupport"]),

@@ -56,6 +56,7 @@ void describe(dom::element element, rollcall_json_value *value) {
   }
   case dom::element_type::UINT64:
     value->kind = rollcall_json_integer;
+    value->is_negative = false;
     value->magnitude = element.get_uint64().value_unsafe();
     break;
   case dom::element_type::DOUBLE:
@@ -122,7 +123,6 @@ rollcall_json_cursor rollcall_json_children(const rollcall_json_value *value) {
 }
 
 bool rollcall_json_next(rollcall_json_cursor *cursor, rollcall_json_value *value) {
-  *value = {};
   if (std::memcmp(cursor->next, cursor->end, sizeof cursor->next) == 0) return false;
   if (cursor->in_object) {
     auto next = restore<dom::object::iterator>(cursor->next);
@@ -133,6 +133,8 @@ bool rollcall_json_next(rollcall_json_cursor *cursor, rollcall_json_value *value
     save(++next, cursor->next);
   } else {
     auto next = restore<dom::array::iterator>(cursor->next);
+    value->name = nullptr;
+    value->name_length = 0;
     describe(*next, value);
     save(++next, cursor->next);
   }

@@ -20,7 +20,8 @@ typedef enum __attribute__((enum_extensibility(closed))) {
   rollcall_json_object,
 } rollcall_json_kind;
 
-// Of a text that was read; valid until its parser reads the next one.
+// Of a text that was read; valid until its parser reads the next one. What does not belong to the
+// kind is not set.
 typedef struct {
   rollcall_json_kind kind;
   bool is_true;
@@ -67,7 +68,7 @@ rollcall_json_result rollcall_json_parse(rollcall_json_parser *_Nonnull parser,
 // Nothing for what is neither object nor array.
 rollcall_json_cursor rollcall_json_children(const rollcall_json_value *_Nonnull value);
 
-// False, and nothing in value, at the end.
+// False at the end, and nothing is set.
 bool rollcall_json_next(rollcall_json_cursor *_Nonnull cursor, rollcall_json_value *_Nonnull value);
 
 #ifdef __cplusplus

@@ -74,7 +74,7 @@ extension SCIMReadingBuilder {
         _ account: AccountDraft, label: UnsafeBufferPointer<UInt8>, _ arrival: Arrival
     ) {
         guard let known = position(ofAccount: account.anchor) else {
-            accountsByID.insert(Int32(accounts.count), hash: account.anchor.hashValue)
+            accountsByID.insert(Int32(accounts.count), hash: account.anchor.spellingHash)
             accounts.append(account)
             labels.append(label)
             return
@@ -89,7 +89,7 @@ extension SCIMReadingBuilder {
     /// - Parameter group: its members are the last ones of ``members``.
     mutating func add(_ group: GroupDraft, _ arrival: Arrival) {
         guard let known = position(ofGroup: group.anchor) else {
-            groupsByID.insert(Int32(groups.count), hash: group.anchor.hashValue)
+            groupsByID.insert(Int32(groups.count), hash: group.anchor.spellingHash)
             groups.append(group)
             return
         }
@@ -97,7 +97,7 @@ extension SCIMReadingBuilder {
         case .requested: groups[Int(known)] = group
         case .listed:
             reportTwice(isSame(groups[Int(known)], group), group.label)
-            members.removeLast(group.members.count)
+            removeMembers(from: group.members.lowerBound)
         }
     }
 
@@ -110,6 +110,9 @@ extension SCIMReadingBuilder {
 
     mutating func addMember(_ member: Member) { members.append(member) }
 
+    /// Takes back the members of a group that is not kept.
+    mutating func removeMembers(from first: Int) { members.removeLast(members.count - first) }
+
     /// A position in the accounts where the id is one's already, or the complement of a number in
     /// the references.
     mutating func reference(to id: UnsafeBufferPointer<UInt8>) -> Int32 {
@@ -117,11 +120,11 @@ extension SCIMReadingBuilder {
     }
 
     func position(ofAccount id: Anchor) -> Int32? {
-        accountsByID.first(hash: id.hashValue) { accounts[Int($0)].anchor == id }
+        accountsByID.first(hash: id.spellingHash) { accounts[Int($0)].anchor == id }
     }
 
     func position(ofGroup id: Anchor) -> Int32? {
-        groupsByID.first(hash: id.hashValue) { groups[Int($0)].anchor == id }
+        groupsByID.first(hash: id.spellingHash) { groups[Int($0)].anchor == id }
     }
 
     /// The id or name, as the source spells it.

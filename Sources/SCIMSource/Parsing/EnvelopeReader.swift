@@ -31,8 +31,9 @@ struct EnvelopeReader: Sendable {
         var envelope = Envelope()
         for value in root.children {
             guard let match = names.match(value.name) else { continue }
-            if let oddity = match.oddity { report(oddity, match.name) }
-            take(value, as: match.meaning, into: &envelope) { report($0, match.name) }
+            let name = names.name(of: match)
+            if let oddity = match.oddity { report(oddity, name) }
+            take(value, as: match.meaning, into: &envelope) { report($0, name) }
         }
         return envelope
     }

@@ -26,20 +26,23 @@ struct GroupReader: Sendable {
         of query: SCIMReadingBuilder.Query, into builder: inout SCIMReadingBuilder
     ) {
         resource.begin("Groups", isMended: isMended)
-        let hasID = resource.readID(of: group, &names, { $0 == .id }, to: &builder)
-        guard hasID else { return builder.leaveOut(from: query, at: resource.labelText) }
+        let hasID = resource.readID(of: group, to: &builder)
         (display, hasMembers) = (nil, false)
-        var hasMeta = false
+        var (ids, hasMeta) = (0, false)
         let first = builder.members.count
         for value in group.children {
             guard let match = names.match(value.name) else { continue }
-            report(match.oddity, match.name, to: &builder)
+            report(match.oddity, names.name(of: match), to: &builder)
             switch match.meaning {
-            case .id: break
+            case .id: ids += 1
             case .meta: hasMeta = true
             case .displayName: takeDisplay(value, to: &builder)
             case .members: takeMembers(value, to: &builder)
             }
+        }
+        guard hasID, ids == 1 else {
+            builder.removeMembers(from: first)
+            return builder.leaveOut(from: query, at: resource.labelText)
         }
         report(hasMeta ? nil : .noMeta, "", to: &builder)
         if !resource.isReadable { builder.markIncomplete(.unreadableGroup) }
@@ -88,19 +91,22 @@ struct GroupReader: Sendable {
         if member.isObject {
             for part in member.children where !part.isNull {
                 guard let match = memberNames.match(part.name) else { continue }
-                report(match.oddity, "members.\(match.name)", to: &builder)
+                report(match.oddity, "members.\(memberNames.name(of: match))", to: &builder)
                 switch match.meaning {
                 case .value where value == nil: value = part
                 case .value: resource.leaveOut(.repeatedAttribute, of: "members", to: &builder)
                 case .reference: reference = part
-                case .type: type = MemberType(name: part.string)
+                case .type: type = MemberType(name: part.text)
                 }
             }
         } else if !member.isNull {
             report(.bareElement, "members", to: &builder)
             value = member
         }
-        let target = reference?.text.map { ResourceReference($0) }
+        var target: ResourceReference?
+        if value == nil || type == .unstated {
+            target = reference?.text.map { ResourceReference($0) }
+        }
         if type == .unstated, let target { type = target.type }
         add(value, target, type, to: &builder)
     }
@@ -146,13 +152,11 @@ struct GroupReader: Sendable {
 
 extension MemberType {
     /// - Parameter name: the member's `type`, in any case; nil when it is no text.
-    fileprivate init(name: String?) {
-        self =
-            switch name?.lowercased() {
-            case "user": .user
-            case "group": .group
-            case nil, "": .unstated
-            default: .other
-            }
+    fileprivate init(name: UnsafeBufferPointer<UInt8>?) {
+        guard let name, !name.isEmpty else {
+            self = .unstated
+            return
+        }
+        self = name.spells("user") ? .user : name.spells("group") ? .group : .other
     }
 }

@@ -4,6 +4,7 @@ import Directory
 struct OpenResource: Sendable {
     /// Its location: `Users/ID`.
     private(set) var label: ContiguousArray<UInt8> = []
+    private var idNames = NameTable<Void>([("id", ())])
     /// Where the id begins in ``label``.
     private var idStart = 0
     /// Whether broken text of the page was replaced; see ``PageMending``.
@@ -23,8 +24,7 @@ struct OpenResource: Sendable {
         idStart = label.count
     }
 
-    /// - Parameter id: as it came.
-    mutating func name(_ id: UnsafeBufferPointer<UInt8>) { label.append(contentsOf: id) }
+    private mutating func name(_ id: UnsafeBufferPointer<UInt8>) { label.append(contentsOf: id) }
 
     /// - Parameter body: gets the id's UTF-8, valid during the call.
     func withID<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
@@ -45,28 +45,20 @@ struct OpenResource: Sendable {
         return isMended && PageMending.isMarked(text) ? .invalidText : nil
     }
 
-    /// Reads the resource's id into ``label``; false when it has none, or several.
-    /// - Parameters:
-    ///   - names: what the members of the resource are.
-    ///   - isID: which of them is the id.
-    mutating func readID<Member>(
-        of resource: JSONValue, _ names: inout NameTable<Member>, _ isID: (Member) -> Bool,
-        to builder: inout SCIMReadingBuilder
-    ) -> Bool {
-        var count = 0
+    /// Reads the first id of the resource into ``label``; false when it is unusable, or none.
+    mutating func readID(of resource: JSONValue, to builder: inout SCIMReadingBuilder) -> Bool {
         for value in resource.children {
-            guard let match = names.match(value.name), isID(match.meaning) else { continue }
-            count += 1
-            if let text = value.text, !text.isEmpty, fault(in: text) == nil {
+            guard idNames.match(value.name) != nil else { continue }
+            if let text = value.text {
                 name(text)
-            } else if let digits = value.digits {
-                digits.withBytes { name($0) }
-                builder.report(.numericID, at: labelText)
-            } else {
-                count = .max / 2
+                return !text.isEmpty && fault(in: text) == nil
             }
+            guard let digits = value.digits else { return false }
+            digits.withBytes { name($0) }
+            builder.report(.numericID, at: labelText)
+            return true
         }
-        return count == 1
+        return false
     }
 }
 

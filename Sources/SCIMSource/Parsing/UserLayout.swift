@@ -3,19 +3,22 @@ import Directory
 /// What the members of a User resource are read for: the vocabulary, arranged by names.
 /// - SeeAlso: RFC 7643 §4.1 and §4.3
 struct UserLayout: Sendable {
+    /// A position in ``parts``.
+    typealias Part = UInt8
+
     /// What a member of the resource, or of its extension, is.
     enum Member: Sendable {
         case id
         case active
-        case meta(part: Int)
+        case meta(part: Part)
         case manager
         /// The enterprise extension.
         case enterprise
         case value(Attribute)
         /// An object whose members stand in ``UserLayout/parts``.
-        case complex(part: Int)
+        case complex(part: Part)
         /// An array of such objects; a bare element is a value of `main`.
-        case elements(part: Int, main: Attribute)
+        case elements(part: Part, main: Attribute)
     }
 
     /// What a member of a manager is.
@@ -27,6 +30,8 @@ struct UserLayout: Sendable {
     var enterprise = NameTable<Member>([("manager", .manager)])
     /// The sub-attributes of one attribute each.
     var parts: [NameTable<Attribute>] = []
+    /// The names of those attributes.
+    private(set) var partNames: [String] = []
     var manager = NameTable<ManagerMember>([("value", .value), ("$ref", .reference)])
 
     init() {
@@ -38,18 +43,18 @@ struct UserLayout: Sendable {
         }
         let activity = "\(AttributeDefinition.Schema.core.rawValue):active"
         core.add(activity, .active, oddity: .qualifiedAttribute)
-        var partOfName: [Substring: Int] = [:]
         for attribute in Attribute.allCases where Self.isTaken(attribute) {
             let definition = attribute.definition
             guard let subAttribute = definition.subAttribute else {
                 add(.value(attribute), definition)
                 continue
             }
-            let part = partOfName[definition.name] ?? parts.count
+            let name = String(definition.name)
+            let part = partNames.firstIndex(of: name) ?? parts.count
             if part == parts.count {
-                partOfName[definition.name] = part
+                partNames.append(name)
                 parts.append(NameTable())
-                addWhole(attribute, part: part)
+                addWhole(attribute, part: Part(part))
             }
             parts[part].add(String(subAttribute), attribute)
             if !definition.isMultiValued { addQualified(.value(attribute), definition) }
@@ -78,7 +83,7 @@ struct UserLayout: Sendable {
     }
 
     /// The attribute that the part belongs to, as a whole.
-    private mutating func addWhole(_ attribute: Attribute, part: Int) {
+    private mutating func addWhole(_ attribute: Attribute, part: Part) {
         let definition = attribute.definition
         let member: Member =
             switch definition.name {

@@ -87,13 +87,11 @@ extension UserReader {
         }
     }
 
-    /// False, with a finding, for what is no object; null is no value and no finding.
-    mutating func isObject(
-        _ value: JSONValue, _ name: String, to builder: inout SCIMReadingBuilder
-    ) -> Bool {
-        if value.isObject { return true }
+    /// Notes that a value has another type than its attribute; null is no value.
+    mutating func leaveOut(
+        _ value: JSONValue, of name: String, to builder: inout SCIMReadingBuilder
+    ) {
         if !value.isNull { resource.leaveOut(.unexpectedType, of: name, to: &builder) }
-        return false
     }
 
     /// Which of two values of one attribute is true nobody knows: the first is taken, and the

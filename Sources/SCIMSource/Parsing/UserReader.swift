@@ -8,6 +8,7 @@ struct UserReader: Sendable {
     var values = AttributeDraft()
     var isActive = true
     var manager: Int32?
+    private var ids = 0
     private var hasMeta = false
     /// The attributes that the object being read has given.
     var seen = AttributeSet()
@@ -17,14 +18,19 @@ struct UserReader: Sendable {
         of query: SCIMReadingBuilder.Query, into builder: inout SCIMReadingBuilder
     ) {
         resource.begin("Users", isMended: isMended)
-        let hasID = resource.readID(of: user, &layout.core, \.isID, to: &builder)
-        guard hasID else { return builder.leaveOut(from: query, at: resource.labelText) }
+        let hasID = resource.readID(of: user, to: &builder)
         values.removeAll()
         seen = AttributeSet()
-        (isActive, manager, hasMeta) = (true, nil, false)
+        (ids, isActive, manager, hasMeta) = (0, true, nil, false)
         for value in user.children {
             guard let match = layout.core.match(value.name) else { continue }
-            take(value, match, to: &builder)
+            if let oddity = match.oddity {
+                report(oddity, layout.core.name(of: match), to: &builder)
+            }
+            take(value, match.meaning, to: &builder)
+        }
+        guard hasID, ids == 1 else {
+            return builder.leaveOut(from: query, at: resource.labelText)
         }
         if !hasMeta { builder.report(.noMeta, at: resource.labelText) }
         let account = AccountDraft(
@@ -37,87 +43,90 @@ struct UserReader: Sendable {
     }
 
     private mutating func take(
-        _ value: JSONValue, _ match: NameTable<UserLayout.Member>.Match,
-        to builder: inout SCIMReadingBuilder
+        _ value: JSONValue, _ member: UserLayout.Member, to builder: inout SCIMReadingBuilder
     ) {
-        if let oddity = match.oddity {
-            builder.report(oddity, of: match.name, at: resource.labelText)
-        }
-        switch match.meaning {
-        case .id: break
+        switch member {
+        case .id: ids += 1
         case .active: takeActive(value, to: &builder)
         case .manager: takeManager(value, to: &builder)
         case .enterprise: takeEnterprise(value, to: &builder)
         case .value(let attribute): take(value, of: attribute, element: 0, to: &builder)
         case .meta(let part):
             hasMeta = !value.isNull
-            takeComplex(value, match.name, part, element: 0, to: &builder)
+            takeComplex(value, part, element: 0, to: &builder)
         case .complex(let part):
-            takeComplex(value, match.name, part, element: 0, to: &builder)
+            takeComplex(value, part, element: 0, to: &builder)
         case .elements(let part, let main):
             guard !value.isNull, isFirst(main, to: &builder) else { return }
-            takeElements(value, match.name, part, main, to: &builder)
+            takeElements(value, part, main, to: &builder)
         }
     }
 
     private mutating func takeEnterprise(
         _ extensionValue: JSONValue, to builder: inout SCIMReadingBuilder
     ) {
-        guard isObject(extensionValue, "enterprise User", to: &builder) else { return }
+        guard extensionValue.isObject else {
+            return leaveOut(extensionValue, of: "enterprise User", to: &builder)
+        }
         for value in extensionValue.children {
             guard let match = layout.enterprise.match(value.name) else { continue }
-            take(value, match, to: &builder)
+            if let oddity = match.oddity {
+                report(oddity, layout.enterprise.name(of: match), to: &builder)
+            }
+            take(value, match.meaning, to: &builder)
         }
     }
 
     private mutating func takeComplex(
-        _ object: JSONValue, _ name: String, _ part: Int, element: Int,
+        _ object: JSONValue, _ part: UserLayout.Part, element: Int,
         to builder: inout SCIMReadingBuilder
     ) {
-        guard isObject(object, name, to: &builder) else { return }
+        let index = Int(part)
+        guard object.isObject else {
+            return leaveOut(object, of: layout.partNames[index], to: &builder)
+        }
         for value in object.children {
-            guard let match = layout.parts[part].match(value.name) else { continue }
-            if let oddity = match.oddity {
-                builder.report(oddity, of: match.meaning.path, at: resource.labelText)
-            }
+            guard let match = layout.parts[index].match(value.name) else { continue }
+            if let oddity = match.oddity { report(oddity, match.meaning.path, to: &builder) }
             take(value, of: match.meaning, element: element, to: &builder)
         }
     }
 
     private mutating func takeElements(
-        _ list: JSONValue, _ name: String, _ part: Int, _ main: Attribute,
+        _ list: JSONValue, _ part: UserLayout.Part, _ main: Attribute,
         to builder: inout SCIMReadingBuilder
     ) {
         let outer = seen
         defer { seen = outer }
         guard list.isArray else {
-            builder.report(.singleElement, of: name, at: resource.labelText)
-            return takeElement(list, name, part, main, 0, to: &builder)
+            report(.singleElement, layout.partNames[Int(part)], to: &builder)
+            return takeElement(list, part, main, 0, to: &builder)
         }
         for (index, element) in list.children.enumerated() {
             guard index <= UInt16.max else {
+                let name = layout.partNames[Int(part)]
                 return resource.leaveOut(.tooManyElements, of: name, to: &builder)
             }
-            takeElement(element, name, part, main, index, to: &builder)
+            takeElement(element, part, main, index, to: &builder)
         }
     }
 
     private mutating func takeElement(
-        _ element: JSONValue, _ name: String, _ part: Int, _ main: Attribute, _ index: Int,
+        _ element: JSONValue, _ part: UserLayout.Part, _ main: Attribute, _ index: Int,
         to builder: inout SCIMReadingBuilder
     ) {
         seen = AttributeSet()
         if element.text != nil || element.bareText != nil {
-            builder.report(.bareElement, of: name, at: resource.labelText)
+            report(.bareElement, layout.partNames[Int(part)], to: &builder)
             take(element, of: main, element: index, to: &builder)
         } else {
-            takeComplex(element, name, part, element: index, to: &builder)
+            takeComplex(element, part, element: index, to: &builder)
         }
     }
-}
 
-extension UserLayout.Member {
-    fileprivate var isID: Bool {
-        if case .id = self { true } else { false }
+    private func report(
+        _ oddity: SCIMFinding, _ name: String, to builder: inout SCIMReadingBuilder
+    ) {
+        builder.report(oddity, of: name, at: resource.labelText)
     }
 }

@@ -96,7 +96,7 @@ extension UInt8 {
 
 /// A hash that an index within one process can rely on, seeded anew in each, so that nobody can
 /// prepare names that collide.
-private struct SpellingHash {
+struct SpellingHash {
     private static let seed = UInt64(bitPattern: Int64(Hasher().finalize()))
     private var state = SpellingHash.seed
 
