@@ -37,6 +37,9 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenLDAP", providers: [.apt(["libldap2-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .target(
+            name: "CSimdJSON", cxxSettings: [.treatAllWarnings(as: .error)],
+            linkerSettings: [.linkedLibrary("simdjson")]),
         module("Diagnostics"),
         module("Directory", needs: ["Diagnostics"]),
         module("SCIMFilter", needs: ["Diagnostics", "Directory"]),
@@ -58,6 +61,7 @@ let package = Package(
             resources: [.embedInCode("Resources")], swiftSettings: strict),
         module("LDAPSource", needs: ["COpenLDAP", "Diagnostics", "Directory"]),
         module("LDIFSource", needs: ["Diagnostics", "Directory"]),
+        module("SCIMSource", needs: ["CSimdJSON", "Diagnostics", "Directory"]),
         module(
             "EntitlementStore",
             needs: [
@@ -98,7 +102,9 @@ let package = Package(
             name: "PlainLDAPReader",
             linkerSettings: [.linkedLibrary("ldap"), .linkedLibrary("lber")]),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Directory", "TestSupport"], swiftSettings: strict),
+            name: "Benchmarks",
+            dependencies: ["CSimdJSON", "Directory", "SCIMSource", "TestSupport"],
+            swiftSettings: strict),
 
         tests(of: "Diagnostics"),
         tests(of: "Directory", needs: ["TestSupport"]),
@@ -109,6 +115,7 @@ let package = Package(
         tests(of: "Reporting"),
         tests(of: "LDAPSource", needs: ["TestSupport", "LDIFSource"]),
         tests(of: "LDIFSource", needs: ["TestSupport"]),
+        tests(of: "SCIMSource", needs: ["TestSupport"]),
         tests(of: "EntitlementStore", needs: ["TestSupport"]),
         tests(of: "Review"),
         tests(
@@ -121,5 +128,6 @@ let package = Package(
         .testTarget(
             name: "RollcallTests", dependencies: ["TestSupport", "rollcall"], swiftSettings: strict),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )

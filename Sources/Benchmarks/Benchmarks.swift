@@ -29,6 +29,9 @@ enum Benchmarks {
             }
         }
         if options.rows.contains(.closure) { findings += ClosureRow.measure(runs: options.runs) }
+        if options.rows.contains(.pages) {
+            findings += try SCIMPageRow.measure(runs: options.runs)
+        }
         print(Finding.table(findings))
     }
 
@@ -46,6 +49,8 @@ enum Row: String, CaseIterable {
     case tls
     /// The closure of nested groups, by its edges.
     case closure
+    /// Pages of SCIM, against the parser alone.
+    case pages
 
     static let againstServer: Set<Row> = [.unchanged, .first, .tls]
 }

@@ -21,7 +21,8 @@ public struct Account: Sendable, Hashable {
             manager: manager, isReadable: isReadable)
     }
 
-    init(
+    /// - Parameter location: one of the labels that the accounts of a reading share.
+    package init(
         anchor: Anchor, location: Label, isActive: Bool, attributes: AttributeValues,
         manager: ManagerReference, isReadable: Bool
     ) {

@@ -6,9 +6,9 @@ public struct ReadingQuery: Sendable, Hashable, Codable {
     /// search, the path of a SCIM request, the name of a file.
     public let query: String
     /// **Units:** entries received.
-    public internal(set) var entries: Int
+    public package(set) var entries: Int
     /// **Units:** pages (or files) received.
-    public internal(set) var pages: Int
+    public package(set) var pages: Int
     /// What was left out of them. **Shape:** sorted by reason, unique by it.
     public private(set) var exclusions: [Exclusion]
 
@@ -25,7 +25,7 @@ public struct ReadingQuery: Sendable, Hashable, Codable {
     /// **Units:** entries left out, for whatever reason.
     public var excluded: Int { exclusions.reduce(0) { $0 + $1.count } }
 
-    mutating func exclude(because reason: Exclusion.Reason) {
+    package mutating func exclude(because reason: Exclusion.Reason) {
         if let index = exclusions.firstIndex(where: { $0.reason == reason }) {
             exclusions[index].count += 1
         } else {

@@ -13,20 +13,20 @@ public struct Anchor: Identifier {
     /// **Shape:** a UUID in lower case stays what it is; anything else is kept letter by letter.
     public init(rawValue: String) {
         var text = rawValue
-        form = text.withUTF8(Self.lowerCaseUUID).map(Form.uuid) ?? .text(rawValue)
+        self = text.withUTF8 { Anchor(exactly: $0) }
     }
 
     /// The same of a part of a text, without a copy of it.
     init(_ text: Substring) {
         var part = text
-        form = part.withUTF8(Self.lowerCaseUUID).map(Form.uuid) ?? .text(String(text))
+        self = part.withUTF8 { Anchor(exactly: $0) }
     }
 
-    private static func lowerCaseUUID(_ bytes: UnsafeBufferPointer<UInt8>) -> UUIDBits? {
-        guard let bits = UUIDBits(bytes), !bytes.contains(where: { $0 &- 0x41 < 26 }) else {
-            return nil
-        }
-        return bits
+    /// - Parameter bytes: UTF-8, kept letter by letter: what SCIM demands of an id.
+    package init(exactly bytes: UnsafeBufferPointer<UInt8>) {
+        form =
+            UUIDBits(bytes, inLowerCase: true).map(Form.uuid)
+            ?? .text(String(decoding: bytes, as: UTF8.self))
     }
 
     /// - Parameter bytes: UTF-8; of a UUID in either case, as servers differ in how they write them.
@@ -45,6 +45,14 @@ public struct Anchor: Identifier {
 
     public func hash(into hasher: inout Hasher) { hasher.combine(form) }
 
+    /// For a ``HashIndex`` over anchors.
+    package var spellingHash: Int {
+        switch form {
+        case .uuid(let bits): bits.spellingHash
+        case .text(let text): text.spellingHash
+        }
+    }
+
     public static func < (left: Anchor, right: Anchor) -> Bool {
         switch (left.form, right.form) {
         case (.uuid(let one), .uuid(let other)): one < other
@@ -60,20 +68,51 @@ struct UUIDBits: Sendable, Hashable, Comparable, CustomStringConvertible {
     private let high: UInt64
     private let low: UInt64
 
-    /// nil when the bytes are not the 36 of a UUID, in either case.
-    init?(_ bytes: UnsafeBufferPointer<UInt8>) {
-        guard bytes.count == 36 else { return nil }
-        var (high, low): (UInt64, UInt64) = (0, 0)
-        for (index, byte) in bytes.enumerated() {
-            if Self.isDash(index) {
-                guard byte == UInt8(ascii: "-") else { return nil }
-                continue
-            }
-            guard let digit = hexadecimalValue(byte) else { return nil }
-            high = high << 4 | low >> 60
-            low = low << 4 | UInt64(digit)
+    /// nil when the bytes are not the 36 of a UUID.
+    /// - Parameter inLowerCase: whether its letters must be; otherwise they may be in either case.
+    init?(_ bytes: UnsafeBufferPointer<UInt8>, inLowerCase: Bool = false) {
+        guard bytes.count == 36, bytes[8] == 0x2D, bytes[13] == 0x2D, bytes[18] == 0x2D,
+            bytes[23] == 0x2D
+        else { return nil }
+        let raw = UnsafeRawBufferPointer(bytes)
+        /// The value of eight digits, four here and four there.
+        func digits(_ first: Int, _ second: Int) -> UInt64? {
+            let halves = (
+                raw.loadUnaligned(fromByteOffset: first, as: UInt32.self),
+                raw.loadUnaligned(fromByteOffset: second, as: UInt32.self)
+            )
+            return Self.value(
+                ofDigits: UInt64(UInt32(bigEndian: halves.0)) << 32
+                    | UInt64(UInt32(bigEndian: halves.1)), inLowerCase)
         }
-        (self.high, self.low) = (high, low)
+        guard let first = digits(0, 4), let second = digits(9, 14), let third = digits(19, 24),
+            let fourth = digits(28, 32)
+        else { return nil }
+        high = first << 32 | second
+        low = third << 32 | fourth
+    }
+
+    /// Of eight hexadecimal digits at once, a byte for each, the first one highest; nil when one of
+    /// them is none. Every anchor and reference of a large directory comes through here.
+    private static func value(ofDigits word: UInt64, _ inLowerCase: Bool) -> UInt64? {
+        let each: UInt64 = 0x0101_0101_0101_0101
+        let isLetter = word >> 6 & each
+        let lowered = inLowerCase ? word : word | isLetter << 5
+        var value = (word & (each * 0x0F)) + isLetter * 9
+        // What the values are spelled like must be what came.
+        let isAboveNine = (value + each * 0x76) >> 7 & each
+        guard value & (each * 0xF0) == 0, value + each * 0x30 + isAboveNine * 0x27 == lowered
+        else { return nil }
+        value = (value | value >> 4) & 0x00FF_00FF_00FF_00FF
+        value = (value | value >> 8) & 0x0000_FFFF_0000_FFFF
+        return (value | value >> 16) & 0xFFFF_FFFF
+    }
+
+    var spellingHash: Int {
+        var hash = SpellingHash()
+        hash.add(high)
+        hash.add(low)
+        return hash.value
     }
 
     static func < (left: UUIDBits, right: UUIDBits) -> Bool {

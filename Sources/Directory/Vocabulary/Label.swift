@@ -13,7 +13,8 @@ public struct Label: Sendable {
         self.init(index: 0, in: LabelTable(texts))
     }
 
-    init(index: Int32, in table: LabelTable) {
+    /// - Parameter index: the text's position in the table.
+    package init(index: Int32, in table: LabelTable) {
         self.table = table
         self.index = index
     }
@@ -37,8 +38,8 @@ extension Label: Hashable {
 }
 
 /// The labels of one reading, by position. A class, so that each label refers to it without a copy.
-final class LabelTable: Sendable {
+package final class LabelTable: Sendable {
     fileprivate let texts: TextTable
 
-    init(_ texts: TextTable) { self.texts = texts }
+    package init(_ texts: TextTable) { self.texts = texts }
 }

@@ -24,6 +24,11 @@ package struct TextTable: Sendable {
         return bytes.withUnsafeBufferPointer { body(.init(rebasing: $0[start..<end])) }
     }
 
+    /// Whether that text stands there.
+    package func isText(_ text: UnsafeBufferPointer<UInt8>, at position: Int32) -> Bool {
+        withText(at: position) { $0.isEqual(text) }
+    }
+
     package func text(at position: Int32) -> String {
         withText(at: position) { String(decoding: $0, as: UTF8.self) }
     }

@@ -20,6 +20,17 @@ import Testing
         #expect(values[.title] == nil)
     }
 
+    @Test func `of two values of one attribute and element the first is kept, few or many`() {
+        for count in [3, 100] {
+            let entries = (0..<count).map {
+                AttributeValues.Entry(.emailsValue, "\($0)", element: $0 % 3)
+            }
+            let values = AttributeValues(entries + [.init(.title, "a"), .init(.title, "b")])
+            #expect(values.values(of: .emailsValue) == ["0", "1", "2"])
+            #expect(values.values(of: .title) == ["a"])
+        }
+    }
+
     @Test func `another source's word is the same values with another source`() {
         let values = AttributeValues([.init(.userName, "ada"), .init(.title, "Lead")])
         #expect(values.said(by: 3).entries.map(\.source) == [3, 3])
@@ -56,6 +67,27 @@ import Testing
         #expect(
             Anchor("0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0")
                 != Anchor("0B1C2D3E-4F50-6172-8394-A5B6C7D8E9F0"))
+    }
+
+    @Test func `only hexadecimal digits make a UUID, whatever byte stands instead`() {
+        let id = Array("0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0".utf8)
+        for index in id.indices {
+            for byte in UInt8.min...UInt8.max {
+                var bytes = id
+                bytes[index] = byte
+                let isDash = id[index] == UInt8(ascii: "-")
+                let isDigit = byte < 0x80 && Character(Unicode.Scalar(byte)).isHexDigit
+                let isUUID = isDash ? byte == id[index] : isDigit
+                let bits = bytes.withUnsafeBufferPointer { UUIDBits($0) }
+                #expect((bits != nil) == isUUID, "\(byte) at \(index)")
+                if let bits {
+                    #expect(bits.description == String(decoding: bytes, as: UTF8.self).lowercased())
+                }
+                let isLowered = isUUID && byte &- UInt8(ascii: "A") >= 26
+                let exact = bytes.withUnsafeBufferPointer { UUIDBits($0, inLowerCase: true) }
+                #expect(exact == (isLowered ? bits : nil))
+            }
+        }
     }
 
     @Test func `anchors are in the order of their texts`() {

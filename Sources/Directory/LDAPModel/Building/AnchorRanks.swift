@@ -1,14 +1,14 @@
 /// The order of entries by anchor, and the place of each entry in it.
-struct AnchorRanks {
+package struct AnchorRanks {
     /// Positions of entries, by anchor and then as they came.
-    let order: [Int32]
+    package let order: [Int32]
     /// For each position the place of its anchor among the distinct anchors.
-    let rank: [Int32]
+    package let rank: [Int32]
     /// Whether no two entries have one anchor.
-    let isUnique: Bool
+    package let isUnique: Bool
 
     /// - Complexity: O(n log n)
-    init(_ anchors: some Collection<Anchor>) {
+    package init(_ anchors: some Collection<Anchor>) {
         var entries = anchors.enumerated().map {
             (anchor: $0.element, position: Int32($0.offset))
         }

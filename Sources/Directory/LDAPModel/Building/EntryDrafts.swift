@@ -1,20 +1,38 @@
-/// A person's entry, read but for the manager; its label stands in the builder's labels.
-struct AccountDraft: Sendable {
-    let anchor: Anchor
-    let attributes: AttributeValues
-    /// See ``EntryReferences``; nil when the entry names no manager.
-    let manager: Int32?
-    let isActive: Bool
-    let isReadable: Bool
+/// A person's entry or resource, read but for the manager; its label stands in the builder's labels.
+package struct AccountDraft: Sendable, Equatable {
+    package let anchor: Anchor
+    package let attributes: AttributeValues
+    /// A reference of the builder's; nil when the entry names no manager.
+    package let manager: Int32?
+    package let isActive: Bool
+    package let isReadable: Bool
+
+    package init(
+        anchor: Anchor, attributes: AttributeValues, manager: Int32?, isActive: Bool,
+        isReadable: Bool
+    ) {
+        self.anchor = anchor
+        self.attributes = attributes
+        self.manager = manager
+        self.isActive = isActive
+        self.isReadable = isReadable
+    }
 }
 
-/// A group's entry, read but for who its members are.
-struct GroupDraft: Sendable {
-    let anchor: Anchor
-    let label: String
-    let display: String
-    /// The group's part of the builder's references.
-    let members: Range<Int>
+/// A group's entry or resource, read but for who its members are.
+package struct GroupDraft: Sendable {
+    package let anchor: Anchor
+    package let label: String
+    package let display: String
+    /// The group's part of the builder's members.
+    package let members: Range<Int>
+
+    package init(anchor: Anchor, label: String, display: String, members: Range<Int>) {
+        self.anchor = anchor
+        self.label = label
+        self.display = display
+        self.members = members
+    }
 }
 
 /// The entry whose attributes are just arriving. Its storage is used again for the next entry.

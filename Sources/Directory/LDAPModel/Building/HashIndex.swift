@@ -1,19 +1,19 @@
 /// Positions by the hash of their keys. The keys stay where they are: whoever asks compares.
 ///
 /// Eight bytes a cell, so that an index over a large directory costs little beside the directory.
-struct HashIndex: Sendable {
+package struct HashIndex: Sendable {
     /// The upper half of a cell is the hash, the lower half the position plus one; 0 is free.
     private var cells: [UInt64]
     private var count = 0
 
-    init(capacity: Int = 0) {
+    package init(capacity: Int = 0) {
         var size = 16
         while size * 2 < capacity * 3 { size *= 2 }
         cells = Array(repeating: 0, count: size)
     }
 
     /// Adds a position; equal keys may be added more than once.
-    mutating func insert(_ position: Int32, hash: Int) {
+    package mutating func insert(_ position: Int32, hash: Int) {
         if (count + 1) * 3 > cells.count * 2 { grow() }
         place(UInt64(Self.short(hash)) << 32 | UInt64(position + 1))
         count += 1
@@ -21,7 +21,7 @@ struct HashIndex: Sendable {
 
     /// The first position with that hash that the caller finds equal.
     @inline(__always)
-    func first(hash: Int, where isEqual: (Int32) -> Bool) -> Int32? {
+    package func first(hash: Int, where isEqual: (Int32) -> Bool) -> Int32? {
         let wanted = UInt64(Self.short(hash))
         var slot = Int(wanted) & (cells.count - 1)
         while cells[slot] != 0 {

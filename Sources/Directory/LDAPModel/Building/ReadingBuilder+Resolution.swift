@@ -156,7 +156,8 @@ extension ReadingBuilder {
 }
 
 extension Array where Element: Comparable {
-    fileprivate consuming func sortedUnique() -> [Element] {
+    /// Ascending, each once.
+    package consuming func sortedUnique() -> [Element] {
         sort()
         var kept = 0
         for index in indices where kept == 0 || self[kept - 1] != self[index] {

@@ -55,8 +55,15 @@ struct ReferenceResolver {
         case .unusable: .unknown
         case .manager, .member(.distinguishedName): name(spelling)
         case .member(.nameAndOptionalUID): name(Self.withoutUID(spelling))
-        case .member(.userName):
-            accountsByUserName.resolve(spelling, in: accounts)
+        case .member(.userName): account(named: spelling)
+        }
+    }
+
+    private func account(named login: UnsafeBufferPointer<UInt8>) -> Resolution {
+        switch accountsByUserName.match(login, in: accounts) {
+        case .nobody: .unknown
+        case .account(let position): .account(position)
+        case .several: .ambiguous
         }
     }
 

@@ -1,7 +1,7 @@
 // Bytes as they came from a source, looked at eight at a time: these run once a value.
 
 extension UnsafeBufferPointer<UInt8> {
-    var isUTF8: Bool { isASCII || (try? UTF8Span(validating: span)) != nil }
+    package var isUTF8: Bool { isASCII || (try? UTF8Span(validating: span)) != nil }
 
     var isASCII: Bool {
         let bytes = UnsafeRawBufferPointer(self)
@@ -18,7 +18,7 @@ extension UnsafeBufferPointer<UInt8> {
         return bits & 0x8080_8080_8080_8080 == 0
     }
 
-    func isEqual(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
+    package func isEqual(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
         guard count == other.count else { return false }
         let (left, right) = (UnsafeRawBufferPointer(self), UnsafeRawBufferPointer(other))
         var index = 0
@@ -45,7 +45,7 @@ extension UnsafeBufferPointer<UInt8> {
     }
 
     /// For a ``HashIndex`` over spellings.
-    var spellingHash: Int {
+    package var spellingHash: Int {
         var hash = SpellingHash()
         let raw = UnsafeRawBufferPointer(self)
         var index = 0
@@ -91,12 +91,12 @@ extension String {
 extension UInt8 {
     /// The letter in lower case when it is one of ASCII.
     @inline(__always)
-    var lowered: UInt8 { self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self }
+    package var lowered: UInt8 { self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self }
 }
 
 /// A hash that an index within one process can rely on, seeded anew in each, so that nobody can
 /// prepare names that collide.
-private struct SpellingHash {
+struct SpellingHash {
     private static let seed = UInt64(bitPattern: Int64(Hasher().finalize()))
     private var state = SpellingHash.seed
 

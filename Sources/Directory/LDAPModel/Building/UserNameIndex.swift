@@ -1,10 +1,18 @@
 /// Accounts by login, letters compared without case.
-struct UserNameIndex {
+package struct UserNameIndex {
+    /// Whom a login names.
+    package enum Match: Sendable {
+        case nobody
+        /// **Units:** a position in the accounts.
+        case account(Int32)
+        case several
+    }
+
     private let index: HashIndex
     /// The accounts whose login is another account's too. **Shape:** ascending, unique.
-    let shared: [Int32]
+    package let shared: [Int32]
 
-    init(_ accounts: [AccountDraft]) {
+    package init(_ accounts: [AccountDraft]) {
         var index = HashIndex(capacity: accounts.count)
         var shared: Set<Int32> = []
         for position in accounts.indices {
@@ -22,18 +30,20 @@ struct UserNameIndex {
         self.shared = shared.sorted()
     }
 
-    /// Whom a login names.
-    func resolve(
+    /// - Parameters:
+    ///   - name: UTF-8.
+    ///   - accounts: those that the index was made of.
+    package func match(
         _ name: UnsafeBufferPointer<UInt8>, in accounts: [AccountDraft]
-    ) -> ReferenceResolver.Resolution {
+    ) -> Match {
         let name = FoldedName(name)
         guard let found = Self.first(named: name, in: accounts, index, where: { _ in true })
-        else { return .unknown }
+        else { return .nobody }
         let anchor = accounts[Int(found)].anchor
         let other = Self.first(named: name, in: accounts, index) {
             accounts[$0].anchor != anchor
         }
-        return other == nil ? .account(found) : .ambiguous
+        return other == nil ? .account(found) : .several
     }
 
     private static func first(

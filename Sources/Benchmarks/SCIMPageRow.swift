@@ -1,0 +1,62 @@
+import CSimdJSON
+import Directory
+import SCIMSource
+import TestSupport
+
+/// How fast pages of SCIM become a reading, against the parser alone.
+enum SCIMPageRow {
+    static func measure(runs: Int) throws -> [Finding] {
+        Benchmarks.say("pages of SCIM")
+        let organization = GeneratedOrganization(people: 20_000, groups: 400, seed: 1)
+        return [
+            try compare("pages of users", .people, try organization.userPages(of: 1_000), runs),
+            try compare("pages of groups", .groups, try organization.groupPages(of: 100), runs),
+        ]
+    }
+
+    private static func compare(
+        _ work: String, _ subject: ReadingSubject, _ pages: [[UInt8]], _ runs: Int
+    ) throws -> Finding {
+        var times: (read: [Double], parse: [Double]) = ([], [])
+        for _ in 0..<runs {
+            times.read.append(try read(pages, of: subject))
+            times.parse.append(parse(pages))
+        }
+        let (read, parse) = (median(times.read), median(times.parse))
+        let size = Double(pages.reduce(0) { $0 + $1.count }) / 1e6
+        return Finding(
+            work: "\(work), as drafts, against simdjson alone",
+            measured: "\(Finding.text(size / read)) MB/s",
+            against: "\(Finding.text(size / parse)) MB/s", figure: read / parse, must: 6, goal: 4)
+    }
+
+    /// **Units:** seconds.
+    private static func read(_ pages: [[UInt8]], of subject: ReadingSubject) throws -> Double {
+        var builder = SCIMReadingBuilder(source: SourceID("cloud"))
+        let query = builder.addQuery(subject, "Resources")
+        var parser = try SCIMPageParser()
+        return try ContinuousClock().measure {
+            for page in pages {
+                _ = try page.withUnsafeBufferPointer {
+                    try parser.readList($0, of: query, into: &builder)
+                }
+            }
+        } / .seconds(1)
+    }
+
+    private static func parse(_ pages: [[UInt8]]) -> Double {
+        guard let parser = rollcall_json_parser_create() else { return 0 }
+        defer { rollcall_json_parser_destroy(parser) }
+        var root = rollcall_json_value()
+        return ContinuousClock().measure {
+            for page in pages {
+                let result = rollcall_json_parse(parser, page, page.count, &root)
+                precondition(result == .read)
+            }
+        } / .seconds(1)
+    }
+
+    private static func median(_ values: [Double]) -> Double {
+        values.sorted()[values.count / 2]
+    }
+}

@@ -1,0 +1,129 @@
+import Diagnostics
+import Directory
+
+// From drafts to accounts and groups: sorted, their references resolved.
+
+extension SCIMReadingBuilder {
+    struct Resolved {
+        let accounts: [Account]
+        let groups: [DirectoryGroup]
+    }
+
+    /// Whom a reference names, by positions in the drafts.
+    private enum Resolution {
+        case account(Int32)
+        /// The same, by the login instead of the id.
+        case login(Int32)
+        case group(Int32)
+        case unknown
+        case ambiguous
+    }
+
+    mutating func resolve() -> Resolved {
+        let userNames = UserNameIndex(accounts)
+        let accountRanks = AnchorRanks(accounts.lazy.map(\.anchor))
+        let groupRanks = AnchorRanks(groups.lazy.map(\.anchor))
+        let table = LabelTable(labels)
+        var accounts: [Account] = []
+        accounts.reserveCapacity(accountRanks.order.count)
+        for position in accountRanks.order {
+            let draft = self.accounts[Int(position)]
+            accounts.append(
+                Account(
+                    anchor: draft.anchor, location: Label(index: position, in: table),
+                    isActive: draft.isActive, attributes: draft.attributes,
+                    manager: manager(of: position, accountRanks, userNames),
+                    isReadable: draft.isReadable))
+        }
+        let groups = groupRanks.order.map {
+            group(at: Int($0), accountRanks, groupRanks, userNames)
+        }
+        for position in userNames.shared {
+            let label = labels.text(at: position)
+            report(.duplicateUserName, at: label)
+        }
+        return Resolved(accounts: accounts, groups: groups)
+    }
+
+    private mutating func manager(
+        of position: Int32, _ ranks: AnchorRanks, _ userNames: UserNameIndex
+    ) -> ManagerReference {
+        guard let reference = accounts[Int(position)].manager else { return .none }
+        let resolution = resolved(reference, .user, userNames)
+        if case .account(let manager) = resolution { return .account(ranks.rank[Int(manager)]) }
+        let label = labels.text(at: position)
+        if case .login(let manager) = resolution {
+            report(.managerByUserName, at: label)
+            return .account(ranks.rank[Int(manager)])
+        }
+        if case .ambiguous = resolution {
+            report(.ambiguousManager, at: label)
+        } else {
+            report(.unresolvedManager, at: label)
+        }
+        return .dangling(spelling(of: reference))
+    }
+
+    private mutating func group(
+        at index: Int, _ accountRanks: AnchorRanks, _ groupRanks: AnchorRanks,
+        _ userNames: UserNameIndex
+    ) -> DirectoryGroup {
+        let draft = groups[index]
+        var accounts: [AccountIndex] = []
+        var groups: [Int32] = []
+        var unresolved: [String] = []
+        accounts.reserveCapacity(draft.members.count)
+        for member in members[draft.members] {
+            switch resolved(member.reference, member.type, userNames) {
+            case .account(let position): accounts.append(accountRanks.rank[Int(position)])
+            case .login(let position):
+                report(.memberByUserName, at: draft.label)
+                accounts.append(accountRanks.rank[Int(position)])
+            case .group(let position): groups.append(groupRanks.rank[Int(position)])
+            case .ambiguous:
+                report(.ambiguousMember, at: draft.label)
+                unresolved.append(spelling(of: member.reference))
+            case .unknown: unresolved.append(spelling(of: member.reference))
+            }
+        }
+        return DirectoryGroup(
+            anchor: draft.anchor, label: draft.label, display: draft.display,
+            accounts: accounts.sortedUnique(), groups: groups.sortedUnique(),
+            unresolved: unresolved.sortedUnique())
+    }
+
+    /// By id, as the type has it; a login is only tried where the id is nobody's.
+    private func resolved(
+        _ reference: Int32, _ type: MemberType, _ userNames: UserNameIndex
+    ) -> Resolution {
+        guard type != .other else { return .unknown }
+        let anchor = anchor(of: reference)
+        let account =
+            type == .group
+            ? nil : reference >= 0 ? reference : position(ofAccount: anchor)
+        let group = type == .user ? nil : position(ofGroup: anchor)
+        switch (account, group) {
+        case (_?, _?): return .ambiguous
+        case (let account?, nil): return .account(account)
+        case (nil, let group?): return .group(group)
+        case (nil, nil): return type == .group ? .unknown : login(reference, userNames)
+        }
+    }
+
+    private func login(_ reference: Int32, _ userNames: UserNameIndex) -> Resolution {
+        let match = references.texts.withText(at: ~reference) {
+            userNames.match($0, in: accounts)
+        }
+        return switch match {
+        case .nobody: .unknown
+        case .account(let position): .login(position)
+        case .several: .ambiguous
+        }
+    }
+
+    private func anchor(of reference: Int32) -> Anchor {
+        reference >= 0
+            ? accounts[Int(reference)].anchor
+            : references.texts.withText(at: ~reference) { Anchor(exactly: $0) }
+    }
+}

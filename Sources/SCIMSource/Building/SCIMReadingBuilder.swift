@@ -1,0 +1,247 @@
+import Diagnostics
+import Directory
+
+/// Turns the resources of all pages into a reading.
+///
+/// A resource that comes again unchanged, as pages overlap, is counted and taken once; one that comes
+/// again with other content makes the reading incomplete, because the list changed while it was read.
+package struct SCIMReadingBuilder: Sendable {
+    /// A question to the source whose answers are being read.
+    package struct Query: Sendable, Hashable {
+        package let subject: ReadingSubject
+        fileprivate let index: Int
+    }
+
+    /// Why a resource came.
+    package enum Arrival: Sendable {
+        /// As a part of a list.
+        case listed
+        /// Asked for by its id: what a list said of it before is replaced.
+        case requested
+    }
+
+    /// Who is a member, as the group says it.
+    struct Member: Sendable, Equatable {
+        /// A position in the accounts, or the complement of a number in the references.
+        let reference: Int32
+        let type: MemberType
+    }
+
+    let source: SourceID
+    var accounts: [AccountDraft] = []
+    /// Of ``accounts``, by position.
+    var labels = TextTable()
+    var groups: [GroupDraft] = []
+    /// The members of all groups.
+    var members: [Member] = []
+    /// The ids and names of those who were not known when they were named.
+    var references = DistinctTexts()
+    /// How many resources came again.
+    private(set) var repeated = 0
+    private var accountsByID = HashIndex()
+    private var groupsByID = HashIndex()
+    private var queries: [ReadingQuery] = []
+    private var reasons: [IncompleteReason] = []
+    private var findings = FindingList()
+    private var habits = HabitTally()
+
+    package init(source: SourceID) { self.source = source }
+
+    /// What has been read so far.
+    package var progress: ReadingProgress {
+        ReadingProgress(source: source, people: accounts.count, groups: groups.count)
+    }
+
+    /// The ids of the groups that came without members: several servers list none, and tell them
+    /// when asked for the group alone.
+    package var groupsWithoutMembers: [Anchor] {
+        groups.filter(\.members.isEmpty).map(\.anchor)
+    }
+}
+
+/// What a group says that a member is.
+enum MemberType: UInt8, Sendable {
+    case unstated, user, group
+    /// A device, or something unusable: nobody whom the reading can hold.
+    case other
+}
+
+// MARK: - Resources
+
+extension SCIMReadingBuilder {
+    /// - Parameter label: its location, UTF-8.
+    mutating func add(
+        _ account: AccountDraft, label: UnsafeBufferPointer<UInt8>, _ arrival: Arrival
+    ) {
+        guard let known = position(ofAccount: account.anchor) else {
+            accountsByID.insert(Int32(accounts.count), hash: account.anchor.spellingHash)
+            accounts.append(account)
+            labels.append(label)
+            return
+        }
+        switch arrival {
+        case .requested: accounts[Int(known)] = account
+        case .listed:
+            reportTwice(accounts[Int(known)] == account, String(decoding: label, as: UTF8.self))
+        }
+    }
+
+    /// - Parameter group: its members are the last ones of ``members``.
+    mutating func add(_ group: GroupDraft, _ arrival: Arrival) {
+        guard let known = position(ofGroup: group.anchor) else {
+            groupsByID.insert(Int32(groups.count), hash: group.anchor.spellingHash)
+            groups.append(group)
+            return
+        }
+        switch arrival {
+        case .requested: groups[Int(known)] = group
+        case .listed:
+            reportTwice(isSame(groups[Int(known)], group), group.label)
+            removeMembers(from: group.members.lowerBound)
+        }
+    }
+
+    /// Leaves out what cannot be told from others: somebody known from before may be behind it.
+    mutating func leaveOut(from query: Query, at label: String) {
+        report(.noID, at: label)
+        queries[query.index].exclude(because: .noAnchor)
+        markIncomplete(.unusableResource)
+    }
+
+    mutating func addMember(_ member: Member) { members.append(member) }
+
+    /// Takes back the members of a group that is not kept.
+    mutating func removeMembers(from first: Int) { members.removeLast(members.count - first) }
+
+    /// A position in the accounts where the id is one's already, or the complement of a number in
+    /// the references.
+    mutating func reference(to id: UnsafeBufferPointer<UInt8>) -> Int32 {
+        position(ofAccount: Anchor(exactly: id)) ?? ~references.number(of: id)
+    }
+
+    func position(ofAccount id: Anchor) -> Int32? {
+        accountsByID.first(hash: id.spellingHash) { accounts[Int($0)].anchor == id }
+    }
+
+    func position(ofGroup id: Anchor) -> Int32? {
+        groupsByID.first(hash: id.spellingHash) { groups[Int($0)].anchor == id }
+    }
+
+    /// The id or name, as the source spells it.
+    func spelling(of reference: Int32) -> String {
+        reference >= 0
+            ? accounts[Int(reference)].anchor.rawValue : references.texts.text(at: ~reference)
+    }
+
+    private func isSame(_ one: GroupDraft, _ other: GroupDraft) -> Bool {
+        one.display == other.display
+            && members[one.members].elementsEqual(members[other.members]) { left, right in
+                left == right
+                    || (left.type == right.type
+                        && spelling(of: left.reference) == spelling(of: right.reference))
+            }
+    }
+
+    private mutating func reportTwice(_ isSame: Bool, _ label: String) {
+        repeated += 1
+        report(isSame ? .repeatedResource : .differentTwice, at: label)
+        if !isSame { markIncomplete(.differentTwice) }
+    }
+}
+
+// MARK: - The certificate
+
+extension SCIMReadingBuilder {
+    /// Opens a question; the certificate lists them in this order.
+    /// - Parameter query: see ``ReadingQuery/query``.
+    package mutating func addQuery(_ subject: ReadingSubject, _ query: String) -> Query {
+        queries.append(
+            ReadingQuery(subject: subject.rawValue, query: query, entries: 0, pages: 0))
+        return Query(subject: subject, index: queries.count - 1)
+    }
+
+    /// Notes why the reading is not complete; a reason is kept once.
+    package mutating func markIncomplete(_ reason: IncompleteReason) {
+        if !reasons.contains(reason) { reasons.append(reason) }
+    }
+
+    /// Adds a finding of the caller's own.
+    package mutating func report(_ finding: Diagnostic) {
+        findings.add(
+            finding.severity, finding.code, finding.message, at: finding.place, hint: finding.hint)
+    }
+
+    /// Notes the media type of a page whose body is good all the same.
+    /// - Parameter contentType: the header's value; nil where there is none.
+    /// - SeeAlso: RFC 7644 §3.1 and §8.1
+    package mutating func note(contentType: String?, of query: Query) {
+        let type = contentType?.prefix { $0 != ";" && $0 != " " }.lowercased()
+        if type != "application/scim+json", type != "application/json" {
+            let label = label(of: query)
+            report(.contentType, at: label)
+        }
+    }
+
+    /// - Parameters:
+    ///   - name: what of the schema it is about; empty for the whole.
+    ///   - label: the location of the resource.
+    mutating func report(
+        _ finding: SCIMFinding, of name: String = "", at label: @autoclosure () -> String
+    ) {
+        if finding.isHabit {
+            habits.count(finding, of: name, at: label())
+        } else {
+            findings.add(
+                finding.severity, finding.code,
+                (name.isEmpty ? "" : "\(name): ") + finding.message,
+                at: .entry(source: source.rawValue, entry: label()), hint: finding.hint)
+        }
+    }
+
+    /// Where a finding about a page is.
+    func label(of query: Query) -> String { queries[query.index].query }
+
+    /// Counts a page with its resources.
+    mutating func count(_ query: Query, resources: Int) {
+        queries[query.index].entries += resources
+        queries[query.index].pages += 1
+    }
+
+    /// Ends the reading: resolves members and managers, and sorts.
+    /// - Parameters:
+    ///   - start: when the first question was asked.
+    ///   - end: when the last answer ended.
+    /// - Complexity: O(n log n) in resources, linear in memberships.
+    package consuming func finish(from start: Timestamp, to end: Timestamp) -> SourceReading {
+        let resolved = resolve()
+        for habit in habits.findings(in: source) { report(habit) }
+        return SourceReading(
+            source: source, accounts: resolved.accounts, groups: resolved.groups,
+            attributeNames: Self.attributeNames,
+            certificate: ReadingCertificate(
+                source: source, start: start, end: end, queries: queries, reasons: reasons),
+            diagnostics: findings.capped(of: source).sorted())
+    }
+
+    /// The vocabulary is SCIM's own.
+    private static let attributeNames: [Attribute: String] = {
+        var names = Dictionary(uniqueKeysWithValues: Attribute.allCases.map { ($0, $0.path) })
+        names[.managers] = Attribute.managerValue.path
+        return names
+    }()
+}
+
+extension IncompleteReason {
+    static let unusableResource = IncompleteReason(
+        code: "unusable-resource", message: "a resource has no single usable id",
+        hint: "let the server give every resource one id")
+
+    static let differentTwice = IncompleteReason(
+        code: "different-twice",
+        message: "a resource came twice with different content while the list was read",
+        hint: "let the server sort or page by cursor; the next run reads everything again")
+
+    static let unreadableGroup = IncompleteReason(
+        code: "unreadable-group", message: "the name or the members of a group cannot be read",
+        hint: "look at the findings about groups")
+}
