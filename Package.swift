@@ -40,6 +40,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenLDAP", providers: [.apt(["libldap2-dev"])]),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CMalloc"),
         module("Diagnostics"),
         module("Directory", needs: ["Diagnostics"]),
@@ -61,6 +62,7 @@ let package = Package(
             ],
             resources: [.embedInCode("Resources")], swiftSettings: strict),
         module("LDAPSource", needs: ["COpenLDAP", "Diagnostics", "Directory"]),
+        module("SCIMSource", needs: ["CCurl", "Diagnostics", "Directory"]),
         module("LDIFSource", needs: ["Diagnostics", "Directory"]),
         module(
             "EntitlementStore",
@@ -123,6 +125,7 @@ let package = Package(
         tests(of: "Reconciliation"),
         tests(of: "Reporting"),
         tests(of: "LDAPSource", needs: ["TestSupport", "LDIFSource"]),
+        tests(of: "SCIMSource", needs: ["TestSupport"]),
         tests(of: "LDIFSource", needs: ["TestSupport"]),
         tests(of: "EntitlementStore", needs: ["TestSupport"]),
         tests(of: "Review"),

@@ -19,6 +19,7 @@ struct ImportRuleTests {
 
     static let rows: [Row] = [
         Row("COpenLDAP"),
+        Row("CCurl"),
         Row("CMalloc"),
         Row("Diagnostics"),
         Row("Directory"),
@@ -28,6 +29,7 @@ struct ImportRuleTests {
         Row("Reconciliation"),
         Row("Reporting", ["Mustache"]),
         Row("LDAPSource", ["COpenLDAP"], isAdapter: true),
+        Row("SCIMSource", ["CCurl"], isAdapter: true),
         Row("LDIFSource", isAdapter: true),
         Row("EntitlementStore", ["GRDB", "GRDBSQLite"]),
         Row("DirectorySync", ["Logging", "Metrics", "UnixSignals"]),
@@ -52,7 +54,7 @@ struct ImportRuleTests {
         let position = try #require(Self.rows.firstIndex { $0.target == target })
         let row = Self.rows[position]
         let below = Self.rows[..<position].filter { !(row.isAdapter && $0.isAdapter) }
-        let ownRows = Set(below.map(\.target)).subtracting(["COpenLDAP", "CMalloc"])
+        let ownRows = Set(below.map(\.target)).subtracting(["COpenLDAP", "CCurl", "CMalloc"])
         let allowed = ownRows.union(row.libraries).union(Self.toolchain)
         for (file, imported) in try Repository.imports(of: target) where !allowed.contains(imported)
         {
