@@ -19,7 +19,7 @@ struct CancellationTests {
         let server = try RawWebServer { _ in [.send("HTTP/1.1 200 OK\r\n\r\n"), .hold] }
         let (fault, elapsed) = try await cancel(SampleService.client(), server.url)
         #expect(fault?.code == .cancelled)
-        #expect(elapsed < .milliseconds(500))
+        #expect(elapsed < .seconds(2))
         for _ in 1...100 where server.departed.isEmpty {
             try await Task.sleep(for: .milliseconds(20))
         }
@@ -32,7 +32,7 @@ struct CancellationTests {
         }
         let (fault, elapsed) = try await cancel(SampleService.client(), server.url())
         #expect(fault?.code == .cancelled)
-        #expect(elapsed < .milliseconds(500))
+        #expect(elapsed < .seconds(2))
         #expect(server.requests.count == 1)
     }
 
@@ -43,7 +43,7 @@ struct CancellationTests {
         try await Task.sleep(for: .milliseconds(100))
         let (fault, elapsed) = try await cancel(client, server.url)
         #expect(fault?.code == .cancelled)
-        #expect(elapsed < .milliseconds(500))
+        #expect(elapsed < .seconds(2))
         #expect(server.requests.count == 1)
         first.cancel()
         #expect(await first.value?.code == .cancelled)

@@ -112,6 +112,22 @@ struct ExchangeTests {
         #expect(server.requests.isEmpty)
     }
 
+    @Test func `an encrypted key is a fault of TLS, and nobody is asked for the password`()
+        async throws
+    {
+        let certificates = try TestCertificates.shared()
+        let folder = try TemporaryFolder("key")
+        let arguments = ["-in", certificates.client.key, "-out", "\(folder.path)/key.pem"]
+        try Tool.run("openssl", ["pkey", "-aes256", "-passout", "pass:x"] + arguments)
+        let server = try await ScriptedWebServer(.tls(certificates.server)) { _, _ in .init() }
+        let client = try SampleService.client {
+            $0.tls.ca = certificates.ca
+            $0.tls.certificate = certificates.client.certificate
+            $0.tls.key = "\(folder.path)/key.pem"
+        }
+        #expect(await client.fault(server.url())?.code == .tls)
+    }
+
     @Test func `a proxy of the environment gets a tunnel's name, and no credential`() async throws {
         let proxy = try RawWebServer { _ in [.send("HTTP/1.1 403 Forbidden\r\n\r\n")] }
         setenv("https_proxy", proxy.url, 1)

@@ -34,6 +34,37 @@ struct FaultyServerTests {
         #expect(server.requests.count == 6)
     }
 
+    @Test func `a server that resets in the handshake is asked again`() async throws {
+        let server = try RawWebServer { _ in [.reset] }
+        let fault = await (try SampleService.client(pace: .hurried()))
+            .fault("https://localhost:\(server.port)")
+        #expect(fault?.code == .connectionLost)
+        #expect(server.requests.count == 6)
+    }
+
+    @Test(arguments: [true, false])
+    func `an answer over TLS that is cut in the middle is no whole answer`(isHTTP2: Bool)
+        async throws
+    {
+        let certificates = try TestCertificates.shared()
+        let server = try await ScriptedWebServer(.tls(certificates.server, http2: isHTTP2)) {
+            _, _ in
+            .init(body: Array(repeating: 0x20, count: 1 << 20))
+        }
+        let proxy = try TCPProxy(to: UInt16(server.port), fault: .cut(after: 100_000))
+        let client = try SampleService.client(pace: .hurried()) { $0.tls.ca = certificates.ca }
+        let fault = await client.fault("https://localhost:\(proxy.port)")
+        #expect(fault?.code == .connectionLost)
+        #expect(server.requests.count == 6)
+    }
+
+    @Test func `a connection that the server closed meanwhile is made anew`() async throws {
+        let server = try RawWebServer { _ in [.send(Self.whole)] }
+        let client = try SampleService.client()
+        for _ in 1...3 { #expect(try await client.get(server.url).text == "{}") }
+        #expect(server.requests.count == 3)
+    }
+
     @Test func `a server that never answers is left after the time for the first byte`()
         async throws
     {

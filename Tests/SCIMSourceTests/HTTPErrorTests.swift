@@ -21,6 +21,11 @@ struct HTTPErrorTests {
         #expect(error.debugDescription.hasSuffix("status 429: planted hunter2"))
     }
 
+    @Test func `what went wrong with TLS is told`() {
+        let error = HTTPError(.tls, text: "certificate has expired")
+        #expect(error.description == "the request failed: TLS failed: certificate has expired")
+    }
+
     @Test func `the label is of a bounded set`() {
         #expect(error.label == "rate-limited")
         #expect(
@@ -48,7 +53,9 @@ struct HTTPErrorTests {
     @Test func `a refused client certificate is a fault of TLS, not of the connection`() {
         let text = "OpenSSL SSL_read: tlsv13 alert certificate required, errno 0"
         #expect(HTTPError.Code(CURLE_RECV_ERROR, text: text) == .tls)
-        #expect(HTTPError.Code(CURLE_RECV_ERROR, text: "reset by peer") == .connectionLost)
+        for result in [CURLE_RECV_ERROR, CURLE_SSL_CONNECT_ERROR] {
+            #expect(HTTPError.Code(result, text: "Connection reset by peer") == .connectionLost)
+        }
     }
 
     @Test func `no rendering shows a planted secret`() throws {

@@ -49,7 +49,10 @@ public final class RawWebServer: Sendable {
     private static func readHead(_ client: Int32) -> String {
         var head: [UInt8] = []
         var byte: UInt8 = 0
-        while !head.suffix(4).elementsEqual([13, 10, 13, 10]), read(client, &byte, 1) == 1 {
+        // 22 begins a TLS handshake, which has no such end.
+        while !head.suffix(4).elementsEqual([13, 10, 13, 10]), head.first != 22,
+            read(client, &byte, 1) == 1
+        {
             head.append(byte)
         }
         return String(decoding: head, as: UTF8.self)

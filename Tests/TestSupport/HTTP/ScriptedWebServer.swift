@@ -8,6 +8,9 @@ import NIOCore
 import NIOSSL
 
 /// A web server of this machine that answers what a test tells it to, and remembers what it was asked.
+///
+/// It listens until the process ends: Hummingbird falls over when it is stopped while a connection
+/// comes in.
 public final class ScriptedWebServer: Sendable {
     /// How it listens.
     public enum Listening: Sendable {
@@ -72,7 +75,6 @@ public final class ScriptedWebServer: Sendable {
     public let port: Int
     private let scheme: String
     private let record: RequestRecord<Request>
-    private let service: Task<Void, any Error>
 
     /// - Parameter answer: called with each request, and how many came before it.
     /// - Throws: when it cannot listen.
@@ -97,7 +99,7 @@ public final class ScriptedWebServer: Sendable {
                 reached.finish()
             },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        service = Task {
+        let service = Task {
             defer { reached.finish() }
             try await application.run()
         }
@@ -106,8 +108,6 @@ public final class ScriptedWebServer: Sendable {
         port = await ports.first { _ in true } ?? 0
         if port == 0 { try await service.value }
     }
-
-    deinit { service.cancel() }
 
     /// What was asked so far.
     public var requests: [Request] { record.all }

@@ -27,6 +27,8 @@ extension HTTPError.Code {
             case CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT,
                 CURLE_PROXY:
                 .unreachable
+            // A server that goes away is no fault of TLS, whenever it does.
+            case CURLE_SSL_CONNECT_ERROR where text.contains("Connection reset"): .connectionLost
             case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
                 CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CRL_BADFILE,
                 CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CLIENTCERT,

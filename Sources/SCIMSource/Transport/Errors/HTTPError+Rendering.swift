@@ -1,14 +1,18 @@
 extension HTTPError: CustomStringConvertible, CustomDebugStringConvertible {
-    /// One safe sentence: the operation, the server and the status.
+    /// One safe sentence: the operation, the server, the status, and libcurl's text of what went wrong
+    /// before the service could say anything.
     var description: String {
-        let place = server.map { " at \($0)" } ?? ""
-        let answer = status.map { ", status \($0)" } ?? ""
-        return "\(operation.rawValue) failed\(place): \(code.words)\(answer)"
+        rendered(text: code == .tls || code == .unreachable ? text : "")
     }
 
     /// All of it, libcurl's text to the letter. Secrets are in neither.
-    var debugDescription: String {
-        "\(code.rawValue): \(description)" + (text.isEmpty ? "" : ": \(text)")
+    var debugDescription: String { "\(code.rawValue): \(rendered(text: text))" }
+
+    private func rendered(text: String) -> String {
+        let place = server.map { " at \($0)" } ?? ""
+        let answer = status.map { ", status \($0)" } ?? ""
+        let reason = text.isEmpty ? "" : ": \(text)"
+        return "\(operation.rawValue) failed\(place): \(code.words)\(answer)\(reason)"
     }
 
     /// For metrics. **Shape:** one of ``Code``'s words.

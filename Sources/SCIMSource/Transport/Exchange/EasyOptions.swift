@@ -44,6 +44,9 @@ final class EasyOptions {
                 easy, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(configuration.limits.body)))
         set(CURLOPT_USERAGENT, to: "rollcall")
         set(CURLOPT_NOSIGNAL, to: 1)
+        // Name resolution that is given up ends on a thread of its own, without anybody waiting.
+        set(CURLOPT_QUICK_EXIT, to: 1)
+        set(CURLOPT_BUFFERSIZE, to: 128 << 10)
         set(CURLOPT_CONNECTTIMEOUT_MS, to: configuration.timeouts.connect)
         // What this side watches over too, should it be late.
         set(CURLOPT_TIMEOUT_MS, to: configuration.timeouts.total + .seconds(1))
@@ -70,6 +73,10 @@ final class EasyOptions {
             (CURLOPT_CAINFO, tls.ca), (CURLOPT_SSLCERT, tls.certificate), (CURLOPT_SSLKEY, tls.key),
         ]
         for case (let option, let file?) in files { set(option, to: file) }
+        // The folder of the machine's authorities would be believed beside the file.
+        if tls.ca != nil { keep(rollcall_curl_set_text(easy, CURLOPT_CAPATH, nil)) }
+        // An encrypted key fails; OpenSSL would ask the terminal, and wait.
+        set(CURLOPT_KEYPASSWD, to: "")
     }
 
     /// - Returns: the list, which must live as long as the handle.

@@ -6,9 +6,9 @@ import CCurl
 final class Transfer {
     let call: HTTPCall
     let easy: UnsafeMutableRawPointer
-    var answer: AnswerUnderConstruction
+    private var answer: AnswerUnderConstruction
     /// What ended the transfer from this side.
-    var fault: HTTPError.Code?
+    private var fault: HTTPError.Code?
     private let timeouts: HTTPConfiguration.Timeouts
     private let start = ContinuousClock.now
     /// When the last byte of the answer came; nil before the first.
@@ -55,6 +55,7 @@ final class Transfer {
 
     /// Called with each piece of the answer. - Returns: whether more is wanted.
     func take(_ add: (inout AnswerUnderConstruction) -> HTTPError.Code?) -> Bool {
+        guard fault == nil else { return false }
         lastByte = .now
         fault = add(&answer)
         return fault == nil
