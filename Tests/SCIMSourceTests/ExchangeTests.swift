@@ -128,16 +128,29 @@ struct ExchangeTests {
         #expect(await client.fault(server.url())?.code == .tls)
     }
 
-    @Test func `a proxy of the environment gets a tunnel's name, and no credential`() async throws {
-        let proxy = try RawWebServer { _ in [.send("HTTP/1.1 403 Forbidden\r\n\r\n")] }
-        setenv("https_proxy", proxy.url, 1)
-        defer { unsetenv("https_proxy") }
-        let client = try SampleService.client(.bearer(.init { "secret" }), pace: .hurried())
-        let fault = await client.fault("https://scim.example.org/v2/Users?filter=ada")
-        #expect(fault?.code == .unreachable)
-        let head = try #require(proxy.requests.first)
-        #expect(head.hasPrefix("CONNECT scim.example.org:443 HTTP/1.1\r\n"))
-        #expect(
-            !head.contains("secret") && !head.contains("Authorization") && !head.contains("ada"))
+    // In a process of its own: the environment belongs to all threads.
+    @Test func `a proxy of the environment gets a tunnel's name, and no credential`() async {
+        await #expect(processExitsWith: .success) {
+            let proxy = try RawWebServer { _ in [.send("HTTP/1.1 403 Forbidden\r\n\r\n")] }
+            setenv("https_proxy", proxy.url, 1)
+            let client = try SampleService.client(.bearer(.init { "secret" }), pace: .hurried())
+            let fault = await client.fault("https://scim.example.org/v2/Users?filter=ada")
+            #expect(fault?.code == .unreachable)
+            let head = try #require(proxy.requests.first)
+            #expect(head.hasPrefix("CONNECT scim.example.org:443 HTTP/1.1\r\n"))
+            #expect(!head.contains("secret") && !head.contains("Authorization"))
+            #expect(!head.contains("ada"))
+        }
+    }
+
+    @Test func `what is for this machine goes through no proxy`() async {
+        await #expect(processExitsWith: .success) {
+            let proxy = try RawWebServer { _ in [] }
+            let server = try RawWebServer { _ in [.send("HTTP/1.1 204 None\r\n\r\n")] }
+            for name in ["http_proxy", "https_proxy", "all_proxy"] { setenv(name, proxy.url, 1) }
+            let client = try SampleService.client(.bearer(.init { "secret" }), pace: .hurried())
+            #expect(try await client.get(server.url).status == 204)
+            #expect(proxy.requests.isEmpty)
+        }
     }
 }
