@@ -6,10 +6,11 @@ import Testing
 @testable import SCIMSource
 
 /// OAuth 2.0 client credentials: RFC 6749 §4.4.
+@Suite(.onOwnThread)
 struct AccessTokenTests {
     private typealias Answer = ScriptedWebServer.Answer
 
-    /// A token endpoint that gives `token-1`, `token-2` …
+    /// A token endpoint that gives `token-1`, after a delay, `token-2` …
     private static func tokens(
         lifetime: String = "3600", delay: Duration = .zero
     ) async throws -> ScriptedWebServer {
@@ -17,7 +18,7 @@ struct AccessTokenTests {
             var answer = Answer(
                 text: #"{"access_token":"token-\#(number + 1)","token_type":"bearer","#
                     + #""expires_in":\#(lifetime)}"#)
-            answer.delay = delay
+            answer.delay = number == 0 ? delay : .zero
             return answer
         }
     }
@@ -124,19 +125,20 @@ struct AccessTokenTests {
     }
 
     @Test func `whoever waits for a token is not cancelled with the one that asked`() async throws {
-        let tokens = try await Self.tokens(delay: .milliseconds(400))
+        let tokens = try await Self.tokens(delay: .seconds(60))
         let service = try await Self.service()
         let client = try Self.client(tokens.url())
-        let first = Task { await client.fault(service.url()) }
-        try await Task.sleep(for: .milliseconds(100))
-        let second = Task { await client.fault(service.url()) }
-        let third = Task { await client.fault(service.url()) }
-        try await Task.sleep(for: .milliseconds(100))
+        let first = beside { await client.fault(service.url()) }
+        while tokens.requests.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+        let second = beside { await client.fault(service.url()) }
+        let third = beside { await client.fault(service.url()) }
+        try await Task.sleep(for: .milliseconds(200))
         third.cancel()
         #expect(await third.value?.code == .cancelled)
         first.cancel()
         #expect(await first.value?.code == .cancelled)
         #expect(await second.value == nil)
+        #expect(tokens.requests.count == 2)
         #expect(service.requests.count == 1)
     }
 }

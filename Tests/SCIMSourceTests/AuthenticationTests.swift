@@ -6,6 +6,7 @@ import Testing
 @testable import SCIMSource
 
 /// Who asks, and what is done when the server does not believe it.
+@Suite(.onOwnThread)
 struct AuthenticationTests {
     struct Fault: Error {}
 

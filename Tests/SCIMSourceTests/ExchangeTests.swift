@@ -6,6 +6,7 @@ import Testing
 @testable import SCIMSource
 
 /// What one exchange does when nothing is wrong.
+@Suite(.onOwnThread)
 struct ExchangeTests {
     @Test func `an answer comes whole, its headers found in any case`() async throws {
         let server = try await ScriptedWebServer { request, _ in

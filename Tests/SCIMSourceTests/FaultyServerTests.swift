@@ -5,6 +5,7 @@ import Testing
 @testable import SCIMSource
 
 /// Servers that break off, stall or never end.
+@Suite(.onOwnThread)
 struct FaultyServerTests {
     private static let whole = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
     private static let begun = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"Resources\":["
@@ -73,7 +74,7 @@ struct FaultyServerTests {
         let elapsed = await time {
             #expect(await client.fault(server.url)?.code == .timedOut)
         }
-        #expect(elapsed > .milliseconds(300) && elapsed < .seconds(3))
+        #expect(elapsed > .milliseconds(300) && elapsed < .seconds(20))
         #expect(server.requests.count == 1)
     }
 
@@ -83,7 +84,7 @@ struct FaultyServerTests {
         let elapsed = await time {
             #expect(await client.fault(server.url)?.code == .timedOut)
         }
-        #expect(elapsed < .seconds(3))
+        #expect(elapsed < .seconds(20))
     }
 
     @Test(arguments: ["x", "X-Odd: 1\r\n"])
@@ -96,7 +97,7 @@ struct FaultyServerTests {
         let elapsed = await time {
             #expect(await client.fault(server.url)?.code == .timedOut)
         }
-        #expect(elapsed > .milliseconds(600) && elapsed < .seconds(3))
+        #expect(elapsed > .milliseconds(600) && elapsed < .seconds(20))
     }
 
     @Test func `a handshake that never ends is left after the time for connecting`() async throws {
@@ -105,7 +106,7 @@ struct FaultyServerTests {
         let elapsed = await time {
             #expect(await client.fault("https://localhost:\(silent.port)")?.code == .timedOut)
         }
-        #expect(elapsed < .seconds(3))
+        #expect(elapsed < .seconds(20))
     }
 
     @Test func `a server that nobody runs cannot be reached`() async throws {

@@ -5,6 +5,7 @@ import Testing
 @testable import SCIMSource
 
 /// Where a credential goes when a server sends us elsewhere: nowhere.
+@Suite(.onOwnThread)
 struct RedirectTests {
     private let bearer = Authentication.bearer(.init { "secret" })
 

@@ -6,7 +6,7 @@ import TestSupport
 
 /// Clients of the tests' servers.
 enum SampleService {
-    /// Time-outs are short; `change` makes it different.
+    /// Patient, whatever else the machine does; `change` makes it different.
     static func client(
         _ authentication: Authentication = .none, pace: Pace = .real,
         change: (inout HTTPConfiguration) -> Void = { _ in }
@@ -14,8 +14,8 @@ enum SampleService {
         var configuration = HTTPConfiguration(
             authentication: authentication,
             timeouts: .init(
-                connect: .seconds(5), firstByte: .seconds(10), stall: .seconds(5),
-                total: .seconds(20)))
+                connect: .seconds(60), firstByte: .seconds(60), stall: .seconds(60),
+                total: .seconds(120)))
         change(&configuration)
         return try HTTPClient(configuration, pace: pace)
     }

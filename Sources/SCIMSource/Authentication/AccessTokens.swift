@@ -1,14 +1,11 @@
 /// The access token of an OAuth client: asked for once, whoever needs it, and kept until it expires or
 /// the service refuses it.
 actor AccessTokens {
-    private typealias Answer = Result<Credential, HTTPError>
-
     private let client: OAuthClient
     private let service: RetryingTransport
     private var token: AccessToken?
     private var isAsking = false
-    private var waiting: [Int: CheckedContinuation<Answer, Never>] = [:]
-    private var arrivals = 0
+    private var waiting: [Awaited<Credential>] = []
 
     init(of client: OAuthClient, from service: RetryingTransport) {
         self.client = client
@@ -22,7 +19,8 @@ actor AccessTokens {
                 return token.credential
             }
             guard isAsking else { return try await ask() }
-            switch await answerForAnother() {
+            let answer = Awaited<Credential>()
+            switch await answer.outcome(begin: { waiting.append(answer) }) {
             case .success(let credential): return credential
             // Whoever asked was cancelled, which is no reason for us.
             case .failure(let error) where error.code == .cancelled && !Task.isCancelled: continue
@@ -33,7 +31,7 @@ actor AccessTokens {
 
     private func ask() async throws(HTTPError) -> Credential {
         isAsking = true
-        let answer: Answer
+        let answer: Result<Credential, HTTPError>
         do throws(HTTPError) {
             let start = service.pace.instant()
             let token = try AccessToken(try await service.send(request()), askedAt: start)
@@ -44,8 +42,8 @@ actor AccessTokens {
             answer = .failure(named(error))
         }
         isAsking = false
-        for each in waiting.values { each.resume(returning: answer) }
-        waiting = [:]
+        for each in waiting { each.end(answer) }
+        waiting = []
         return try answer.get()
     }
 
@@ -54,21 +52,6 @@ actor AccessTokens {
         error.operation = .token
         error.server = client.tokenURL.origin
         return error
-    }
-
-    private func answerForAnother() async -> Answer {
-        let number = arrivals
-        arrivals += 1
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { waiting[number] = $0 }
-        } onCancel: {
-            Task { await self.leave(number) }
-        }
-    }
-
-    private func leave(_ number: Int) {
-        waiting.removeValue(forKey: number)?
-            .resume(returning: .failure(HTTPError(.cancelled, .token)))
     }
 
     /// - SeeAlso: RFC 6749 §4.4.2

@@ -72,6 +72,7 @@ public final class ScriptedWebServer: Sendable {
         }
     }
 
+    private static let thread = OwnThread("web servers")
     public let port: Int
     private let scheme: String
     private let record: RequestRecord<Request>
@@ -99,7 +100,7 @@ public final class ScriptedWebServer: Sendable {
                 reached.finish()
             },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        let service = Task {
+        let service = Task(executorPreference: Self.thread) {
             defer { reached.finish() }
             try await application.run()
         }

@@ -38,12 +38,11 @@ final class HTTPTransport: @unchecked Sendable {
     /// One exchange: no redirect is followed, nothing is tried again.
     /// - Throws: ``HTTPError`` when there is no whole answer; any status is an answer.
     func perform(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
-        let call = HTTPCall(request)
-        let outcome = await withTaskCancellationHandler {
-            await call.outcome { post(call) }
-        } onCancel: {
-            call.cancel()
-            curl_multi_wakeup(multi)
+        let call = HTTPCall(request: request)
+        let outcome = await call.answer.outcome {
+            post(call)
+        } cancelled: {
+            curl_multi_wakeup(self.multi)
         }
         return try outcome.get()
     }
@@ -95,7 +94,7 @@ extension HTTPTransport {
     }
 
     private func beginWaiting() {
-        waiting.removeAll { $0.hasEnded }
+        waiting.removeAll { $0.answer.hasEnded }
         let free = min(waiting.count, configuration.limits.exchanges - transfers.count)
         guard free > 0 else { return }
         for call in waiting.prefix(free) {
@@ -104,7 +103,7 @@ extension HTTPTransport {
                 curl_multi_add_handle(multi, transfer.easy)
                 transfers[transfer.easy] = transfer
             } catch {
-                call.end(.failure(error))
+                call.answer.end(.failure(error))
             }
         }
         waiting.removeFirst(free)
@@ -124,17 +123,17 @@ extension HTTPTransport {
     private func endOverdue() {
         let now = ContinuousClock.now
         for transfer in transfers.values {
-            if transfer.call.hasEnded || transfer.isOverdue(at: now) {
+            if transfer.call.answer.hasEnded || transfer.isOverdue(at: now) {
                 end(transfer, .failure(transfer.error(.timedOut)))
             }
         }
     }
 
     /// Closes the connection too, where the answer is not whole.
-    private func end(_ transfer: Transfer, _ outcome: HTTPCall.Outcome) {
+    private func end(_ transfer: Transfer, _ outcome: Result<HTTPResponse, HTTPError>) {
         transfers[transfer.easy] = nil
         curl_multi_remove_handle(multi, transfer.easy)
-        transfer.call.end(outcome)
+        transfer.call.answer.end(outcome)
     }
 
     private func endAll(_ error: HTTPError) {

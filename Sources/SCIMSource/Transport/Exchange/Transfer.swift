@@ -78,7 +78,7 @@ final class Transfer {
 }
 
 extension Transfer {
-    func outcome(_ result: CURLcode) -> HTTPCall.Outcome {
+    func outcome(_ result: CURLcode) -> Result<HTTPResponse, HTTPError> {
         guard result == CURLE_OK else {
             let text = String(cString: message)
             return .failure(error(fault ?? HTTPError.Code(result, text: text), text))

@@ -24,7 +24,7 @@ struct RetryingTransport: Sendable {
         }
     }
 
-    private func outcome(of request: HTTPRequest) async -> HTTPCall.Outcome {
+    private func outcome(of request: HTTPRequest) async -> Result<HTTPResponse, HTTPError> {
         do throws(HTTPError) {
             return .success(try await transport.perform(request))
         } catch {
@@ -32,7 +32,7 @@ struct RetryingTransport: Sendable {
         }
     }
 
-    private func retryOutcome(_ outcome: HTTPCall.Outcome) -> RetryPolicy.Outcome {
+    private func retryOutcome(_ outcome: Result<HTTPResponse, HTTPError>) -> RetryPolicy.Outcome {
         switch outcome {
         case .success(let response):
             .answered(status: response.status, wait: response.requestedWait(now: pace.now()))
@@ -40,7 +40,9 @@ struct RetryingTransport: Sendable {
         }
     }
 
-    private func lastFault(_ outcome: HTTPCall.Outcome, _ request: HTTPRequest) -> HTTPError {
+    private func lastFault(_ outcome: Result<HTTPResponse, HTTPError>, _ request: HTTPRequest)
+        -> HTTPError
+    {
         switch outcome {
         case .success(let response):
             // A limit of rates that is told as 403 is one all the same.
