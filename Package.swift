@@ -26,9 +26,13 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(
@@ -36,6 +40,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenLDAP", providers: [.apt(["libldap2-dev"])]),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CMalloc"),
         .target(
             name: "CSimdJSON", cxxSettings: [.treatAllWarnings(as: .error)],
@@ -61,7 +66,7 @@ let package = Package(
             resources: [.embedInCode("Resources")], swiftSettings: strict),
         module("LDAPSource", needs: ["COpenLDAP", "Diagnostics", "Directory"]),
         module("LDIFSource", needs: ["Diagnostics", "Directory"]),
-        module("SCIMSource", needs: ["CSimdJSON", "Diagnostics", "Directory"]),
+        module("SCIMSource", needs: ["CCurl", "CSimdJSON", "Diagnostics", "Directory"]),
         module(
             "EntitlementStore",
             needs: [
@@ -97,6 +102,21 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Diagnostics", "Directory"],
             path: "Tests/TestSupport", swiftSettings: strict),
+        // Web servers of the tests' own; apart, so that measuring does not build them.
+        .target(
+            name: "WebTestSupport",
+            dependencies: [
+                "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Tests/WebTestSupport", swiftSettings: strict),
         // The yardstick: a plain C reader of the same directory.
         .executableTarget(
             name: "PlainLDAPReader",
@@ -114,8 +134,8 @@ let package = Package(
         tests(of: "Reconciliation"),
         tests(of: "Reporting"),
         tests(of: "LDAPSource", needs: ["TestSupport", "LDIFSource"]),
+        tests(of: "SCIMSource", needs: ["TestSupport", "WebTestSupport"]),
         tests(of: "LDIFSource", needs: ["TestSupport"]),
-        tests(of: "SCIMSource", needs: ["TestSupport"]),
         tests(of: "EntitlementStore", needs: ["TestSupport"]),
         tests(of: "Review"),
         tests(

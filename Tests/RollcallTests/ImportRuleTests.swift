@@ -19,6 +19,7 @@ struct ImportRuleTests {
 
     static let rows: [Row] = [
         Row("COpenLDAP"),
+        Row("CCurl"),
         Row("CMalloc"),
         Row("CSimdJSON"),
         Row("Diagnostics"),
@@ -30,7 +31,7 @@ struct ImportRuleTests {
         Row("Reporting", ["Mustache"]),
         Row("LDAPSource", ["COpenLDAP"], isAdapter: true),
         Row("LDIFSource", isAdapter: true),
-        Row("SCIMSource", ["CSimdJSON"], isAdapter: true),
+        Row("SCIMSource", ["CCurl", "CSimdJSON"], isAdapter: true),
         Row("EntitlementStore", ["GRDB", "GRDBSQLite"]),
         Row("DirectorySync", ["Logging", "Metrics", "UnixSignals"]),
         Row("Review"),
@@ -54,7 +55,8 @@ struct ImportRuleTests {
         let position = try #require(Self.rows.firstIndex { $0.target == target })
         let row = Self.rows[position]
         let below = Self.rows[..<position].filter { !(row.isAdapter && $0.isAdapter) }
-        let ownRows = Set(below.map(\.target)).subtracting(["COpenLDAP", "CMalloc", "CSimdJSON"])
+        let ownRows = Set(below.map(\.target))
+            .subtracting(["COpenLDAP", "CCurl", "CMalloc", "CSimdJSON"])
         let allowed = ownRows.union(row.libraries).union(Self.toolchain)
         for (file, imported) in try Repository.imports(of: target) where !allowed.contains(imported)
         {

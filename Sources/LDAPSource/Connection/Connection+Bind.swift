@@ -1,4 +1,5 @@
 import COpenLDAP
+import Directory
 
 extension Connection {
     /// Says who is asking; done again when the server has forgotten it.
@@ -6,7 +7,7 @@ extension Connection {
         switch method {
         case .anonymous: break
         case .simple(let dn, let password):
-            var secret = try password.reveal()
+            var secret = try reveal(password)
             try secret.withUTF8 { try bind(dn: dn, mechanism: nil, credentials: $0) }
         case .external:
             // No credentials is a null pointer, and means something else than empty ones.
@@ -18,6 +19,10 @@ extension Connection {
             }
         case .gssapi: try bindGSSAPI()
         }
+    }
+
+    private func reveal(_ password: Secret) throws(LDAPError) -> String {
+        do throws(SecretFault) { return try password.reveal() } catch { throw LDAPError(error) }
     }
 
     private func bind(dn: String, mechanism: String?, credentials: UnsafeBufferPointer<UInt8>)

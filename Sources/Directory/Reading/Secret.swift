@@ -1,5 +1,5 @@
-/// A password that is fetched anew each time it is needed, so that a rotated one is picked up, and
-/// that no rendering shows.
+/// A password or token that is fetched anew each time it is needed, so that a rotated one is picked up,
+/// and that no rendering shows.
 public struct Secret: Sendable {
     private let read: @Sendable () throws -> String
 
@@ -7,15 +7,20 @@ public struct Secret: Sendable {
     ///   throws is reported as "could not be read" and never shown.
     public init(_ read: @escaping @Sendable () throws -> String) { self.read = read }
 
-    /// - Throws: ``LDAPError`` with `secret-unavailable` or `empty-password`.
-    func reveal() throws -> String {
-        guard let secret = try? read() else {
-            throw LDAPError(.secretUnavailable, .bind)
-        }
-        // A server takes a bind with a DN and no password for an anonymous one, and says success.
-        guard !secret.isEmpty else { throw LDAPError(.emptyPassword, .bind) }
+    /// The secret as it is now; never empty.
+    public func reveal() throws(SecretFault) -> String {
+        guard let secret = try? read() else { throw .unavailable }
+        guard !secret.isEmpty else { throw .empty }
         return secret
     }
+}
+
+/// Why there is no secret.
+public enum SecretFault: Error, Hashable {
+    /// Where it should be, it cannot be read.
+    case unavailable
+    /// It is there, and empty.
+    case empty
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -1,0 +1,9 @@
+import Directory
+
+extension LDAPError {
+    /// A server takes a bind with a DN and no password for an anonymous one, and says success: an
+    /// empty one is as bad as none.
+    init(_ fault: SecretFault) {
+        self.init(fault == .empty ? .emptyPassword : .secretUnavailable, .bind)
+    }
+}

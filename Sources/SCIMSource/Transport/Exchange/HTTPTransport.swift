@@ -1,0 +1,142 @@
+import CCurl
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Exchanges with web services, several at once: the one owner of libcurl's multi handle.
+///
+/// The handle, its transfers and their connections are used on one dispatch queue alone, which has a
+/// thread while there is something to wait for; waiting never takes one from the cooperative pool.
+/// Each exchange ends within its time-outs, and at once when its task is cancelled.
+/// - SeeAlso: libcurl-multi(3)
+final class HTTPTransport: @unchecked Sendable {
+    // Everything but `inbox` is used on `queue` alone; libcurl allows a wake-up from anywhere.
+    private let multi: UnsafeMutableRawPointer
+    private let queue = DispatchQueue(label: "org.rollcall.http")
+    private let inbox = Mutex(Inbox())
+    private let configuration: HTTPConfiguration
+    private var waiting: [HTTPCall] = []
+    private var transfers: [UnsafeMutableRawPointer: Transfer] = [:]
+
+    private struct Inbox {
+        var calls: [HTTPCall] = []
+        var isAttended = false
+    }
+
+    /// Nothing is sent yet.
+    /// - Throws: ``HTTPError`` when libcurl has no memory.
+    init(_ configuration: HTTPConfiguration) throws(HTTPError) {
+        Self.initializeLibrary
+        guard let multi = curl_multi_init() else { throw HTTPError(.invalidConfiguration) }
+        self.multi = multi
+        self.configuration = configuration
+    }
+
+    // Nobody waits: whoever does holds this object.
+    deinit { curl_multi_cleanup(multi) }
+
+    /// One exchange: no redirect is followed, nothing is tried again.
+    /// - Throws: ``HTTPError`` when there is no whole answer; any status is an answer.
+    func perform(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        let call = HTTPCall(request: request)
+        let outcome = await call.answer.outcome {
+            post(call)
+        } cancelled: {
+            curl_multi_wakeup(self.multi)
+        }
+        return try outcome.get()
+    }
+
+    private func post(_ call: HTTPCall) {
+        let isAttended = inbox.withLock { inbox in
+            defer { inbox.isAttended = true }
+            inbox.calls.append(call)
+            return inbox.isAttended
+        }
+        if isAttended { curl_multi_wakeup(multi) } else { queue.async { self.attend() } }
+    }
+
+    /// A closed connection must not end the process, whichever library writes to it.
+    private static let initializeLibrary: Void = {
+        signal(SIGPIPE, SIG_IGN)
+        curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+    }()
+}
+
+extension HTTPTransport {
+    /// How often a silent wait looks at the time-outs. **Units:** milliseconds.
+    private static let beat: Int32 = 50
+
+    /// Works until nobody waits for anything.
+    private func attend() {
+        while hasWork() {
+            beginWaiting()
+            var count: Int32 = 0
+            let result = curl_multi_perform(multi, &count)
+            guard result == CURLM_OK else {
+                endAll(
+                    HTTPError(.connectionLost, text: String(cString: curl_multi_strerror(result))))
+                continue
+            }
+            endCompleted()
+            endOverdue()
+            if !transfers.isEmpty { curl_multi_poll(multi, nil, 0, Self.beat, nil) }
+        }
+    }
+
+    private func hasWork() -> Bool {
+        inbox.withLock { inbox in
+            waiting += inbox.calls
+            inbox.calls = []
+            inbox.isAttended = !(waiting.isEmpty && transfers.isEmpty)
+            return inbox.isAttended
+        }
+    }
+
+    private func beginWaiting() {
+        waiting.removeAll { $0.answer.hasEnded }
+        let free = min(waiting.count, configuration.limits.exchanges - transfers.count)
+        guard free > 0 else { return }
+        for call in waiting.prefix(free) {
+            do throws(HTTPError) {
+                let transfer = try Transfer(call, configuration)
+                curl_multi_add_handle(multi, transfer.easy)
+                transfers[transfer.easy] = transfer
+            } catch {
+                call.answer.end(.failure(error))
+            }
+        }
+        waiting.removeFirst(free)
+    }
+
+    private func endCompleted() {
+        var left: Int32 = 0
+        while let message = curl_multi_info_read(multi, &left) {
+            guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle,
+                let transfer = transfers[easy]
+            else { continue }
+            let outcome = transfer.outcome(message.pointee.data.result)
+            end(transfer, outcome)
+        }
+    }
+
+    private func endOverdue() {
+        let now = ContinuousClock.now
+        for transfer in transfers.values {
+            if transfer.call.answer.hasEnded || transfer.isOverdue(at: now) {
+                end(transfer, .failure(transfer.error(.timedOut)))
+            }
+        }
+    }
+
+    /// Closes the connection too, where the answer is not whole.
+    private func end(_ transfer: Transfer, _ outcome: Result<HTTPResponse, HTTPError>) {
+        transfers[transfer.easy] = nil
+        curl_multi_remove_handle(multi, transfer.easy)
+        transfer.call.answer.end(outcome)
+    }
+
+    private func endAll(_ error: HTTPError) {
+        for transfer in transfers.values { end(transfer, .failure(error)) }
+    }
+}
