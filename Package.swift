@@ -92,8 +92,8 @@ let package = Package(
             name: "rollcall",
             dependencies: [
                 "CMalloc", "Diagnostics", "Directory", "SCIMFilter", "Entitlements", "RoleMapping",
-                "Reconciliation", "Reporting", "LDAPSource", "LDIFSource", "EntitlementStore",
-                "DirectorySync", "Review",
+                "Reconciliation", "Reporting", "LDAPSource", "SCIMSource", "LDIFSource",
+                "EntitlementStore", "DirectorySync", "Review",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

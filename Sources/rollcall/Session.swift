@@ -5,6 +5,7 @@ import EntitlementStore
 import LDAPSource
 import LDIFSource
 import RoleMapping
+import SCIMSource
 
 /// The composition root: what one invocation works with, made from the configuration.
 struct Session {
@@ -36,6 +37,7 @@ struct Session {
             switch source {
             case .ldap(let ldap): LDAPSource(configuration: ldap, clock: clock)
             case .ldif(let ldif): LDIFSource(ldif, now: clock)
+            case .scim(let scim): SCIMSource(configuration: scim, clock: clock)
             }
         }
     }

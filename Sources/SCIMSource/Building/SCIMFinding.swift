@@ -23,6 +23,8 @@ enum SCIMFinding: String, Sendable, Hashable, CaseIterable {
     case memberByUserName = "member-by-user-name"
     case managerByUserName = "manager-by-user-name"
     case repeatedResource = "repeated-resource"
+    case totalByPage = "total-by-page"
+    case changingList = "changing-list"
 
     // What is odd about one resource.
     case noID = "no-id"
@@ -84,7 +86,9 @@ extension SCIMFinding {
         case .idInReference: "an id was taken from $ref, because there is no value"
         case .memberByUserName: "a member is named by its userName instead of its id"
         case .managerByUserName: "a manager is named by the userName instead of the id"
-        case .repeatedResource: "the same resource came twice and was taken once"
+        case .repeatedResource: "the same resource came twice on one page and was taken once"
+        case .totalByPage: "totalResults counts the page, not the list, and was not used"
+        case .changingList: "the list changed while it was read, or its pages do not fit together"
         case .noID: "a resource without one usable id cannot be told from others"
         case .differentTwice: "two different resources have the same id"
         case .noUserName: "an account has no userName"
@@ -107,8 +111,8 @@ extension SCIMFinding {
     var hint: String? {
         switch self {
         case .noID: "let the server give every resource one id, as text"
-        case .differentTwice:
-            "let the server sort, or page by cursor: the list changed while it was read"
+        case .differentTwice: "let the server show each resource once"
+        case .changingList: "let the server sort by id, or page by cursor"
         case .noUserName, .duplicateUserName:
             "give each account one login; conditions and reports cannot tell them apart"
         case .ambiguousMember: "let the server state the type of each member"

@@ -3,8 +3,8 @@ import Directory
 
 /// Turns the resources of all pages into a reading.
 ///
-/// A resource that comes again unchanged, as pages overlap, is counted and taken once; one that comes
-/// again with other content makes the reading incomplete, because the list changed while it was read.
+/// A resource that comes again on a later page, as pages overlap, is taken once, as it came last. One
+/// that comes twice on one page with different content makes the reading incomplete.
 package struct SCIMReadingBuilder: Sendable {
     /// A question to the source whose answers are being read.
     package struct Query: Sendable, Hashable {
@@ -38,6 +38,9 @@ package struct SCIMReadingBuilder: Sendable {
     var references = DistinctTexts()
     /// How many resources came again.
     private(set) var repeated = 0
+    /// Of the resources that came since ``takePlaces()``, in their order, the positions in the
+    /// accounts or groups; -1 for one that was left out.
+    private var places: [Int32] = []
     private var accountsByID = HashIndex()
     private var groupsByID = HashIndex()
     private var queries: [ReadingQuery] = []
@@ -75,14 +78,14 @@ extension SCIMReadingBuilder {
     ) {
         guard let known = position(ofAccount: account.anchor) else {
             accountsByID.insert(Int32(accounts.count), hash: account.anchor.spellingHash)
+            places.append(Int32(accounts.count))
             accounts.append(account)
             labels.append(label)
             return
         }
-        switch arrival {
-        case .requested: accounts[Int(known)] = account
-        case .listed:
-            reportTwice(accounts[Int(known)] == account, String(decoding: label, as: UTF8.self))
+        let isSame = accounts[Int(known)] == account
+        if replaces(known, isSame, arrival, String(decoding: label, as: UTF8.self)) {
+            accounts[Int(known)] = account
         }
     }
 
@@ -90,22 +93,51 @@ extension SCIMReadingBuilder {
     mutating func add(_ group: GroupDraft, _ arrival: Arrival) {
         guard let known = position(ofGroup: group.anchor) else {
             groupsByID.insert(Int32(groups.count), hash: group.anchor.spellingHash)
+            places.append(Int32(groups.count))
             groups.append(group)
             return
         }
-        switch arrival {
-        case .requested: groups[Int(known)] = group
-        case .listed:
-            reportTwice(isSame(groups[Int(known)], group), group.label)
+        let isSame = isSame(groups[Int(known)], group)
+        if replaces(known, isSame, arrival, group.label) {
+            groups[Int(known)] = group
+        } else {
             removeMembers(from: group.members.lowerBound)
         }
+    }
+
+    /// Whether what came again counts from now on: so when it came on another page, or was asked for,
+    /// and was changed in between. Two on one page are of one moment, and nobody knows which is true.
+    private mutating func replaces(
+        _ known: Int32, _ isSame: Bool, _ arrival: Arrival, _ label: @autoclosure () -> String
+    ) -> Bool {
+        defer { places.append(known) }
+        guard arrival == .listed else { return true }
+        repeated += 1
+        guard places.contains(known) else { return !isSame }
+        report(isSame ? .repeatedResource : .differentTwice, at: label())
+        if !isSame { markIncomplete(.differentTwice) }
+        return false
     }
 
     /// Leaves out what cannot be told from others: somebody known from before may be behind it.
     mutating func leaveOut(from query: Query, at label: String) {
         report(.noID, at: label)
+        places.append(-1)
         queries[query.index].exclude(because: .noAnchor)
         markIncomplete(.unusableResource)
+    }
+
+    mutating func takePlaces() -> [Int32] {
+        defer { places.removeAll(keepingCapacity: true) }
+        return places
+    }
+
+    /// The ids of the people or groups that came, in the order in which they came first.
+    func ids(of subject: ReadingSubject) -> [Anchor] {
+        switch subject {
+        case .people: accounts.map(\.anchor)
+        case .groups: groups.map(\.anchor)
+        }
     }
 
     mutating func addMember(_ member: Member) { members.append(member) }
@@ -141,12 +173,6 @@ extension SCIMReadingBuilder {
                         && spelling(of: left.reference) == spelling(of: right.reference))
             }
     }
-
-    private mutating func reportTwice(_ isSame: Bool, _ label: String) {
-        repeated += 1
-        report(isSame ? .repeatedResource : .differentTwice, at: label)
-        if !isSame { markIncomplete(.differentTwice) }
-    }
 }
 
 // MARK: - The certificate
@@ -180,6 +206,14 @@ extension SCIMReadingBuilder {
             let label = label(of: query)
             report(.contentType, at: label)
         }
+    }
+
+    /// Notes what a walk through a list showed of the service.
+    mutating func note(_ walk: ListWalk, of subject: ReadingSubject, at path: [String]) {
+        if walk.tally.isByPage {
+            report(.totalByPage, at: path.joined(separator: "/"))
+        }
+        if walk.hasChanged { report(.changingList, at: path.joined(separator: "/")) }
     }
 
     /// - Parameters:
@@ -238,8 +272,8 @@ extension IncompleteReason {
 
     static let differentTwice = IncompleteReason(
         code: "different-twice",
-        message: "a resource came twice with different content while the list was read",
-        hint: "let the server sort or page by cursor; the next run reads everything again")
+        message: "a resource came twice on one page with different content",
+        hint: "let the server show each resource once")
 
     static let unreadableGroup = IncompleteReason(
         code: "unreadable-group", message: "the name or the members of a group cannot be read",

@@ -15,11 +15,15 @@ package struct ListResponse: Sendable, Hashable {
     package var nextCursor: String?
     package var previousCursor: String?
     package var schemas: [String] = []
-    /// Resources on the page.
-    package var resources = 0
+    /// For each resource on the page its place among all that came, in the order in which they came
+    /// first; -1 for one that was left out.
+    package var places: [Int32] = []
     /// Those of them whose id had come before in the same reading. A page of nothing else is the
     /// same page again.
     package var repeated = 0
+
+    /// **Units:** resources on the page.
+    package var resources: Int { places.count }
 
     static let schema = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 }

@@ -30,12 +30,13 @@ package struct SCIMPageParser: ~Copyable {
         let label = builder.label(of: query)
         if !envelope.namesListSchema { builder.report(.listSchema, at: label) }
         let before = builder.repeated
+        _ = builder.takePlaces()
         for resources in envelope.resources {
             for resource in resources.children {
-                list.resources += 1
                 read(resource, of: page, .listed, query, &builder)
             }
         }
+        list.places = builder.takePlaces()
         list.repeated = builder.repeated - before
         builder.count(query, resources: list.resources)
         return list
@@ -54,6 +55,17 @@ package struct SCIMPageParser: ~Copyable {
         }
         builder.count(query, resources: 1)
         read(page.root, of: page, .requested, query, &builder)
+    }
+
+    /// Reads what a service says of itself.
+    /// - Parameter read: gets the outermost value, valid during the call.
+    /// - Returns: nil for what is no JSON object or array.
+    mutating func document<Result>(
+        in body: UnsafeBufferPointer<UInt8>, _ read: (JSONValue) -> Result
+    ) -> Result? {
+        guard case .success(let root) = json.parse(body), root.isObject || root.isArray
+        else { return nil }
+        return read(root)
     }
 
     /// What the body of a failed request says; nil when it is no error of the protocol.

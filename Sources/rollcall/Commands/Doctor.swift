@@ -8,6 +8,7 @@ import LDAPSource
 import LDIFSource
 import Review
 import RoleMapping
+import SCIMSource
 
 /// Is everything in place?
 struct Doctor: RollcallCommand {
@@ -151,6 +152,9 @@ enum Checkup {
             ]
         case .ldap(let ldap):
             let probes = await LDAPSource(configuration: ldap, clock: SystemClock.now).check()
+            return probes.map { Finding($0, subject) }
+        case .scim(let scim):
+            let probes = await SCIMSource(configuration: scim, clock: SystemClock.now).check()
             return probes.map { Finding($0, subject) }
         }
     }

@@ -5,6 +5,7 @@ import Entitlements
 import LDAPSource
 import LDIFSource
 import RoleMapping
+import SCIMSource
 
 /// `rollcall.yaml`, read and checked; every path is absolute.
 struct Configuration: Sendable {
@@ -19,11 +20,13 @@ struct Configuration: Sendable {
     enum Source: Sendable {
         case ldap(LDAPConfiguration)
         case ldif(LDIFSource.Configuration)
+        case scim(SCIMConfiguration)
 
         var id: SourceID {
             switch self {
             case .ldap(let configuration): configuration.id
             case .ldif(let configuration): configuration.id
+            case .scim(let configuration): configuration.id
             }
         }
     }

@@ -26,14 +26,15 @@ extension ConfigurationReader {
 
     private func source(_ value: YAMLValue) -> Configuration.Source? {
         guard let any = value.mappingOfAnyKeys() else { return nil }
-        switch any.required("type")?.word(among: ["ldap", "ldif"]) {
+        switch any.required("type")?.word(among: ["ldap", "ldif", "scim"]) {
         case "ldap": return ldap(value).map(Configuration.Source.ldap)
         case "ldif": return ldif(value).map(Configuration.Source.ldif)
+        case "scim": return scim(value).map(Configuration.Source.scim)
         default: return nil
         }
     }
 
-    private func id(_ mapping: YAMLMapping) -> SourceID? {
+    func id(_ mapping: YAMLMapping) -> SourceID? {
         guard let value = mapping.required("id"), let text = value.string() else { return nil }
         let isName = text.utf8.allSatisfy {
             (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x5F

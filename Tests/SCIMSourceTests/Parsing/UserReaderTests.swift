@@ -70,8 +70,10 @@ private let ada = #"""
 
     @Test func `the order of members does not matter`() throws {
         var fixture = try SCIMFixture()
-        try fixture.users(#""userName":"ada","title":"Lead","id":"1","active":false"#)
-        try fixture.users(#""active":false,"id":"1","title":"Lead","userName":"ada""#)
+        let meta = SCIMFixture.meta
+        try fixture.list(
+            #"{"userName":"ada","title":"Lead","id":"1","active":false,\#(meta)}"#,
+            #"{\#(meta),"active":false,"id":"1","title":"Lead","userName":"ada"}"#)
         let reading = fixture.reading()
         #expect(reading.accounts.map(\.isActive) == [false])
         #expect(reading.codes == ["scim.repeated-resource"])

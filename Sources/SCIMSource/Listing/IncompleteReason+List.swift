@@ -1,0 +1,30 @@
+import Directory
+
+extension IncompleteReason {
+    static let pagingStalled = IncompleteReason(
+        code: "paging-stalled", message: "the server sends the same page again and again",
+        hint: "look at the server's paging, or give another `pageSize`")
+
+    static let cursorExpired = IncompleteReason(
+        code: "cursor-expired",
+        message: "the cursor expired before the list was read, several times",
+        hint: "give a larger `pageSize`, so that fewer pages are needed")
+
+    static let listChanged = IncompleteReason(
+        code: "list-changed", message: "the list changed while it was read, several times",
+        hint: "let the server sort by id or page by cursor; the next run reads everything again")
+
+    static let membersUnknown = IncompleteReason(
+        code: "members-unknown",
+        message:
+            "the server lists no members of any group, and has no groups to ask for one by one",
+        hint: "let the server show the members of groups")
+
+    /// - Parameter known: how many came.
+    static func totalMismatch(_ known: Int, short shortage: Int) -> IncompleteReason {
+        IncompleteReason(
+            code: "total-mismatch",
+            message: "the server counts \(known + shortage) resources and sends \(known)",
+            hint: "look at the reader's rights, and at the server's paging")
+    }
+}

@@ -1,0 +1,44 @@
+/// How a list is asked for, and what is tried next when the service will not have it so.
+struct ListApproach: Sendable, Hashable {
+    /// By id, so that an index means the same on two pages.
+    private(set) var isSorted: Bool
+    private(set) var first: ListRequest
+
+    /// - Parameter isSorted: whether to ask for an order, also where the service does not offer one.
+    init(_ provider: ServiceProvider, pageSize: Int, isSorted: Bool) {
+        self.isSorted = isSorted
+        first =
+            provider.pagesByCursor
+            ? .cursor("", count: pageSize) : .index(start: 1, count: pageSize)
+    }
+
+    /// The next way, after the first request was refused.
+    /// - Returns: false when there is none: then the refusal stands.
+    mutating func giveWay(to status: Int, _ error: ErrorResponse?) -> Bool {
+        guard [400, 405, 413, 500, 501].contains(status) else { return false }
+        if error?.scimType?.lowercased() == "invalidcount", let count = first.count, count > 1 {
+            first = first.asking(for: max(1, count / 4))
+        } else if isSorted {
+            isSorted = false
+        } else {
+            switch first {
+            case .cursor(_, let count): first = .index(start: 1, count: count)
+            case .index: first = .whole
+            case .whole: return false
+            }
+        }
+        return true
+    }
+
+    func parameters(of request: ListRequest) -> [(name: String, value: String)] {
+        request.parameters + (isSorted ? [("sortBy", "id")] : [])
+    }
+}
+
+extension ErrorResponse {
+    /// Whether the walk has to begin again.
+    /// - SeeAlso: RFC 9865 §2.1
+    var isAboutCursor: Bool {
+        ["expiredcursor", "invalidcursor"].contains(scimType?.lowercased())
+    }
+}

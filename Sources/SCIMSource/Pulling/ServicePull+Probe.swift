@@ -1,0 +1,38 @@
+import Diagnostics
+import Directory
+
+extension SCIMSource {
+    /// Tries every step of a fetch on a little of the service, for `rollcall doctor`: reach, TLS and
+    /// credentials, what the service says that it can, and the first page of people and groups.
+    /// **Shape:** in the order of the steps; a note for what is well, otherwise a hint what to do.
+    public func check() async -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        do {
+            var pull = try ServicePull(configuration, pace) { _ in }
+            try await pull.probe { findings.append(Diagnostic(.note, "scim.\($0)", $1)) }
+        } catch {
+            if let reason = try? ServicePull.reason(of: error) {
+                findings.append(
+                    Diagnostic(.error, "scim.\(reason.code)", reason.message, hint: reason.hint))
+            }
+        }
+        return findings
+    }
+}
+
+extension ServicePull {
+    /// - Parameter note: called with what is well: a word and a sentence.
+    fileprivate mutating func probe(note: (String, String) -> Void) async throws {
+        try await discover()
+        note("reach", "\(configuration.url) answers")
+        note(
+            "paging",
+            "the service offers \(provider.pagesByCursor ? "cursors" : "index paging"), "
+                + (provider.sorts ? "sorted" : "unsorted"))
+        for subject in ReadingSubject.allCases {
+            let walk = try await walk(subject, isSorted: provider.sorts, mostPages: 1)
+            let total = walk?.tally.leastTotal.map { ", and counts \($0)" } ?? ""
+            note("list", "the list of \(subject.rawValue) begins with \(walk?.known ?? 0)\(total)")
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Diagnostics
+import Directory
+
+/// How one SCIM service is read.
+public struct SCIMConfiguration: Sendable {
+    public var id: SourceID
+    /// The base of SCIM 2.0, above `Users` and `Groups`.
+    public var url: HTTPURL
+    public var http: HTTPConfiguration
+    /// **Units:** resources a page; nil: what the service says it can, 100 where it says nothing.
+    public var pageSize: Int?
+    /// Until the whole reading must be done.
+    public var overall: Duration
+
+    public init(
+        id: SourceID, url: HTTPURL, http: HTTPConfiguration, pageSize: Int? = nil,
+        overall: Duration = .seconds(30 * 60)
+    ) {
+        self.id = id
+        self.url = url
+        self.http = http
+        self.pageSize = pageSize
+        self.overall = overall
+    }
+
+    /// What is wrong with it, found without asking the server. **Shape:** sorted.
+    public func findings() -> [Diagnostic] {
+        var findings = http.findings()
+        if overall <= .zero {
+            findings.append(
+                Diagnostic(
+                    .error, "scim.timeout", "a time-out is not positive",
+                    hint: "give seconds, for example `overall: 1800s`"))
+        }
+        return findings.sorted()
+    }
+}

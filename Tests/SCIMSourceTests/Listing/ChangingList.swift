@@ -1,0 +1,93 @@
+import Directory
+
+@testable import SCIMSource
+
+/// A list that changes while it is read, as a service in memory would keep it; a double for units.
+struct ChangingList {
+    /// Ids, in the order of the list.
+    private(set) var ids: [Int]
+    private var generator: SeededGenerator
+    private var next: Int
+    /// Where newcomers go: at the end, or anywhere, as in a list sorted by a random id.
+    let appends: Bool
+    /// Those who were there from the beginning and never left.
+    private(set) var constant: Set<Int>
+    /// The place that the reader gave to each id.
+    private var places: [Int: Int32] = [:]
+
+    init(count: Int, seed: UInt64, appends: Bool) {
+        ids = Array(0..<count)
+        constant = Set(ids)
+        next = count
+        generator = SeededGenerator(seed: seed)
+        self.appends = appends
+    }
+
+    /// One comes or goes.
+    mutating func change() {
+        if Bool.random(using: &generator), ids.count > 1 {
+            let gone = ids.remove(at: Int.random(in: 0..<ids.count, using: &generator))
+            constant.remove(gone)
+        } else {
+            let position =
+                appends ? ids.count : Int.random(in: 0...ids.count, using: &generator)
+            ids.insert(next, at: position)
+            next += 1
+        }
+    }
+
+    mutating func swapTwo() {
+        let (one, other) = (
+            Int.random(in: 0..<ids.count, using: &generator),
+            Int.random(in: 0..<ids.count, using: &generator)
+        )
+        ids.swapAt(one, other)
+    }
+
+    /// A new reader comes.
+    mutating func forget() { places = [:] }
+
+    /// The page that a correct service sends now.
+    mutating func page(_ request: ListRequest, most: Int = .max) -> ListResponse {
+        guard case .index(let start, let count) = request else { return page(of: ids[...]) }
+        let first = min(start - 1, ids.count)
+        return page(of: ids[first..<min(first + min(count, most), ids.count)])
+    }
+
+    private mutating func page(of slice: ArraySlice<Int>) -> ListResponse {
+        var page = ListResponse()
+        page.totalResults = ids.count
+        page.places = slice.map { id in
+            if let place = places[id] {
+                page.repeated += 1
+                return place
+            }
+            places[id] = Int32(places.count)
+            return Int32(places.count - 1)
+        }
+        return page
+    }
+
+    /// What the reader has, in the order in which it came.
+    var read: [Anchor] {
+        places.sorted { $0.value < $1.value }.map { Anchor(String($0.key)) }
+    }
+
+    /// Whether nobody who was there all along is missing.
+    var isReadWhole: Bool { constant.allSatisfy { places[$0] != nil } }
+}
+
+/// Numbers that a seed determines. - SeeAlso: SplitMix64
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
