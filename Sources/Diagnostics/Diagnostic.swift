@@ -24,6 +24,7 @@ public struct Diagnostic: Sendable, Hashable {
         }
     }
 
+    /// Decides the order of a list of findings, and whether mapping files may be used at all.
     public var severity: Severity
     /// **Shape:** `area.kebab-case`, for example `mapping.unknown-role`; stable, safe as a metric
     /// label.

@@ -7,6 +7,7 @@ struct FindingList {
 
     private var byCode: [String: [Diagnostic]] = [:]
 
+    /// Takes a finding; parameters as those of ``Diagnostic``.
     mutating func add(
         _ severity: Diagnostic.Severity, _ code: String, _ message: String,
         at place: Place? = nil, hint: String? = nil

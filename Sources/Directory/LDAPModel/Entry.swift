@@ -7,6 +7,7 @@ public struct Entry: Sendable, Hashable {
     /// `;binary` kept), each with its values in order, as bytes.
     public let attributes: [(name: String, values: [[UInt8]])]
 
+    /// An entry of these parts; nothing is checked.
     public init(dn: String, attributes: [(name: String, values: [[UInt8]])]) {
         self.dn = dn
         self.attributes = attributes

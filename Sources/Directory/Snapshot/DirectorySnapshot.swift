@@ -11,11 +11,15 @@ public struct DirectorySnapshot: Sendable {
     public let people: [Person]
     /// **Shape:** sorted by id, unique.
     public let groups: [Group]
+    /// Who is in what; members that no reading holds are in ``Group/unresolved`` alone.
     public let memberships: MembershipGraph
+    /// Who reports to whom, without loops.
     public let reportingLines: ReportingLines
     /// **Shape:** sorted; those of the readings among them.
     public let diagnostics: [Diagnostic]
+    /// Of ``people``, by position.
     let userNames: LabelIndex
+    /// Of ``groups``, by position.
     let groupNames: LabelIndex
 
     public init(
@@ -58,6 +62,7 @@ public struct DirectorySnapshot: Sendable {
 
 /// What one source gave to a snapshot.
 public struct SnapshotSource: Sendable, Hashable {
+    /// The configured name.
     public let id: SourceID
     /// The proof of the reading that the snapshot uses for this source, always complete: this run's,
     /// or the last complete one when this run's was not. nil when there never was one: the source

@@ -1,5 +1,6 @@
 /// A group of one source, in the snapshot. Two groups of one name in two sources stay two.
 public struct Group: Sendable, Hashable {
+    /// Its identity: a group made again under its name has another.
     public let id: GroupID
     public let source: SourceID
     /// The name that conditions compare with `groups.display`.

@@ -1,5 +1,6 @@
 /// The one human behind one or more accounts, as the configured authorities describe them.
 public struct Person: Sendable, Hashable {
+    /// The identity; it outlives logins, mail addresses and accounts.
     public let id: PersonID
     /// nil when it is the one account that ``id`` names: so it is of almost everybody.
     private let recordedAccounts: [AccountKey]?

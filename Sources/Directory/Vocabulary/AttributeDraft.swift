@@ -18,6 +18,7 @@ struct AttributeDraft: Sendable {
     private var pieces: ContiguousArray<Piece> = []
     private var bytes: ContiguousArray<UInt8> = []
 
+    /// Forgets the values and keeps their storage.
     mutating func removeAll() {
         pieces.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)

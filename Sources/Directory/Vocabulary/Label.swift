@@ -6,6 +6,7 @@ public struct Label: Sendable {
     private let table: LabelTable
     private let index: Int32
 
+    /// A label with storage of its own, for one that no reading made.
     public init(_ text: String) {
         var text = text
         var texts = TextTable()
@@ -18,6 +19,7 @@ public struct Label: Sendable {
         self.index = index
     }
 
+    /// A copy.
     public var text: String { withUTF8 { String(decoding: $0, as: UTF8.self) } }
 
     /// - Parameter body: gets the text's UTF-8, valid during the call.

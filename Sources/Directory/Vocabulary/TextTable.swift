@@ -4,8 +4,10 @@ package struct TextTable: Sendable {
     /// **Units:** bytes.
     private var ends: ContiguousArray<Int> = []
 
+    /// An empty table.
     package init() {}
 
+    /// **Units:** texts.
     package var count: Int { ends.count }
 
     /// - Parameter text: UTF-8.
@@ -24,6 +26,7 @@ package struct TextTable: Sendable {
         return bytes.withUnsafeBufferPointer { body(.init(rebasing: $0[start..<end])) }
     }
 
+    /// A copy of the text.
     package func text(at position: Int32) -> String {
         withText(at: position) { String(decoding: $0, as: UTF8.self) }
     }
@@ -31,9 +34,11 @@ package struct TextTable: Sendable {
 
 /// Texts of which each is kept once, numbered in the order in which they came.
 package struct DistinctTexts: Sendable {
+    /// Each text once, by its number.
     package private(set) var texts = TextTable()
     private var index = HashIndex()
 
+    /// No texts yet.
     package init() {}
 
     /// The number of the text.

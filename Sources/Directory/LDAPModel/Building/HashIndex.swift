@@ -6,6 +6,7 @@ struct HashIndex: Sendable {
     private var cells: [UInt64]
     private var count = 0
 
+    /// - Parameter capacity: how many positions go in before it must grow.
     init(capacity: Int = 0) {
         var size = 16
         while size * 2 < capacity * 3 { size *= 2 }

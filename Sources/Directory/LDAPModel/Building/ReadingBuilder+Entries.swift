@@ -160,6 +160,7 @@ extension ReadingBuilder {
 }
 
 extension IncompleteReason {
+    /// An entry was left out because nothing names it for ever.
     static func unusableEntry(anchor: String) -> IncompleteReason {
         IncompleteReason(
             code: "unusable-entry",
@@ -167,10 +168,12 @@ extension IncompleteReason {
             hint: "let the reader see \(anchor), or configure an anchor that every entry has once")
     }
 
+    /// What is known of either entry cannot be told from the other.
     static let duplicateAnchor = IncompleteReason(
         code: "duplicate-anchor", message: "two different entries have the same anchor",
         hint: "configure an anchor attribute whose values are unique")
 
+    /// Members are missing of which nothing is known.
     static let unfinishedRange = IncompleteReason(
         code: "unfinished-range", message: "the server sent a part of a group's members only")
 }

@@ -3,11 +3,14 @@ import Diagnostics
 // From drafts to accounts and groups: sorted, each once, their references resolved.
 
 extension ReadingBuilder {
+    /// What a reading holds, as it will be kept. **Shape:** both sorted by anchor, unique.
     struct Resolved {
         let accounts: [Account]
         let groups: [DirectoryGroup]
     }
 
+    /// Resolves all references, now that every entry is known.
+    /// - Complexity: O(n log n) in entries, linear in memberships
     mutating func resolve() -> Resolved {
         let userNames = UserNameIndex(accounts)
         var resolver = ReferenceResolver(

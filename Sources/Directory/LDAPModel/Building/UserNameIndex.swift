@@ -4,6 +4,7 @@ struct UserNameIndex {
     /// The accounts whose login is another account's too. **Shape:** ascending, unique.
     let shared: [Int32]
 
+    /// - Complexity: O(accounts)
     init(_ accounts: [AccountDraft]) {
         var index = HashIndex(capacity: accounts.count)
         var shared: Set<Int32> = []

@@ -9,6 +9,7 @@ public struct DistinguishedName: Sendable {
     public struct Assertion: Sendable {
         /// As it was spelled: a name or a dotted OID.
         public let type: String
+        /// Unescaped.
         public let value: Value
 
         public init(type: String, value: Value) {
@@ -27,10 +28,12 @@ public struct DistinguishedName: Sendable {
 
     /// One level of the name. **Shape:** the assertions as they were spelled, at least one.
     public struct RelativeName: Sendable {
+        /// More than one in a multi-valued relative name (`cn=ada+uid=ada`).
         public let assertions: [Assertion]
         /// Equal for equal relative names.
         let normalForm: String
 
+        /// - Parameter assertions: in any order; at least one.
         public init(_ assertions: [Assertion]) {
             self.assertions = assertions
             normalForm = assertions.map(\.normalForm).sorted()

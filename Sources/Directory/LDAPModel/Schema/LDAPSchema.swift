@@ -14,7 +14,9 @@ public struct LDAPSchema: Sendable, Hashable {
             case userName
         }
 
+        /// As the configuration spells it, for example `uniqueMember`.
         public let name: String
+        /// How a value names a member.
         public let syntax: Syntax
 
         public init(_ name: String, _ syntax: Syntax) {
@@ -41,6 +43,7 @@ public struct LDAPSchema: Sendable, Hashable {
     public var groupClasses: [String]
     /// Where a group's name is, for `groups.display`.
     public var groupDisplay: String
+    /// Where a group lists its members; all of them are read.
     public var members: [MemberAttribute]
 
     public init(
