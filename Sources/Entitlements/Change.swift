@@ -2,6 +2,7 @@ import Directory
 
 /// One step of a change set: an entitlement that would begin or end.
 public struct Change: Sendable, Hashable, Codable {
+    /// Whether the entitlement would begin or end.
     public enum Action: String, Sendable, Hashable, Codable, CaseIterable { case grant, revoke }
 
     /// Where the person is in their life in the organisation.
@@ -14,14 +15,20 @@ public struct Change: Sendable, Hashable, Codable {
         case leaver
     }
 
+    /// Decides what the ``preconditions`` are about.
     public let action: Action
+    /// What would begin or end.
     public let entitlement: EntitlementKey
+    /// Why; it stays as it was first proposed for as long as the change waits.
     public let reason: ChangeReason
+    /// As it was when the change was first proposed.
     public let lifeCycle: LifeCycle
+    /// The role's, as the mappings had it then; decides the lane.
     public let tier: Tier
     /// Digests of the derivations that would begin (grant) or were in force (revoke). **Shape:**
     /// sorted, unique.
     public let derivations: [Digest]
+    /// What must still be so when the change is applied; else it is parked.
     public let preconditions: Preconditions
 
     public init(
@@ -53,6 +60,7 @@ public struct Change: Sendable, Hashable, Codable {
 
 /// Why a change is proposed.
 public struct ChangeReason: Sendable, Hashable, Codable {
+    /// What happened in the world, as far as the facts tell.
     public enum Cause: String, Sendable, Hashable, Codable, CaseIterable {
         /// Grant: the person was not known before.
         case joined
@@ -72,6 +80,7 @@ public struct ChangeReason: Sendable, Hashable, Codable {
         case departed
     }
 
+    /// The one that decided, where several played a part.
     public let cause: Cause
     /// The rules and exceptions concerned. **Shape:** sorted by id, unique.
     public let rules: [String]
@@ -88,6 +97,7 @@ public struct ChangeReason: Sendable, Hashable, Codable {
 /// What names a change: the SHA-256 of its canonical form. Two changes that are identical to the
 /// letter have one id, in whatever change set they stand.
 public struct ChangeID: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+    /// All 64 digits, for the store and the ledger.
     public let digest: Digest
     public init(_ digest: Digest) { self.digest = digest }
     public static func < (left: ChangeID, right: ChangeID) -> Bool { left.digest < right.digest }

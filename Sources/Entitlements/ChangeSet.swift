@@ -5,7 +5,9 @@ import Directory
 public struct ChangeSet: Sendable, Hashable, Codable {
     /// One change under its name.
     public struct Item: Sendable, Hashable, Codable {
+        /// Believed only where ``ChangeSet/isIntact`` was asked.
         public let id: ChangeID
+        /// What would be done.
         public let change: Change
 
         public init(id: ChangeID, change: Change) {
@@ -29,8 +31,11 @@ public struct ChangeSet: Sendable, Hashable, Codable {
         self.guards = guards
     }
 
+    /// Whether what is in force is what the rules grant.
     public var isEmpty: Bool { items.isEmpty }
 
+    /// **Units:** changes.
+    /// - Complexity: linear in them
     public func count(_ action: Change.Action) -> Int {
         items.reduce(0) { $0 + ($1.change.action == action ? 1 : 0) }
     }

@@ -2,6 +2,7 @@ import Directory
 
 /// What a person, or a written policy, says of a change.
 public struct Decision: Sendable, Hashable, Codable {
+    /// What is to become of the change.
     public enum Verdict: String, Sendable, Hashable, Codable, CaseIterable {
         case approve, reject, hold
     }
@@ -14,11 +15,15 @@ public struct Decision: Sendable, Hashable, Codable {
         case policy(lane: String)
     }
 
+    /// The change in the wording that was decided on: another wording has another id.
     public let change: ChangeID
+    /// A later one of the same reviewer takes the place of an earlier.
     public let verdict: Verdict
+    /// Who decided, whatever became of them since.
     public let reviewer: Reviewer
     /// By what right: `roleOwner`, `manager`, `group:NAME`, `person:NAME`, or `policy`.
     public let authority: String
+    /// When it was made.
     public let time: Timestamp
     /// What the reviewer wrote; nil when nothing.
     public let note: String?

@@ -5,10 +5,12 @@ public struct Digest: Sendable, Hashable, Comparable, LosslessStringConvertible 
     /// **Shape:** 32 bytes as four big-endian words, so that it needs no allocation.
     private let words: (UInt64, UInt64, UInt64, UInt64)
 
+    /// Hashes the bytes.
     public init(of bytes: some Sequence<UInt8>) {
         self.init(sha: SHA256.hash(data: Array(bytes)))
     }
 
+    /// Hashes the text's UTF-8.
     public init(of text: String) { self.init(of: text.utf8) }
 
     fileprivate init(sha: SHA256Digest) {
@@ -64,6 +66,7 @@ public struct Digest: Sendable, Hashable, Comparable, LosslessStringConvertible 
         return String(decoding: digits, as: UTF8.self)
     }
 
+    /// Appends the 64 digits in ASCII, without making a string.
     func appendDigits(to bytes: inout [UInt8]) {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { digits in
             Self.write(words.0, to: digits, at: 0)
@@ -100,6 +103,7 @@ public struct Digest: Sendable, Hashable, Comparable, LosslessStringConvertible 
 struct DigestStream {
     private var hash = SHA256()
 
+    /// Takes the next bytes.
     mutating func add(_ bytes: [UInt8]) { hash.update(data: bytes) }
 
     /// Of everything that was added.

@@ -2,8 +2,11 @@ import Directory
 
 /// Person × role × scope: what names an entitlement.
 public struct EntitlementKey: Sendable, Hashable, Comparable, Codable {
+    /// Who holds it.
     public let person: PersonID
+    /// What they may do.
     public let role: RoleID
+    /// Over which part of the organisation.
     public let scope: Scope
 
     public init(person: PersonID, role: RoleID, scope: Scope) {
@@ -35,6 +38,7 @@ public struct Revision: RawRepresentable, Sendable, Hashable, Comparable, Codabl
 
 /// An entitlement in force, out of the store: the `current` side of a diff.
 public struct CurrentEntitlement: Sendable, Hashable {
+    /// Unique in every list of entitlements.
     public let key: EntitlementKey
     /// The revision that granted it.
     public let since: Revision

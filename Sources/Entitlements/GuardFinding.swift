@@ -3,6 +3,7 @@ import Directory
 /// A guard that a change set tripped: what was measured, against what limit, and which changes need
 /// more approval because of it.
 public struct GuardFinding: Sendable, Hashable, Codable {
+    /// The guard that was tripped.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// Too many entitlements of a subject would end.
         case revocations
@@ -36,8 +37,11 @@ public struct GuardFinding: Sendable, Hashable, Codable {
         case entitlements, people, groups, memberships
     }
 
+    /// Says how ``subject`` and ``measured`` are to be read.
     public let kind: Kind
+    /// Whose, or what's, entitlements were counted.
     public let subject: Subject
+    /// What ``measured``, ``total`` and ``limit`` count.
     public let unit: Unit
     /// **Units:** those of ``unit``.
     public let measured: Int

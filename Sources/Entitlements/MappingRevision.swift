@@ -5,7 +5,9 @@ import Directory
 public struct MappingRevision: Sendable, Hashable, Codable {
     /// One file. **Shape:** `path` is relative to the mappings folder, with `/`.
     public struct File: Sendable, Hashable, Codable {
+        /// Relative to the mappings folder.
         public let path: String
+        /// The whole file, comments too.
         public let text: String
 
         public init(path: String, text: String) {
@@ -16,8 +18,11 @@ public struct MappingRevision: Sendable, Hashable, Codable {
 
     /// Where a rule or exception stands.
     public struct Rule: Sendable, Hashable, Codable {
+        /// Which rule or exception, in which wording.
         public let reference: RuleReference
+        /// For people; an exception's is its reason.
         public let title: String
+        /// A ``File/path``.
         public let file: String
         /// **Units:** 1-based.
         public let line: Int
@@ -39,6 +44,7 @@ public struct MappingRevision: Sendable, Hashable, Codable {
     /// **Shape:** sorted by id.
     public let roles: [Role]
 
+    /// Computes the digest. All three as the properties say.
     public init(files: [File], rules: [Rule], roles: [Role]) {
         self.files = files
         self.rules = rules

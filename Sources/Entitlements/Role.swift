@@ -16,9 +16,13 @@ public enum Tier: String, Sendable, Hashable, Codable, CaseIterable, Comparable 
 
 /// What a rule grants.
 public struct Role: Sendable, Hashable, Codable {
+    /// Unique among the mapping files.
     public let id: RoleID
+    /// What it lets people do, for people.
     public let title: String
+    /// How much harm it can do.
     public let tier: Tier
+    /// Who answers for it; the `roleOwner` of review lanes.
     public let owner: Principal
 
     public init(id: RoleID, title: String, tier: Tier, owner: Principal) {

@@ -19,6 +19,7 @@ public enum Scope: Sendable, Hashable {
         case organization, department, region, group, reports, person
     }
 
+    /// Which of the six it is.
     public var kind: Kind {
         switch self {
         case .organization: .organization
@@ -39,6 +40,8 @@ public enum Scope: Sendable, Hashable {
         }
     }
 
+    /// nil when the argument is missing, or is one too many.
+    /// - Parameter argument: as ``argument``; a person by id.
     public init?(kind: Kind, argument: String) {
         if kind != .organization && argument.isEmpty { return nil }
         switch kind {
