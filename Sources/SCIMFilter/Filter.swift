@@ -31,6 +31,7 @@ public struct Filter: Sendable {
     public let text: String
     /// Every comparison, in the order of the text, those within brackets included.
     public let references: [FilterReference]
+    /// What the text means.
     let expression: Expression
     /// The number of parts in ``expression``.
     let partCount: Int
@@ -78,7 +79,9 @@ extension Filter: Hashable, CustomStringConvertible {
 /// One comparison that a filter makes: for lint, which looks for groups and people that are not
 /// there.
 public struct FilterReference: Sendable, Hashable {
+    /// What is compared.
     public let attribute: Attribute
+    /// How it is compared.
     public let comparison: FilterOperator
     /// The text that is compared with; nil for `pr` and for literals that are no strings.
     public let literal: String?

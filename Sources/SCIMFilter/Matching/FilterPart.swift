@@ -2,6 +2,7 @@ import Directory
 
 /// A leaf of a filter: what is judged as one. A class, so that walking the tree copies nothing.
 final class FilterPart: Sendable {
+    /// What is judged.
     enum Kind: Sendable {
         case comparison(Comparison)
         /// `emails[…]`: an element of the attribute for which the inner expression holds. The inner
@@ -9,6 +10,7 @@ final class FilterPart: Sendable {
         case valuePath(ComplexAttribute, Expression)
     }
 
+    /// A comparison, or an attribute with its brackets.
     let kind: Kind
     /// Its position among the parts outside brackets; within brackets -1.
     let number: Int
@@ -24,6 +26,7 @@ final class FilterPart: Sendable {
         self.column = column
     }
 
+    /// The same part with other comparisons.
     func mapComparisons(_ transform: (Comparison) -> Comparison) -> FilterPart {
         let mapped: Kind =
             switch kind {

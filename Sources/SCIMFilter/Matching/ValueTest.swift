@@ -11,10 +11,12 @@ enum ValueTest: Sendable {
     /// One of these texts, to the letter: the spellings that a snapshot has of a name.
     case spelling(Set<String>)
 
+    /// Whether any value passes.
     var isPresence: Bool {
         if case .present = self { true } else { false }
     }
 
+    /// Whether the value passes.
     func accepts(_ value: String) -> Bool {
         var value = value
         return value.withUTF8 { accepts($0) }

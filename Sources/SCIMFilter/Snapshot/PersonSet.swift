@@ -4,12 +4,15 @@ import Directory
 struct PersonSet: Sendable {
     private var words: ContiguousArray<UInt64>
 
+    /// Nobody, of so many people.
     init(count: Int) { words = ContiguousArray(repeating: 0, count: (count + 63) / 64) }
 
+    /// Whether the person is in it.
     func contains(_ person: PersonIndex) -> Bool {
         words[Int(person) / 64] & (1 << UInt64(person % 64)) != 0
     }
 
+    /// Takes the person in.
     mutating func insert(_ person: PersonIndex) {
         words[Int(person) / 64] |= 1 << UInt64(person % 64)
     }
@@ -23,10 +26,12 @@ struct PersonSet: Sendable {
         for index in words.indices { words[index] = ~words[index] }
     }
 
+    /// Takes in everybody who is in the other.
     mutating func formUnion(_ other: PersonSet) {
         for index in words.indices { words[index] |= other.words[index] }
     }
 
+    /// Keeps those who are in the other too.
     mutating func formIntersection(_ other: PersonSet) {
         for index in words.indices { words[index] &= other.words[index] }
     }

@@ -5,6 +5,7 @@ import Directory
 /// Everybody is judged at once, part by part of the condition; a value that many people have is judged
 /// once. It gives the answers of ``Filter/matches(_:)`` with a ``PersonSubject``.
 public final class PreparedFilter: Sendable {
+    /// The condition that was bound.
     public let filter: Filter
     private let facts: PersonSubject.Facts
     /// The filter's, with every distinguished name looked up.
