@@ -6,6 +6,7 @@ import Entitlements
 /// A function from values to a value: it knows no clock and no run, and the order of its inputs does
 /// not matter, so that the same facts always give the same change set, byte for byte.
 public struct Reconciliation: Sendable {
+    /// The limits that change sets are measured against.
     public let guards: GuardLimits
 
     public init(guards: GuardLimits = GuardLimits()) { self.guards = guards }

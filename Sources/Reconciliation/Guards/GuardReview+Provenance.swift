@@ -3,6 +3,8 @@ import Entitlements
 
 /// Revocations by the group through which, and the source from which, people had what they lose.
 extension GuardReview {
+    /// People who lose a role that they have through one group: an emptied group takes it from all
+    /// of them.
     var lossesByGroup: [GuardFinding] {
         var groups = GroupsOfDerivations(derivations: impact.current.derivations)
         var losses: [GroupID: [Impact.Loss]] = [:]
@@ -29,6 +31,7 @@ extension GuardReview {
         }
     }
 
+    /// People known from one source who lose a role: a source gone wrong takes it from many.
     var lossesBySource: [GuardFinding] {
         let origin = SourcesOfPeople(snapshot: impact.snapshot, recorded: impact.current.sources)
         var losses: [SourceID: [Impact.Loss]] = [:]
@@ -98,6 +101,7 @@ struct SourcesOfPeople {
     private let snapshot: DirectorySnapshot
     private let known: [SourceID]
 
+    /// - Parameter recorded: sources that were read before, which may be configured no more.
     init(snapshot: DirectorySnapshot, recorded: [SourceID: ReadingCounts]) {
         self.snapshot = snapshot
         known = Set(snapshot.sources.map(\.id)).union(recorded.keys).sorted()

@@ -7,16 +7,23 @@ struct Impact {
     /// A person who would hold a role no more, in any scope. A person who swaps one scope for another
     /// loses none.
     struct Loss {
+        /// Who would hold it no more.
         let person: PersonID
+        /// What they would lose.
         let role: RoleID
+        /// The role's.
         let tier: Tier
         /// Positions in ``Impact/revokes``.
         let revokes: Range<Int>
     }
 
+    /// The changes. **Shape:** sorted by entitlement.
     let items: [ChangeSet.Item]
+    /// What the rules grant, what is withheld among it.
     let desired: DesiredEntitlements
+    /// What was known before the run.
     let current: RecordedState
+    /// The organisation as the run found it.
     let snapshot: DirectorySnapshot
     /// In force now. **Shape:** sorted by key.
     let held: [CurrentEntitlement]
@@ -28,6 +35,10 @@ struct Impact {
     private let wanted: [DesiredEntitlements.Entitlement]
     private let unproved: [EntitlementKey]
 
+    /// Works out the losses.
+    /// - Parameters:
+    ///   - wanted: what the rules grant and is not withheld; sorted by key.
+    ///   - unproved: what stays because nothing disproves it; sorted.
     init(
         items: [ChangeSet.Item], wanted: [DesiredEntitlements.Entitlement],
         held: [CurrentEntitlement], unproved: [EntitlementKey], desired: DesiredEntitlements,
