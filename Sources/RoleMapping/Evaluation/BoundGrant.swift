@@ -5,6 +5,7 @@ import Entitlements
 ///
 /// A class, so that handing it out for each of many people copies nothing.
 final class BoundGrant: Sendable {
+    /// As the file has it.
     let grant: Grant
     private let source: Source
     private let snapshot: DirectorySnapshot
@@ -26,6 +27,7 @@ final class BoundGrant: Sendable {
         case template
     }
 
+    /// Looks up what is the same for everybody.
     init(_ grant: Grant, _ snapshot: DirectorySnapshot) {
         self.grant = grant
         self.snapshot = snapshot

@@ -6,7 +6,9 @@ import SCIMFilter
 struct BoundMapping {
     /// A class, so that handing it out for each of many people copies nothing.
     final class BoundRule: Sendable {
+        /// As the file has it.
         let rule: Rule
+        /// In the order of the file.
         let grants: [BoundGrant]
 
         init(_ rule: Rule, _ snapshot: DirectorySnapshot) {
@@ -15,17 +17,24 @@ struct BoundMapping {
         }
     }
 
+    /// An exception, and whom it means in this snapshot.
     struct BoundException {
+        /// As the file has it.
         let exception: RuleException
+        /// In the order of the file.
         let grants: [BoundGrant]
         /// Who it is about. **Shape:** one, unless the login is unknown or ambiguous.
         let people: [PersonIndex]
     }
 
+    /// The one that all positions are of.
     let snapshot: DirectorySnapshot
+    /// **Shape:** as ``RoleMapping/rules``.
     let rules: [BoundRule]
+    /// **Shape:** as ``RoleMapping/exceptions``; those whose time has passed too.
     let exceptions: [BoundException]
 
+    /// Looks up the people of exceptions and of fixed scopes.
     init(_ mapping: RoleMapping, _ snapshot: DirectorySnapshot) {
         self.snapshot = snapshot
         rules = mapping.rules.map { BoundRule($0, snapshot) }

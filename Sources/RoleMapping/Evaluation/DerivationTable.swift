@@ -7,6 +7,7 @@ import SCIMFilter
 struct DerivationTable {
     private let writer: EvidenceWriter
     private let snapshot: DirectorySnapshot
+    /// By position; in the order in which they were first met.
     private(set) var derivations: [Derivation] = []
     /// By ``key``.
     private var positions: [[Int32]: Int32] = [:]
@@ -15,6 +16,7 @@ struct DerivationTable {
     /// Built in place: most look-ups find something, and then allocate nothing.
     private var key: [Int32] = []
 
+    /// Without derivations.
     init(_ snapshot: DirectorySnapshot) {
         self.snapshot = snapshot
         writer = EvidenceWriter(snapshot: snapshot)

@@ -4,7 +4,9 @@ import Entitlements
 /// Walks every kind of change through the lanes, to find lanes that nothing reaches and changes that
 /// nothing takes.
 struct LaneCheck {
+    /// In the order in which they decide.
     let lanes: [Lane]
+    /// All that a change can be about.
     let roles: [Role]
 
     /// What lanes look at.
@@ -14,6 +16,7 @@ struct LaneCheck {
         let role: Role
     }
 
+    /// Lanes that nothing reaches, privilege without approval, tiers that no lane takes.
     func findings() -> [Diagnostic] {
         var reached = Set<Int>()
         var automatic = Set<Int>()

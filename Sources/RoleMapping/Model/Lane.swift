@@ -5,9 +5,13 @@ import Entitlements
 public struct Lane: Sendable, Hashable {
     /// What a change must be for the lane to decide it. An empty list means anything.
     public struct Match: Sendable, Hashable {
+        /// Grants, revocations or both.
         public let actions: [Change.Action]
+        /// Why the change is proposed.
         public let causes: [ChangeReason.Cause]
+        /// Of the role that the change is about.
         public let tiers: [Tier]
+        /// That the change is about.
         public let roles: [RoleID]
         /// The lane takes no change of a change set in which more than so many would be its own: nil
         /// means any number. **Units:** changes.
@@ -33,6 +37,7 @@ public struct Lane: Sendable, Hashable {
         }
     }
 
+    /// Who decides.
     public enum Decision: Sendable, Hashable {
         /// The written policy approves.
         case automatically
@@ -40,8 +45,11 @@ public struct Lane: Sendable, Hashable {
         case approvals(Int, by: [Approver])
     }
 
+    /// Stands with each decision that the lane makes.
     public let name: String
+    /// Which changes it takes.
     public let match: Match
+    /// What a change that it takes needs; a tripped guard may ask for more.
     public let decision: Decision
     /// nil for the lane that is in no file.
     public let place: Place?

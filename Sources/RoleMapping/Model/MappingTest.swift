@@ -15,18 +15,24 @@ public struct MappingTest: Sendable {
 
     /// What each of them must, or must not, hold.
     public struct Expectation: Sendable {
+        /// Of which role.
         public let role: RoleID
         /// nil means whatever the scope: held in any, lacked in all.
         public let scope: ScopeTemplate?
+        /// Where the expectation stands.
         public let place: Place
     }
 
+    /// A sentence, for reports.
     public let name: String
+    /// Whom it is about.
     public let subject: Subject
     /// The day on which it is asked; nil means today.
     public let day: Timestamp?
+    /// `holds:`; the inactive are not meant, except by login.
     public let holds: [Expectation]
     /// `lacks:` and `never:`.
     public let lacks: [Expectation]
+    /// Where the test stands.
     public let place: Place
 }

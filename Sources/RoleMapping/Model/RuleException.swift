@@ -4,11 +4,13 @@ import Entitlements
 
 /// Roles that one person gets for a while, outside the rules.
 public struct RuleException: Sendable {
+    /// Its name and wording.
     public let reference: RuleReference
     /// Whose it is, by login; letters compare without case.
     public let userName: String
     /// **Shape:** at least one; in the order of the file.
     public let grants: [Grant]
+    /// For people.
     public let reason: String
     /// Where it was agreed; nil when the file names nothing.
     public let ticket: String?
@@ -16,10 +18,13 @@ public struct RuleException: Sendable {
     public let start: Timestamp?
     /// The first second in which it is no longer in force: the one behind the day named `until`.
     public let end: Timestamp
+    /// Where the exception stands.
     public let place: Place
 
+    /// Of the ``reference``.
     public var id: String { reference.id }
 
+    /// Computes the digest of what the exception says.
     init(
         id: String, userName: String, grants: [Grant], reason: String, ticket: String?,
         start: Timestamp?, end: Timestamp, place: Place
@@ -43,6 +48,7 @@ public struct RuleException: Sendable {
     /// The last day on which it is in force, `YYYY-MM-DD`.
     public var lastDay: String { Timestamp(secondsSinceEpoch: end.secondsSinceEpoch - 1).day }
 
+    /// Whether it grants anything at that moment.
     public func isInForce(at moment: Timestamp) -> Bool {
         moment < end && start.map { $0 <= moment } ?? true
     }
