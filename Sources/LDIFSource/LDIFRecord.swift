@@ -7,6 +7,7 @@ public struct LDIFRecord: Sendable {
     private var bytes: [UInt8] = []
     private var nameRange = 0..<0
     private var attributes: [(name: Range<Int>, value: Range<Int>)] = []
+    /// Whether not even the DN has been read.
     private(set) var isEmpty = true
 
     /// How many values it has.
@@ -50,6 +51,7 @@ public struct LDIFRecord: Sendable {
         return Entry(dn: withDN { String(decoding: $0, as: UTF8.self) }, attributes: attributes)
     }
 
+    /// Forgets the record and keeps its storage.
     mutating func clear() {
         isEmpty = true
         bytes.removeAll(keepingCapacity: true)

@@ -5,10 +5,12 @@ import Directory
 struct DirectoryPull {
     private let configuration: LDAPConfiguration
     private let progress: (ReadingProgress) -> Void
+    /// Holds what was read, also after trouble.
     private(set) var builder: ReadingBuilder
     /// The search whose answer arrives.
     private var current: (query: ReadingBuilder.Query, operation: LDAPError.Operation)?
 
+    /// Nothing is asked yet.
     init(_ configuration: LDAPConfiguration, _ progress: @escaping (ReadingProgress) -> Void) {
         self.configuration = configuration
         self.progress = progress
