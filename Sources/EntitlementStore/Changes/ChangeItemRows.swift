@@ -3,6 +3,7 @@ import Entitlements
 
 /// The items of one change set, with what became of each.
 struct ChangeItemRows {
+    /// In the order of the change set.
     private(set) var items: [ChangeSet.Item] = []
     /// Parallel to ``items``.
     private(set) var settled: [ChangeState?] = []

@@ -51,6 +51,7 @@ public struct StoreError: Error, Sendable, Hashable {
     public struct LibraryResult: Sendable, Hashable {
         /// SQLite's extended result code.
         public let code: Int32
+        /// SQLite's message; it may name tables and columns.
         public let text: String
 
         public init(code: Int32, text: String) {
@@ -59,7 +60,9 @@ public struct StoreError: Error, Sendable, Hashable {
         }
     }
 
+    /// Decides what the caller does, and the hint.
     public let code: Code
+    /// What failed.
     public let operation: Operation
     /// nil when the refusal is the store's own.
     public let library: LibraryResult?

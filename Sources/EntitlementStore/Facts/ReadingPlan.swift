@@ -3,11 +3,15 @@ import Entitlements
 
 /// How one complete reading differs from what is stored of its source.
 struct ReadingPlan: Sendable {
+    /// A complete one.
     let reading: SourceReading
     /// For each account its person, as an index into the snapshot.
     let owners: [PersonIndex]
+    /// For each account the hash of what its row describes, its person among it.
     let accountContents: [Int64]
+    /// For each group the hash of what its row describes, without members.
     let groupContents: [Int64]
+    /// For each group the hash of its members.
     let memberContents: [Int64]
     /// One hash over everything.
     let content: Int64
@@ -16,12 +20,15 @@ struct ReadingPlan: Sendable {
 
     /// The stored rows of a source that has changed.
     struct Rows: Sendable {
+        /// By anchor.
         var accounts: RowMatching
+        /// By anchor.
         var groups: RowMatching
         /// Groups whose members changed, new and returned ones among them. **Shape:** ascending.
         var memberGroups: [Int32]
     }
 
+    /// Of a reading that the snapshot was made of.
     init(_ reading: SourceReading, in snapshot: DirectorySnapshot, hashes: ContentHashes) {
         let owners = Self.owners(of: reading, in: snapshot)
         self.init(

@@ -4,9 +4,11 @@ import Entitlements
 /// One run, being written.
 struct RunRecording {
     let run: RunToRecord
+    /// The run's.
     let number: Int64
     let connection: any SQLConnection
 
+    /// Writes everything; the run's own entry in the ledger comes last.
     func record() throws -> RecordedRun {
         let mapping = try run.desired.map {
             try MappingWriter(connection: connection).number(of: $0.mapping, at: run.end)
@@ -79,6 +81,7 @@ struct PersonNumbers {
     private let absent: [PersonID: Int64]
     private var next = 0
 
+    /// Those in the snapshot, and those whom the store knows besides.
     init(_ comparison: SnapshotComparison) {
         snapshot = comparison.snapshot
         numbers = comparison.plan.people.numbers
@@ -87,6 +90,8 @@ struct PersonNumbers {
             uniquingKeysWith: { first, _ in first })
     }
 
+    /// The person's row.
+    /// - Complexity: one pass over all people for calls in the order of ids
     mutating func number(of person: PersonID) throws -> Int64 {
         while next < numbers.count, snapshot.people[next].id < person { next += 1 }
         if next < numbers.count, snapshot.people[next].id == person { return numbers[next] }

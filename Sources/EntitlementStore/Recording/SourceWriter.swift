@@ -4,9 +4,11 @@ import Entitlements
 /// Writes what each source gave to a run: its certificate always, its size when it was complete.
 struct SourceWriter {
     let run: RunToRecord
+    /// The run's.
     let number: Int64
     let connection: any SQLConnection
 
+    /// Writes one row a configured source.
     func write() throws {
         let plans = run.comparison?.plan.readings ?? []
         for (position, certificate) in run.certificates.enumerated() {

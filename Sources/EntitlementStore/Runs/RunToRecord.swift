@@ -19,7 +19,9 @@ public enum RunVerdict: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// Everything that recording a run writes, in one transaction.
 public struct RunToRecord: Sendable {
+    /// When the first source was asked.
     public let start: Timestamp
+    /// When everything was known; the time of the ledger's entries.
     public let end: Timestamp
     /// As the caller sees it; ``RecordedRun/verdict`` is `unchanged` instead of `changes` when every
     /// change was rejected before.
@@ -58,7 +60,9 @@ public struct RunToRecord: Sendable {
 
 /// What became of a recorded run.
 public struct RecordedRun: Sendable, Hashable {
+    /// The number that it got.
     public let run: RunID
+    /// What it came to once earlier rejections were taken into account.
     public let verdict: RunVerdict
     /// The change set that waits after this run; nil when none does.
     public let changeSet: ChangeSetID?
@@ -81,9 +85,13 @@ public struct RecordedRun: Sendable, Hashable {
 
 /// A run as the store holds it.
 public struct StoredRun: Sendable, Hashable, Codable {
+    /// What people type.
     public let id: RunID
+    /// See ``RunToRecord/start``.
     public let start: Timestamp
+    /// See ``RunToRecord/end``.
     public let end: Timestamp
+    /// See ``RecordedRun/verdict``.
     public let verdict: RunVerdict
     /// The digest of the mappings it evaluated; nil for a run that was refused.
     public let mapping: Digest?
@@ -94,6 +102,7 @@ public struct StoredRun: Sendable, Hashable, Codable {
 
     /// One source's part in a run.
     public struct Source: Sendable, Hashable, Codable {
+        /// Of this run's reading, complete or not.
         public let certificate: ReadingCertificate
         /// What the reading held; nil when it was not complete.
         public let counts: ReadingCounts?
