@@ -9,8 +9,11 @@ import RoleMapping
 /// be in each, so that making a group of that name somewhere gives nobody a right either. A login or
 /// a group's name that was somebody else's gives none until somebody has decided about it.
 public struct ApproverCoverage: Sendable {
+    /// Whose owners may decide.
     let roles: [RoleID: Role]
+    /// The organisation by which people may decide.
     let snapshot: DirectorySnapshot
+    /// Labels that give nobody a right.
     let unsettled: UnsettledLabels
 
     /// - Parameter roles: those of the mappings, and those that left them while somebody holds them.
@@ -114,8 +117,10 @@ public struct ApproverCoverage: Sendable {
         }
     }
 
+    /// Who owns the role that the change is about; nil for a role that nobody knows.
     func owner(of change: Change) -> Principal? { roles[change.entitlement.role]?.owner }
 
+    /// The manager of the person whom the change is about.
     func manager(of change: Change) -> PersonIndex? {
         snapshot.index(of: change.entitlement.person).flatMap(
             snapshot.reportingLines.manager(of:))

@@ -2,6 +2,7 @@ import Entitlements
 
 /// A decision that somebody may not make.
 public struct ReviewError: Error, Sendable, Hashable {
+    /// Why it was refused.
     public enum Code: String, Sendable, Hashable, CaseIterable {
         /// The change set has no such change.
         case unknownChange = "unknown-change"
@@ -21,7 +22,9 @@ public struct ReviewError: Error, Sendable, Hashable {
         case nothingToDecide = "nothing-to-decide"
     }
 
+    /// The same for every reviewer.
     public let code: Code
+    /// What was tried.
     public let verdict: Decision.Verdict
     /// The change concerned, in 12 digits or as it was typed; nil when it is about the whole set.
     public let change: String?

@@ -3,6 +3,7 @@ import Entitlements
 
 /// `why-not` for a terminal: what would grant the role, and where it fails.
 public struct TerminalAbsence: Rendering {
+    /// What it is written for.
     public let terminal: Terminal
 
     public init(_ terminal: Terminal = Terminal()) { self.terminal = terminal }
@@ -33,6 +34,7 @@ public struct TerminalAbsence: Rendering {
 }
 
 extension AbsenceExplanation {
+    /// Whether the person holds the role at all.
     var headline: String {
         let name = person.shownName
         let over = scope.map { " over \($0)" } ?? ""
@@ -52,6 +54,7 @@ extension AbsenceExplanation {
 }
 
 extension AbsenceExplanation.Attempt {
+    /// Which rule, whether it matches, and what it would grant.
     var headline: String {
         let title = rule.title.isEmpty ? "" : " “\(rule.title)”"
         return "\(rule.reference.kind.rawValue) \(rule.reference.id)\(title)"
@@ -61,6 +64,7 @@ extension AbsenceExplanation.Attempt {
 }
 
 extension AbsenceExplanation.Part {
+    /// `“Sales”, “Support”, …`, or `no value`.
     var foundWords: String {
         if found.isEmpty { return "no value" }
         return found.map { "“\($0)”" }.joined(separator: ", ") + (moreFound ? ", …" : "")
@@ -68,6 +72,7 @@ extension AbsenceExplanation.Part {
 }
 
 extension AbsenceExplanation.Proposal {
+    /// What was proposed, and what became of it.
     var sentence: String {
         let what = "granted over \(scope) in change set \(changeSet) (change \(change))"
         switch state {

@@ -4,6 +4,7 @@ import Entitlements
 /// `why` and `why-lost` for a terminal: a tree from the entitlement down to the entry that it comes
 /// from, and to the people who approved it.
 public struct TerminalExplanation: Rendering {
+    /// What it is written for.
     public let terminal: Terminal
 
     public init(_ terminal: Terminal = Terminal()) { self.terminal = terminal }
@@ -34,6 +35,7 @@ struct HoldingTree {
         self.person = person
     }
 
+    /// The scope, below it each derivation down to the entry, then who granted and revoked.
     var tree: Tree {
         let since = "since revision \(holding.granted.revision)"
         let until = holding.revoked.map { ", until revision \($0.revision)" } ?? ""

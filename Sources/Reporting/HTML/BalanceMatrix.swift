@@ -8,8 +8,11 @@ import Entitlements
 struct BalanceMatrix {
     /// **Units:** entitlements that would begin and end.
     struct Balance {
+        /// Grants.
         var gains = 0
+        /// Revocations.
         var losses = 0
+        /// Changes of either kind.
         var total: Int { gains + losses }
     }
 
@@ -21,6 +24,7 @@ struct BalanceMatrix {
     let roles: [String]
     private var cells: [[Balance]]
 
+    /// - Complexity: linear in the changes
     init(_ arranged: ArrangedReport) {
         func department(_ row: ArrangedReport.Row) -> String {
             row.person.department ?? "no department"

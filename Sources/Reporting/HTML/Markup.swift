@@ -6,6 +6,7 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
     init(stringLiteral value: String) { text = value }
     init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }
 
+    /// Appends markup to markup: nothing is escaped.
     static func += (left: inout Markup, right: Markup) { left.text += right.text }
 
     struct StringInterpolation: StringInterpolationProtocol {
@@ -16,6 +17,7 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
         }
 
         mutating func appendLiteral(_ literal: String) { text += literal }
+        /// Text: made legible and escaped.
         mutating func appendInterpolation(_ value: String) { text.appendEscaped(value) }
         mutating func appendInterpolation(_ value: Int) { text += String(value) }
         /// What is markup already.

@@ -4,13 +4,19 @@ import Entitlements
 /// A person as the directory described them when the change set was made; of somebody who departed,
 /// as it described them last.
 public struct ReportedPerson: Sendable, Hashable {
+    /// The identity.
     public let id: PersonID
+    /// The login; the id of who has none.
     public let userName: String
+    /// The name to show.
     public let displayName: String
+    /// For filters and sums; nil when the directory says none.
     public let department: String?
+    /// For reviewers; nil when the directory says none.
     public let title: String?
     /// nil at the top.
     public let manager: PersonStep?
+    /// The inactive hold nothing.
     public let isActive: Bool
     /// The person's entry, as findings name it; nil when the directory no longer has it.
     public let entry: String?

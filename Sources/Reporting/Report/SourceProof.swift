@@ -3,6 +3,7 @@ import Entitlements
 
 /// What one source gave to a run, so that a reader can tell whether it was everything.
 public struct SourceProof: Sendable, Hashable {
+    /// The configured name.
     public let source: SourceID
     /// The reading that was used: this run's, or the last complete one when this run's was not. nil
     /// when there never was one.
@@ -47,6 +48,7 @@ public struct SourceProof: Sendable, Hashable {
 public struct Population: Sendable, Hashable {
     /// How many entitlements of one role were in force at the base revision.
     public struct RoleCount: Sendable, Hashable {
+        /// As the mappings define it, or defined it last.
         public let role: Role
         /// **Units:** entitlements.
         public let inForce: Int
@@ -57,7 +59,9 @@ public struct Population: Sendable, Hashable {
         }
     }
 
+    /// Everybody in the snapshot.
     public let people: Int
+    /// Those of them who may hold something.
     public let active: Int
     /// Every role that is defined or held. **Shape:** sorted by role id, unique.
     public let roles: [RoleCount]

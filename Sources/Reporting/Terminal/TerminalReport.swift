@@ -4,6 +4,7 @@ import Entitlements
 
 /// A report for a terminal: what matters on one screen, the long rest in the page for browsers.
 public struct TerminalReport: Rendering {
+    /// What it is written for; a limit on rows makes a short report.
     public let terminal: Terminal
 
     public init(_ terminal: Terminal = Terminal()) { self.terminal = terminal }

@@ -19,6 +19,7 @@ extension Decision {
 }
 
 extension Decision.Verdict {
+    /// What the reviewer did: `approved`.
     var past: String {
         switch self {
         case .approve: "approved"
@@ -64,6 +65,7 @@ extension ExplainedDerivation {
         }
     }
 
+    /// `builder.yaml:12`.
     var place: String { "\(file):\(line)" }
 }
 

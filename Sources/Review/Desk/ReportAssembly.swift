@@ -15,6 +15,8 @@ struct ReportAssembly {
     private let heldSince: [Revision: Timestamp]
     private let applied: ReportedChange.Moment?
 
+    /// Reads what the rows need, a few queries for all of them.
+    /// - Parameter inForce: what was in force before the set.
     init(
         _ context: ReviewContext, in store: EntitlementStore, inForce: [HeldEntitlement]
     ) throws {
@@ -38,6 +40,7 @@ struct ReportAssembly {
         }
     }
 
+    /// The denominators.
     var population: Population {
         let counts = Dictionary(grouping: inForce, by: \.key.role).mapValues(\.count)
         let known = Set(counts.keys).union(context.mapping.roles.map(\.id)).sorted()
@@ -47,6 +50,7 @@ struct ReportAssembly {
             roles: known.map { .init(role: role($0), inForce: counts[$0] ?? 0) })
     }
 
+    /// **Shape:** as the set has them.
     var guards: [ReportedGuard] {
         context.stored.changeSet.guards.map { finding in
             ReportedGuard(
@@ -55,6 +59,7 @@ struct ReportAssembly {
         }
     }
 
+    /// **Shape:** in the order of the set.
     var changes: [ReportedChange] {
         let stored = context.stored
         let decisions = Dictionary(grouping: stored.decisions, by: \.change)
