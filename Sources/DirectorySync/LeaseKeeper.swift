@@ -6,6 +6,7 @@ import Foundation
 /// it needs and a run that died keeps nobody out for long.
 struct LeaseKeeper: Sendable {
     let store: EntitlementStore
+    /// Decides when a lease ends.
     let clock: @Sendable () -> Timestamp
 
     /// **Units:** seconds for which a holder is believed without a sign of life.
@@ -49,6 +50,7 @@ struct LeaseHolder: LosslessStringConvertible {
     let host: String
     let process: Int32
 
+    /// This process.
     static var current: LeaseHolder {
         LeaseHolder(host: ProcessInfo.processInfo.hostName, process: getpid())
     }

@@ -7,9 +7,11 @@ import Entitlements
 public struct RunOutcome: Sendable {
     /// One source's part in the run.
     public struct Source: Sendable, Hashable {
+        /// The configured name.
         public let id: SourceID
         /// What this run read, complete or not.
         public let counts: ReadingCounts
+        /// Whether it was everything.
         public let certificate: ReadingCertificate
 
         public init(id: SourceID, counts: ReadingCounts, certificate: ReadingCertificate) {
@@ -21,7 +23,9 @@ public struct RunOutcome: Sendable {
 
     /// The change set that waits after this run.
     public struct Proposal: Sendable {
+        /// The number that people type.
         public let id: ChangeSetID
+        /// As the run found it.
         public let changeSet: ChangeSet
         /// Whether an earlier run had found the very same, so that its decisions stand.
         public let isKept: Bool
@@ -49,7 +53,9 @@ public struct RunOutcome: Sendable {
         }
     }
 
+    /// The number under which it was recorded.
     public let run: RunID
+    /// See ``RecordedRun/verdict``.
     public let verdict: RunVerdict
     /// In the order of the configuration.
     public let sources: [Source]

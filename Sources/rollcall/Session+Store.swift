@@ -5,6 +5,8 @@ import Entitlements
 import RoleMapping
 
 extension Session {
+    /// Opens the configured store.
+    /// - Throws: `StoreError`; `notFound` where it is only to be read and no run has made it
     func store(_ mode: EntitlementStore.Mode = .readOnly) throws -> EntitlementStore {
         try EntitlementStore.open(configuration.store, mode: mode)
     }

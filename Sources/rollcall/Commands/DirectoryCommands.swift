@@ -19,6 +19,7 @@ struct DirectoryOptions: ParsableArguments {
 
     @OptionGroup var asOf: AsOfOption
 
+    /// The sources now, or what was recorded at the moment asked for.
     func snapshot(_ session: Session) async throws -> DirectorySnapshot {
         if live { return try await session.liveOrganization() }
         let store: EntitlementStore
@@ -32,6 +33,7 @@ struct DirectoryOptions: ParsableArguments {
     }
 }
 
+/// `rollcall directory export`.
 struct DirectoryExport: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
@@ -55,6 +57,7 @@ struct DirectoryExport: RollcallCommand {
     }
 }
 
+/// `rollcall directory person`.
 struct DirectoryPerson: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "person",
@@ -82,6 +85,7 @@ struct DirectoryPerson: RollcallCommand {
     }
 }
 
+/// `rollcall directory group`.
 struct DirectoryGroupCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "group",

@@ -54,6 +54,7 @@ struct EntitlementListing {
         }
     }
 
+    /// **Shape:** `entitlements.schema.json`.
     var json: [String: JSONValue] {
         [
             "revision": .number(moment.revision.rawValue),
@@ -96,6 +97,7 @@ extension EntitlementKey {
     }
 }
 
+/// `rollcall entitlements`.
 struct EntitlementsList: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "entitlements",
@@ -120,6 +122,7 @@ struct EntitlementsList: RollcallCommand {
     }
 }
 
+/// `rollcall who-can`.
 struct WhoCan: RollcallCommand {
     static let configuration = CommandConfiguration(
         abstract: "Who holds a role?", discussion: "  rollcall who-can insights-admin")
@@ -144,6 +147,7 @@ struct WhoCan: RollcallCommand {
     }
 }
 
+/// `rollcall person`.
 struct PersonCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "person",

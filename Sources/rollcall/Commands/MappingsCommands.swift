@@ -16,10 +16,12 @@ struct Mappings: AsyncParsableCommand {
 
 /// Where the people of a check come from.
 struct OrganizationOptions: ParsableArguments {
+    /// Whether the recorded organisation is passed over.
     @Flag(help: "Read the sources now, instead of what the last run recorded.")
     var live = false
 }
 
+/// `rollcall mappings lint`.
 struct MappingsLint: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
@@ -57,6 +59,7 @@ struct MappingsLint: RollcallCommand {
     }
 }
 
+/// `rollcall mappings test`.
 struct MappingsTest: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "test",
@@ -108,6 +111,7 @@ struct MappingsTest: RollcallCommand {
     }
 }
 
+/// `rollcall mappings coverage`.
 struct MappingsCoverage: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "coverage",

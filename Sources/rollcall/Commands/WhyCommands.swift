@@ -58,6 +58,7 @@ struct WhyArguments: ParsableArguments {
     }
 }
 
+/// `rollcall why`.
 struct Why: RollcallCommand {
     static let configuration = CommandConfiguration(
         abstract: "Why does somebody have a role? From the directory entry to the approver.",
@@ -83,6 +84,7 @@ struct Why: RollcallCommand {
     }
 }
 
+/// `rollcall why-lost`.
 struct WhyLost: RollcallCommand {
     static let configuration = CommandConfiguration(
         abstract: "Why does somebody no longer have a role? Who decided, and when?",
@@ -103,6 +105,7 @@ struct WhyLost: RollcallCommand {
     }
 }
 
+/// `rollcall why-not`.
 struct WhyNot: RollcallCommand {
     static let configuration = CommandConfiguration(
         abstract:
@@ -133,6 +136,7 @@ struct WhyNot: RollcallCommand {
 }
 
 extension RequestError {
+    /// Also for a role that is only mistyped.
     static let unknownRole = RequestError(
         "no such role was known at that time; `rollcall mappings lint` checks the spelling")
 }

@@ -20,6 +20,7 @@ struct Configuration: Sendable {
         case ldap(LDAPConfiguration)
         case ldif(LDIFSource.Configuration)
 
+        /// Unique in the configuration.
         var id: SourceID {
             switch self {
             case .ldap(let configuration): configuration.id
@@ -28,13 +29,17 @@ struct Configuration: Sendable {
         }
     }
 
+    /// Where everything is kept.
     let store: StoreLocation
     /// A folder of `*.yaml`, or one file.
     let mappings: String
     /// In the order of the file, which is the order of belief.
     let sources: [Source]
+    /// The keys that join accounts, and who is believed for what.
     let correlation: Correlation
+    /// Those of the file, and the defaults of what it leaves out.
     let guards: GuardLimits
+    /// `oidc` where the file says nothing: nobody is believed by default.
     let identity: Identity
 }
 
