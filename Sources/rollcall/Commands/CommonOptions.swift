@@ -9,7 +9,11 @@ struct CommonOptions: ParsableArguments {
     var config: String?
 
     /// nil leaves the choice to ``Log``.
-    @Option(help: "How much to log on standard error: trace, debug, info, notice, warning, error.")
+    @Option(
+        help: """
+            How much to log on standard error: trace, debug, info, notice, warning, error. \
+            (default: error on a terminal, info elsewhere)
+            """)
     var logLevel: LogLevel?
 
     /// As the flag, the environment or the default says.
