@@ -93,13 +93,3 @@ struct IndexRows: Sendable, Hashable {
         return low < end && values[low] == wanted
     }
 }
-
-extension [Int32] {
-    /// Ascending, each once.
-    func sortedUnique() -> [Int32] {
-        var result: [Int32] = []
-        result.reserveCapacity(count)
-        for value in sorted() where result.last != value { result.append(value) }
-        return result
-    }
-}

@@ -83,19 +83,3 @@ public struct SnapshotSource: Sendable, Hashable {
         self.attributeNames = attributeNames
     }
 }
-
-extension Array {
-    /// Binary search in an array sorted by `key`.
-    ///
-    /// `key` is a closure that is inlined: a key path copies the element at each step.
-    @inline(__always)
-    func sortedIndex<Key: Comparable>(of wanted: Key, by key: (borrowing Element) -> Key) -> Int? {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if key(self[middle]) < wanted { low = middle + 1 } else { high = middle }
-        }
-        return low < count && key(self[low]) == wanted ? low : nil
-    }
-}

@@ -23,7 +23,7 @@ public struct Anchor: Identifier {
     }
 
     private static func lowerCaseUUID(_ bytes: UnsafeBufferPointer<UInt8>) -> UUIDBits? {
-        guard let bits = UUIDBits(bytes), !bytes.contains(where: { $0 &- 0x41 < 26 }) else {
+        guard let bits = UUIDBits(bytes), bytes.allSatisfy({ $0.lowered == $0 }) else {
             return nil
         }
         return bits

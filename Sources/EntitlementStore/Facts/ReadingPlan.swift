@@ -134,7 +134,7 @@ struct ReadingPlan: Sendable {
         for (index, person) in snapshot.people.enumerated() {
             for key in person.accounts where key.source == reading.source {
                 if next >= owners.count || reading.accounts[next].anchor != key.anchor {
-                    next = reading.accounts.position(of: key.anchor) ?? next
+                    next = reading.accounts.partitionPoint { $0.anchor < key.anchor }
                 }
                 guard next < owners.count, reading.accounts[next].anchor == key.anchor else {
                     continue
@@ -144,16 +144,5 @@ struct ReadingPlan: Sendable {
             }
         }
         return owners
-    }
-}
-
-extension [Account] {
-    fileprivate func position(of anchor: Anchor) -> Int? {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle].anchor < anchor { low = middle + 1 } else { high = middle }
-        }
-        return low < count ? low : nil
     }
 }

@@ -82,12 +82,12 @@ struct Impact {
     /// What the person holds when everything is applied: granted, kept or not disproved.
     func rolesAfterwards(of person: PersonID) -> Set<RoleID> {
         var roles: Set<RoleID> = []
-        let first = wanted.partition { $0.key.person < person }
+        let first = wanted.partitionPoint { $0.key.person < person }
         for entitlement in wanted[first...] {
             guard entitlement.key.person == person else { break }
             roles.insert(entitlement.key.role)
         }
-        let kept = unproved.partition { $0.person < person }
+        let kept = unproved.partitionPoint { $0.person < person }
         for key in unproved[kept...] {
             guard key.person == person else { break }
             roles.insert(key.role)

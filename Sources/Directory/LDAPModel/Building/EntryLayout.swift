@@ -69,13 +69,7 @@ struct EntryLayout: Sendable {
     }
 
     private static func isName(_ name: UnsafeBufferPointer<UInt8>, _ lowered: [UInt8]) -> Bool {
-        guard name.count == lowered.count else { return false }
-        for index in name.indices {
-            let byte = name[index]
-            let isCapital = byte &- UInt8(ascii: "A") < 26
-            if (isCapital ? byte | 0x20 : byte) != lowered[index] { return false }
-        }
-        return true
+        name.count == lowered.count && zip(name, lowered).allSatisfy { $0.lowered == $1 }
     }
 }
 

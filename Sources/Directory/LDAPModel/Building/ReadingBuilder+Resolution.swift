@@ -157,16 +157,3 @@ extension ReadingBuilder {
         }
     }
 }
-
-extension Array where Element: Comparable {
-    fileprivate consuming func sortedUnique() -> [Element] {
-        sort()
-        var kept = 0
-        for index in indices where kept == 0 || self[kept - 1] != self[index] {
-            if kept != index { self[kept] = self[index] }
-            kept += 1
-        }
-        removeLast(count - kept)
-        return self
-    }
-}
