@@ -123,9 +123,4 @@ public struct SnapshotDelta: Sendable, Hashable {
         self.reusedLabels = reusedLabels
         self.inactive = inactive
     }
-
-    public var isEmpty: Bool {
-        joined.isEmpty && reactivated.isEmpty && departed.isEmpty && changed.isEmpty
-            && groups.isEmpty
-    }
 }

@@ -35,22 +35,6 @@ public struct LDIFRecord: Sendable {
         }
     }
 
-    /// The record as an entry: values of one attribute together, attributes as they first came.
-    public var entry: Entry {
-        var attributes: [(name: String, values: [[UInt8]])] = []
-        var positions: [String: Int] = [:]
-        forEachValue { name, value in
-            let name = String(decoding: name, as: UTF8.self)
-            if let position = positions[name.lowercased()] {
-                attributes[position].values.append(Array(value))
-            } else {
-                positions[name.lowercased()] = attributes.count
-                attributes.append((name, [Array(value)]))
-            }
-        }
-        return Entry(dn: withDN { String(decoding: $0, as: UTF8.self) }, attributes: attributes)
-    }
-
     /// Forgets the record and keeps its storage.
     mutating func clear() {
         isEmpty = true

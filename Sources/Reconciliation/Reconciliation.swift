@@ -11,15 +11,6 @@ public struct Reconciliation: Sendable {
 
     public init(guards: GuardLimits = GuardLimits()) { self.guards = guards }
 
-    /// The change set alone; see ``compare(desired:current:snapshot:conflicts:)``.
-    public func reconcile(
-        desired: DesiredEntitlements, current: RecordedState, snapshot: DirectorySnapshot,
-        conflicts: [Conflict]
-    ) -> ChangeSet {
-        compare(desired: desired, current: current, snapshot: snapshot, conflicts: conflicts)
-            .changeSet
-    }
-
     /// The change set, and what stays because nothing disproves it.
     ///
     /// - Only absence proved by a complete reading revokes. A person, group or value known from a
@@ -36,7 +27,7 @@ public struct Reconciliation: Sendable {
     ///   life-cycle class of that proposal: who joined yesterday is known today, and what waits for a
     ///   decision must not change under the reviewer's eyes.
     /// - Complexity: linear in the entitlements; the rest is by changes.
-    public func compare(
+    public func reconcile(
         desired: DesiredEntitlements, current: RecordedState, snapshot: DirectorySnapshot,
         conflicts: [Conflict]
     ) -> Reconciled {

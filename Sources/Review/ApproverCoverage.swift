@@ -42,19 +42,6 @@ public struct ApproverCoverage: Sendable {
         return requirement.approvers.first { isApprover(position, $0, for: change) }?.description
     }
 
-    /// Everybody who may decide the change, once, by the first right they have.
-    /// **Shape:** in the order of the requirement's approvers, then of the people.
-    public func eligible(
-        for change: Change, under requirement: Requirement
-    ) -> [(person: PersonID, authority: String)] {
-        var seen: Set<PersonIndex> = []
-        return requirement.approvers.flatMap { approver in
-            people(who: approver, for: change).filter { seen.insert($0).inserted }.map {
-                (snapshot.people[Int($0)].id, approver.description)
-            }
-        }.filter { $0.person != change.entitlement.person }
-    }
-
     private func isApprover(
         _ person: PersonIndex, _ approver: Approver, for change: Change
     ) -> Bool {
@@ -92,14 +79,6 @@ public struct ApproverCoverage: Sendable {
             open += snapshot.memberships.memberGroups(of: next)
         }
         return members
-    }
-
-    private func people(who approver: Approver, for change: Change) -> [PersonIndex] {
-        switch approver {
-        case .manager: manager(of: change).map { [$0] }?.filter(mayDecide) ?? []
-        case .roleOwner: owner(of: change).map(members) ?? []
-        case .principal(let principal): members(of: principal)
-        }
     }
 
     /// The active people behind a name. **Shape:** ascending.

@@ -10,8 +10,6 @@ public struct StoreError: Error, Sendable, Hashable {
         case newerVersion = "newer-version"
         /// An older version has written it, and it was opened for reading only.
         case olderVersion = "older-version"
-        /// The location's kind is not one this build can open.
-        case unsupportedLocation = "unsupported-location"
         /// The file or its folder cannot be written.
         case readOnly = "read-only"
         /// The file or its folder cannot be opened or read.

@@ -7,8 +7,6 @@ struct JSONScanner {
     /// - Parameter bytes: valid as long as the scanner is used.
     init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-    var isAtEnd: Bool { position == bytes.count }
-
     /// Passes the byte when it is the next one.
     mutating func skip(_ byte: Unicode.Scalar) -> Bool {
         guard position < bytes.count, bytes[position] == UInt8(ascii: byte) else { return false }

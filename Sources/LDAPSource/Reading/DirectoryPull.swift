@@ -66,7 +66,9 @@ extension DirectoryPull: EntryReceiver {
         _ values: EntryValues, _ range: ValueRange, of name: UnsafeBufferPointer<UInt8>?,
         _ operation: LDAPError.Operation, over connection: Connection
     ) throws {
-        guard let slot = range.withName({ builder.slot(named: $0) }) else { return }
+        guard let slot = range.name.withUnsafeBufferPointer({ builder.slot(named: $0) }) else {
+            return
+        }
         for value in values { builder.append(value, to: slot) }
         let dn = name.map { String(decoding: $0, as: UTF8.self) } ?? ""
         try connection.remainder(of: range, in: dn, operation) { builder.append($0, to: slot) }

@@ -38,11 +38,6 @@ public final class PreparedFilter: Sendable {
         expression.explanation(of: true, on: subject(person)) { holds($0, person) }
     }
 
-    /// As ``Filter/failedParts(for:)``.
-    public func failedParts(for person: PersonIndex) -> [FilterMatch] {
-        expression.explanation(of: false, on: subject(person)) { holds($0, person) }
-    }
-
     private func subject(_ person: PersonIndex) -> PersonSubject {
         PersonSubject(facts: facts, person: person)
     }

@@ -94,17 +94,6 @@ extension ReadingBuilder {
                 isActive: entry.isActive, isReadable: entry.isReadable))
     }
 
-    /// Takes a whole entry at once.
-    public mutating func add(_ entry: Entry, to query: Query) {
-        Array(entry.dn.utf8).withUnsafeBufferPointer { begin(query, dn: $0) }
-        for (name, values) in entry.attributes {
-            guard let slot = Array(name.utf8).withUnsafeBufferPointer({ slot(named: $0) })
-            else { continue }
-            for value in values { value.withUnsafeBufferPointer { append($0, to: slot) } }
-        }
-        end()
-    }
-
     private mutating func take(_ value: UnsafeBufferPointer<UInt8>, at slot: Slot) {
         if slot.roles.contains(.anchor) { entry.anchor = Anchor(bytes: value) }
         if slot.roles.contains(.display), entry.display == nil {

@@ -44,7 +44,7 @@ public struct DistinguishedName: Sendable {
     /// **Shape:** the entry's own name first, the root's child last.
     public let relativeNames: [RelativeName]
 
-    public init(_ relativeNames: [RelativeName] = []) { self.relativeNames = relativeNames }
+    public init(_ relativeNames: [RelativeName]) { self.relativeNames = relativeNames }
 
     /// Parses RFC 4514, and the older spellings of RFC 2253 and 1779: spaces around separators, `;`
     /// for `,`, quoted values, `OID.` before an OID.
@@ -61,11 +61,8 @@ public struct DistinguishedName: Sendable {
     /// - Throws: ``LDAPSyntaxError`` with the column.
     public init(bytes: UnsafeBufferPointer<UInt8>) throws(LDAPSyntaxError) {
         var parser = DistinguishedNameParser(bytes)
-        relativeNames = try parser.parse()
+        self.init(try parser.parse())
     }
-
-    /// Whether it is the root.
-    public var isEmpty: Bool { relativeNames.isEmpty }
 
     /// Whether the entry stands somewhere below the other, at any depth; no name is below itself.
     public func isDescendant(of ancestor: DistinguishedName) -> Bool {
