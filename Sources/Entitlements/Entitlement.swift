@@ -15,6 +15,14 @@ public struct EntitlementKey: Sendable, Hashable, Comparable, Codable {
         self.scope = scope
     }
 
+    /// The person, and the one whom the scope names.
+    public var people: [PersonID] {
+        switch scope {
+        case .reports(let other), .person(let other): [person, other]
+        default: [person]
+        }
+    }
+
     public static func < (left: EntitlementKey, right: EntitlementKey) -> Bool {
         if left.person != right.person { return left.person < right.person }
         if left.role != right.role { return left.role < right.role }

@@ -34,6 +34,12 @@ extension Session {
         }
     }
 
+    /// The same; before the first run the sources are read.
+    func knownOrganization(live: Bool) async throws -> DirectorySnapshot {
+        if let recorded = try await organization(live: live) { return recorded }
+        return try await liveOrganization()
+    }
+
     /// The organisation as it was recorded, correlated as it is configured now.
     func organization(in store: EntitlementStore, asOf moment: Moment) throws -> DirectorySnapshot {
         configuration.correlation.snapshot(

@@ -36,6 +36,12 @@ public struct SourceProof: Sendable, Hashable {
     /// Whether this run read the source completely.
     public var isFresh: Bool { certificate != nil && staleBecause.isEmpty }
 
+    /// How much more or less than at the reading before; nil when there was none.
+    func difference(_ field: KeyPath<ReadingCounts, Int>) -> String? {
+        guard let counts, let previous else { return nil }
+        return (counts[keyPath: field] - previous[keyPath: field]).signed
+    }
+
     /// What was left out of all answers. **Shape:** sorted by reason, unique by it.
     var exclusions: [ReadingQuery.Exclusion] {
         let all = certificate?.queries.flatMap(\.exclusions) ?? []

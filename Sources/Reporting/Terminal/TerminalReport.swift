@@ -125,11 +125,3 @@ extension Terminal {
     /// The same without a limit on rows: for the short tables of a report.
     var withoutLimit: Terminal { Terminal(width: width, colors: colors) }
 }
-
-extension SourceProof {
-    /// How much more or less than at the reading before; nil when there was none.
-    func difference(_ field: KeyPath<ReadingCounts, Int>) -> String? {
-        guard let counts, let previous else { return nil }
-        return (counts[keyPath: field] - previous[keyPath: field]).signed
-    }
-}

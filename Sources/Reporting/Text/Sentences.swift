@@ -122,3 +122,21 @@ extension GuardFinding.Kind {
         }
     }
 }
+
+extension ExplainedPerson {
+    /// `Ada Lovelace (ada)`.
+    var shownName: String {
+        displayName == userName ? userName : "\(displayName) (\(userName))"
+    }
+}
+
+extension [SourceFreshness] {
+    /// `At revision 41; corp complete as of …; okta never read completely`.
+    func sentence(at revision: Revision) -> String {
+        let parts = map { freshness in
+            freshness.completeAsOf.map { "\(freshness.source) complete as of \($0.readable)" }
+                ?? "\(freshness.source) never read completely"
+        }
+        return (["at revision \(revision)"] + parts).joined(separator: "; ")
+    }
+}

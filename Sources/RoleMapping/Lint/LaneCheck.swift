@@ -50,11 +50,7 @@ struct LaneCheck {
     }
 
     private func accepts(_ lane: Lane, _ kind: Kind) -> Bool {
-        let match = lane.match
-        return (match.actions.isEmpty || match.actions.contains(kind.action))
-            && (match.causes.isEmpty || match.causes.contains(kind.cause))
-            && (match.tiers.isEmpty || match.tiers.contains(kind.role.tier))
-            && (match.roles.isEmpty || match.roles.contains(kind.role.id))
+        lane.match.accepts(kind.action, kind.cause, kind.role.tier, role: kind.role.id)
     }
 
     private func unreachable(_ index: Int) -> Diagnostic {

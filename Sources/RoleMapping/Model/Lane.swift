@@ -30,10 +30,18 @@ public struct Lane: Sendable, Hashable {
 
         /// Whether a change is of that kind, ``most`` apart.
         public func accepts(_ change: Change) -> Bool {
-            (actions.isEmpty || actions.contains(change.action))
-                && (causes.isEmpty || causes.contains(change.reason.cause))
-                && (tiers.isEmpty || tiers.contains(change.tier))
-                && (roles.isEmpty || roles.contains(change.entitlement.role))
+            accepts(
+                change.action, change.reason.cause, change.tier, role: change.entitlement.role)
+        }
+
+        /// The same of what a change could be.
+        func accepts(
+            _ action: Change.Action, _ cause: ChangeReason.Cause, _ tier: Tier, role: RoleID
+        ) -> Bool {
+            (actions.isEmpty || actions.contains(action))
+                && (causes.isEmpty || causes.contains(cause))
+                && (tiers.isEmpty || tiers.contains(tier))
+                && (roles.isEmpty || roles.contains(role))
         }
     }
 

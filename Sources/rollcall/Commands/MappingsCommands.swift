@@ -77,9 +77,7 @@ struct MappingsTest: RollcallCommand {
 
     func execute(_ session: Session) async throws -> ExitStatus {
         let mapping = try session.mapping()
-        let recorded = try await session.organization(live: organization.live)
-        let snapshot =
-            if let recorded { recorded } else { try await session.liveOrganization() }
+        let snapshot = try await session.knownOrganization(live: organization.live)
         let results = mapping.runTests(snapshot, at: session.clock())
         switch output.format {
         case .json: Output.json(["tests": .array(results.map(Self.json))])
@@ -124,9 +122,7 @@ struct MappingsCoverage: RollcallCommand {
 
     func execute(_ session: Session) async throws -> ExitStatus {
         let mapping = try session.mapping()
-        let recorded = try await session.organization(live: organization.live)
-        let snapshot =
-            if let recorded { recorded } else { try await session.liveOrganization() }
+        let snapshot = try await session.knownOrganization(live: organization.live)
         let coverage = mapping.coverage(
             of: snapshot, mapping.evaluate(snapshot, at: session.clock()))
         switch output.format {

@@ -24,9 +24,7 @@ struct WhyArguments: ParsableArguments {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
 
-    func rendered(
-        _ explanation: Explanation
-    ) -> String {
+    func rendered(_ explanation: Explanation) -> String {
         switch format {
         case .text: TerminalExplanation(Output.terminal).text(of: explanation)
         case .json: JSONExplanation().text(of: explanation)
