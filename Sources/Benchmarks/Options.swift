@@ -16,6 +16,7 @@ struct Options {
     /// The folder of the built programs.
     var programs = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().path
+    /// Then nothing is measured.
     var wantsHelp = false
 
     static let usage = """

@@ -5,6 +5,7 @@ import Foundation
 /// Holds the store's lease while a run is at work, and renews it, so that a run may take as long as
 /// it needs and a run that died keeps nobody out for long.
 struct LeaseKeeper: Sendable {
+    /// Open for writing.
     let store: EntitlementStore
     /// Decides when a lease ends.
     let clock: @Sendable () -> Timestamp

@@ -12,9 +12,11 @@ import RoleMapping
 public struct Synchronization: Sendable {
     /// In the order of the configuration.
     let sources: [any DirectorySource]
+    /// As configured.
     let correlation: Correlation
     /// As the files are at the beginning of the run.
     let mapping: RoleMapping
+    /// Under the configured limits.
     let reconciliation: Reconciliation
     /// Open for writing.
     let store: EntitlementStore

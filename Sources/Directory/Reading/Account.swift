@@ -14,6 +14,7 @@ public struct Account: Sendable, Hashable {
     /// The source's word on who the manager is.
     public let manager: ManagerReference
 
+    /// An account whose label has storage of its own: for few of them, or out of a store.
     public init(
         anchor: Anchor, label: String, isActive: Bool, attributes: AttributeValues,
         manager: ManagerReference = .none, isReadable: Bool = true

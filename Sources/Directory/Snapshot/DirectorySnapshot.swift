@@ -22,6 +22,7 @@ public struct DirectorySnapshot: Sendable {
     /// Of ``groups``, by position.
     let groupNames: LabelIndex
 
+    /// Builds the indices of logins and group names.
     public init(
         sources: [SnapshotSource], people: [Person], groups: [Group],
         memberships: MembershipGraph, reportingLines: ReportingLines, diagnostics: [Diagnostic]

@@ -2,6 +2,7 @@
 public struct Group: Sendable, Hashable {
     /// Its identity: a group made again under its name has another.
     public let id: GroupID
+    /// Says what the group is called, and who is in it directly.
     public let source: SourceID
     /// The name that conditions compare with `groups.display`.
     public let display: String

@@ -14,6 +14,7 @@ public struct Person: Sendable, Hashable {
     /// `source` of each entry is an index into ``DirectorySnapshot/sources``.
     public let attributes: AttributeValues
 
+    /// - Parameter accounts: at least one; sorted.
     public init(
         id: PersonID, accounts: [AccountKey], label: String, isActive: Bool,
         attributes: AttributeValues, isReadable: Bool = true

@@ -12,9 +12,10 @@ public struct AttributeValues: Sendable, Hashable {
         /// **Units:** 0-based position among the elements of a multi-valued attribute, so that
         /// `emails.value` and `emails.type` of one mail address stay together; 0 otherwise.
         public let element: UInt16
-        /// As the source spells it; never empty.
+        /// As the source spells it; an empty one is never kept.
         public let value: String
 
+        /// - Parameter element: more than 65,535 elements are not told apart.
         public init(_ attribute: Attribute, _ value: String, element: Int = 0, source: UInt8 = 0) {
             self.attribute = attribute
             self.source = source

@@ -106,6 +106,7 @@ extension SQLRow {
 }
 
 extension SQLConnection {
+    /// The same with the arguments one by one.
     @discardableResult
     package func execute(_ sql: String, _ arguments: SQLValue...) throws -> Int {
         try execute(sql, arguments)

@@ -14,6 +14,7 @@ struct LabelPlan: Sendable {
     struct Claim: Sendable, Hashable {
         /// The hash of the label without case.
         let key: Int64
+        /// Says of what ``owner`` is a row.
         let kind: Kind
         /// The row of a person, or for ``Kind/group`` of a group.
         let owner: Int64

@@ -3,6 +3,7 @@ import Entitlements
 
 /// Writes the accounts of one source that are new, changed or gone.
 struct AccountWriter {
+    /// The reading that ``rows`` were matched with.
     let plan: ReadingPlan
     /// The accounts' own, numbered.
     let rows: RowMatching

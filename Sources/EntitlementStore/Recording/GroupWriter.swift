@@ -4,6 +4,7 @@ import Entitlements
 /// Writes the groups of one source that are new, changed or gone, and of groups whose members changed
 /// the memberships that began or ended.
 struct GroupWriter {
+    /// The reading that ``rows`` were matched with.
     let plan: ReadingPlan
     /// Numbered, so that members can be referred to.
     let rows: ReadingPlan.Rows

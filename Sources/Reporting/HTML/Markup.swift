@@ -19,6 +19,7 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
         mutating func appendLiteral(_ literal: String) { text += literal }
         /// Text: made legible and escaped.
         mutating func appendInterpolation(_ value: String) { text.appendEscaped(value) }
+        /// Digits need no escaping.
         mutating func appendInterpolation(_ value: Int) { text += String(value) }
         /// What is markup already.
         mutating func appendInterpolation(_ value: Markup) { text += value.text }

@@ -17,6 +17,7 @@ struct PersonSet: Sendable {
         words[Int(person) / 64] |= 1 << UInt64(person % 64)
     }
 
+    /// Takes all of them in.
     mutating func insert(_ people: some Sequence<PersonIndex>) {
         for person in people { insert(person) }
     }

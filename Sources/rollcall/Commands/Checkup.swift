@@ -10,9 +10,11 @@ import RoleMapping
 
 /// What the doctor looks at.
 enum Checkup {
+    /// What one look found.
     struct Finding {
         enum Mark: String { case good = "ok", odd = "note", bad = "FAIL" }
 
+        /// Decides the exit code: one `FAIL` is enough.
         let mark: Mark
         let subject: String
         let sentence: String
@@ -35,11 +37,13 @@ enum Checkup {
             self.init(mark, subject, diagnostic.message, hint: diagnostic.hint)
         }
 
+        /// With its hint on a line of its own.
         var lines: [String] {
             let mark = self.mark.rawValue.padding(toLength: 4, withPad: " ", startingAt: 0)
             return ["\(mark)  \(subject): \(sentence)"] + (hint.map { ["      \($0)"] } ?? [])
         }
 
+        /// **Shape:** an element of `checks` in `doctor.schema.json`.
         var json: JSONValue {
             [
                 "mark": .string(mark.rawValue), "subject": .string(subject),
@@ -48,6 +52,7 @@ enum Checkup {
         }
     }
 
+    /// Whether the mapping files can be used; what is wrong with them `mappings lint` tells.
     static func mappings(_ session: Session) -> Finding {
         do {
             let mapping = try session.mapping()
@@ -59,6 +64,7 @@ enum Checkup {
         }
     }
 
+    /// Store, ledger, clock, owners and lease; only the first of them where there is no store yet.
     static func store(_ session: Session) -> [Finding] {
         do {
             let store = try session.store()
@@ -107,6 +113,7 @@ enum Checkup {
             hint: "set the clock of this machine; a run would record a time before the last one")
     }
 
+    /// Whether a run could read the source; of a file only whether it may be opened.
     static func source(_ source: Configuration.Source) async -> [Finding] {
         let subject = "source \(source.id)"
         switch source {

@@ -74,7 +74,10 @@ struct DirectoryPerson: RollcallCommand {
     func execute(_ session: Session) async throws -> ExitStatus {
         let snapshot = try await directory.snapshot(session)
         let found = snapshot.people(userName: person)
-        guard !found.isEmpty else { throw RequestError("nobody has that login") }
+        guard !found.isEmpty else {
+            throw RequestError(
+                "nobody has that login; `rollcall directory export` lists everybody")
+        }
         for index in found {
             switch output.format {
             case .json: Output.json(["person": JSONDirectory.person(index, in: snapshot)])
@@ -102,7 +105,11 @@ struct DirectoryGroupCommand: RollcallCommand {
     func execute(_ session: Session) async throws -> ExitStatus {
         let snapshot = try await directory.snapshot(session)
         let found = snapshot.groups(display: group)
-        guard !found.isEmpty else { throw RequestError("there is no group of that name") }
+        guard !found.isEmpty else {
+            throw RequestError(
+                "there is no group of that name; "
+                    + "`rollcall directory export --format json` lists them")
+        }
         for index in found {
             switch output.format {
             case .json: Output.json(["group": JSONDirectory.group(index, in: snapshot)])

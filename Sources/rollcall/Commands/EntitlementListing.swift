@@ -18,6 +18,9 @@ struct EntitlementListing {
     /// **Shape:** sorted by login, role, scope.
     let rows: [Row]
 
+    /// - Parameters:
+    ///   - person: nil for everybody.
+    ///   - role: nil for all roles.
     init(
         _ store: EntitlementStore, asOf moment: Moment, person: PersonID? = nil, role: RoleID? = nil
     ) throws {

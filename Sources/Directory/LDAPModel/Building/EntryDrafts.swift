@@ -19,6 +19,7 @@ struct GroupDraft: Sendable {
 
 /// The entry whose attributes are just arriving. Its storage is used again for the next entry.
 struct OpenEntry: Sendable {
+    /// What it is taken for.
     var subject = ReadingSubject.people
     /// The DN as it came, made UTF-8.
     var label: ContiguousArray<UInt8> = []
