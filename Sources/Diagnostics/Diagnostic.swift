@@ -5,7 +5,7 @@
 /// safe to log: what names a person or an entry stands in ``place`` alone.
 public struct Diagnostic: Sendable, Hashable {
     /// How much it matters.
-    public enum Severity: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+    public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
         /// The data cannot be used as it is.
         case error
         /// The data was used, and is probably not what somebody meant.

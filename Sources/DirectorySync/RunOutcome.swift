@@ -13,12 +13,6 @@ public struct RunOutcome: Sendable {
         public let counts: ReadingCounts
         /// Whether it was everything.
         public let certificate: ReadingCertificate
-
-        public init(id: SourceID, counts: ReadingCounts, certificate: ReadingCertificate) {
-            self.id = id
-            self.counts = counts
-            self.certificate = certificate
-        }
     }
 
     /// The change set that waits after this run.
@@ -29,12 +23,6 @@ public struct RunOutcome: Sendable {
         public let changeSet: ChangeSet
         /// Whether an earlier run had found the very same, so that its decisions stand.
         public let isKept: Bool
-
-        public init(id: ChangeSetID, changeSet: ChangeSet, isKept: Bool) {
-            self.id = id
-            self.changeSet = changeSet
-            self.isKept = isKept
-        }
     }
 
     /// What the run left as it was, because it cannot be known today.
@@ -66,16 +54,4 @@ public struct RunOutcome: Sendable {
     /// What the mappings' tests, evaluation and correlation found odd, and the readings. **Shape:**
     /// sorted.
     public let diagnostics: [Diagnostic]
-
-    public init(
-        run: RunID, verdict: RunVerdict, sources: [Source], unknown: Unknown,
-        proposal: Proposal?, diagnostics: [Diagnostic]
-    ) {
-        self.run = run
-        self.verdict = verdict
-        self.sources = sources
-        self.unknown = unknown
-        self.proposal = proposal
-        self.diagnostics = diagnostics
-    }
 }

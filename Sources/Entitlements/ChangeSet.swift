@@ -2,9 +2,9 @@ import Directory
 
 /// A proposal: what would have to change for the entitlements in force to be those that the rules
 /// grant. Immutable; named by its digest.
-public struct ChangeSet: Sendable, Hashable, Codable {
+public struct ChangeSet: Sendable, Hashable {
     /// One change under its name.
-    public struct Item: Sendable, Hashable, Codable {
+    public struct Item: Sendable, Hashable {
         /// Believed only where ``ChangeSet/isIntact`` was asked.
         public let id: ChangeID
         /// What would be done.
@@ -42,7 +42,7 @@ public struct ChangeSet: Sendable, Hashable, Codable {
 }
 
 /// The number of a change set in its store, from 1: what people type.
-public struct ChangeSetID: RawRepresentable, Sendable, Hashable, Comparable, Codable,
+public struct ChangeSetID: RawRepresentable, Sendable, Hashable, Comparable,
     LosslessStringConvertible
 {
     public let rawValue: Int64
@@ -58,7 +58,7 @@ public struct ChangeSetID: RawRepresentable, Sendable, Hashable, Comparable, Cod
 }
 
 /// Where a change set is in its life.
-public enum ChangeSetState: String, Sendable, Hashable, Codable, CaseIterable {
+public enum ChangeSetState: String, Sendable, Hashable, CaseIterable {
     /// Changes wait for decisions, or approved ones for being applied.
     case pending
     /// Every approved change was applied, and no change waits.

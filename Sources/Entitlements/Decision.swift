@@ -1,14 +1,14 @@
 import Directory
 
 /// What a person, or a written policy, says of a change.
-public struct Decision: Sendable, Hashable, Codable {
+public struct Decision: Sendable, Hashable {
     /// What is to become of the change.
-    public enum Verdict: String, Sendable, Hashable, Codable, CaseIterable {
+    public enum Verdict: String, Sendable, Hashable, CaseIterable {
         case approve, reject, hold
     }
 
     /// Who decided.
-    public enum Reviewer: Sendable, Hashable, Codable {
+    public enum Reviewer: Sendable, Hashable {
         /// A person, with the login they had then.
         case person(PersonID, userName: String)
         /// A lane of the mapping files that decides automatically, by name.
@@ -60,7 +60,7 @@ extension Decision {
 }
 
 /// What has become of one change of a change set.
-public enum ChangeState: String, Sendable, Hashable, Codable, CaseIterable {
+public enum ChangeState: String, Sendable, Hashable, CaseIterable {
     /// Not enough approvals yet.
     case pending
     /// Enough approvals; waits for being applied.

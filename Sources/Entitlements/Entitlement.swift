@@ -1,7 +1,7 @@
 import Directory
 
 /// Person × role × scope: what names an entitlement.
-public struct EntitlementKey: Sendable, Hashable, Comparable, Codable {
+public struct EntitlementKey: Sendable, Hashable, Comparable {
     /// Who holds it.
     public let person: PersonID
     /// What they may do.
@@ -32,7 +32,7 @@ public struct EntitlementKey: Sendable, Hashable, Comparable, Codable {
 
 /// The number of a state of the entitlements; 0 is the empty store, and each applied change set adds
 /// one.
-public struct Revision: RawRepresentable, Sendable, Hashable, Comparable, Codable,
+public struct Revision: RawRepresentable, Sendable, Hashable, Comparable,
     CustomStringConvertible
 {
     public let rawValue: Int64

@@ -3,7 +3,7 @@ import Directory
 /// The whole answer to "why": from the entry in the directory to the people who approved.
 ///
 /// It is made from the store alone, for now or for a past revision.
-public struct Explanation: Sendable, Hashable, Codable {
+public struct Explanation: Sendable, Hashable {
     /// Whose access is explained.
     public let person: ExplainedPerson
     /// As the mappings defined it last, also when it has left them.
@@ -29,9 +29,9 @@ public struct Explanation: Sendable, Hashable, Codable {
 }
 
 /// The person as the directory described them at that moment.
-public struct ExplainedPerson: Sendable, Hashable, Codable {
+public struct ExplainedPerson: Sendable, Hashable {
     /// One source's entry.
-    public struct Account: Sendable, Hashable, Codable {
+    public struct Account: Sendable, Hashable {
         /// Names the entry for ever.
         public let key: AccountKey
         /// Its DN or SCIM location.
@@ -66,7 +66,7 @@ public struct ExplainedPerson: Sendable, Hashable, Codable {
 }
 
 /// One entitlement over the time in which it is, or was, in force.
-public struct Holding: Sendable, Hashable, Codable {
+public struct Holding: Sendable, Hashable {
     /// What is, or was, held.
     public let entitlement: EntitlementKey
     /// The scope as people write it, with logins.
@@ -95,7 +95,7 @@ public struct Holding: Sendable, Hashable, Codable {
 }
 
 /// A derivation, and where its rule stood.
-public struct ExplainedDerivation: Sendable, Hashable, Codable {
+public struct ExplainedDerivation: Sendable, Hashable {
     /// The rule and the facts that made it match.
     public let derivation: Derivation
     /// The rule's, as the mapping files had it then.
@@ -114,7 +114,7 @@ public struct ExplainedDerivation: Sendable, Hashable, Codable {
 }
 
 /// The change that began or ended an entitlement, and who decided.
-public struct ExplainedChange: Sendable, Hashable, Codable {
+public struct ExplainedChange: Sendable, Hashable {
     /// The number that people know it by.
     public let changeSet: ChangeSetID
     /// That of the change set: proves that it is the one that was approved.
@@ -145,7 +145,7 @@ public struct ExplainedChange: Sendable, Hashable, Codable {
 }
 
 /// Up to when a source is known completely.
-public struct SourceFreshness: Sendable, Hashable, Codable {
+public struct SourceFreshness: Sendable, Hashable {
     /// The configured name.
     public let source: SourceID
     /// The end of its last complete reading; nil when there never was one.

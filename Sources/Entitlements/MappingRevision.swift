@@ -2,9 +2,9 @@ import Directory
 
 /// The mapping files as they were at one evaluation; kept with the run, so that an explanation can
 /// always name file and line, and rules can be evaluated again as they were.
-public struct MappingRevision: Sendable, Hashable, Codable {
+public struct MappingRevision: Sendable, Hashable {
     /// One file. **Shape:** `path` is relative to the mappings folder, with `/`.
-    public struct File: Sendable, Hashable, Codable {
+    public struct File: Sendable, Hashable {
         /// Relative to the mappings folder.
         public let path: String
         /// The whole file, comments too.
@@ -17,7 +17,7 @@ public struct MappingRevision: Sendable, Hashable, Codable {
     }
 
     /// Where a rule or exception stands.
-    public struct Rule: Sendable, Hashable, Codable {
+    public struct Rule: Sendable, Hashable {
         /// Which rule or exception, in which wording.
         public let reference: RuleReference
         /// For people; an exception's is its reason.

@@ -40,7 +40,7 @@ public struct RecordedState: Sendable {
 }
 
 /// The size of a reading.
-public struct ReadingCounts: Sendable, Hashable, Codable {
+public struct ReadingCounts: Sendable, Hashable {
     /// Accounts of people.
     public let people: Int
     /// Empty ones too.
@@ -61,7 +61,7 @@ public struct SnapshotDelta: Sendable, Hashable {
     /// A login, mail address or group name that used to belong to another anchor.
     public struct ReusedLabel: Sendable, Hashable {
         /// What the label is a name of: a person's login or address, or a group's name.
-        public enum Kind: String, Sendable, Hashable, Codable { case userName, email, group }
+        public enum Kind: String, Sendable, Hashable { case userName, email, group }
 
         /// Says what ``now`` and ``formerly`` are ids of.
         public let kind: Kind

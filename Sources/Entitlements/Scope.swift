@@ -70,7 +70,7 @@ public enum Scope: Sendable, Hashable {
 
 /// The canonical spelling, with ids: `organization`, `department:X`, `reports:corp:…`. For storage
 /// and digests; people see ``rendered(userName:)``.
-extension Scope: LosslessStringConvertible, Comparable, Codable {
+extension Scope: LosslessStringConvertible, Comparable {
     public var description: String { rendered { _ in nil } }
 
     public init?(_ description: String) {
@@ -83,18 +83,5 @@ extension Scope: LosslessStringConvertible, Comparable, Codable {
     public static func < (left: Scope, right: Scope) -> Bool {
         if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
         return left.argument < right.argument
-    }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let value = Scope(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a scope")
-        }
-        self = value
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }

@@ -4,9 +4,4 @@ public struct MembershipPaths: Sendable, Hashable {
     public let paths: [[GroupIndex]]
     /// Whether more paths exist than were asked for.
     public let isTruncated: Bool
-
-    public init(paths: [[GroupIndex]], isTruncated: Bool) {
-        self.paths = paths
-        self.isTruncated = isTruncated
-    }
 }

@@ -35,7 +35,7 @@ public struct GroupID: Identifier {
 }
 
 /// An account or group of a source, named for ever.
-public struct AccountKey: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+public struct AccountKey: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Anchors are unique within it.
     public let source: SourceID
     /// What names it there.

@@ -1,7 +1,7 @@
 /// Why the store could not do something: broken machinery or a refusal, never odd data.
 public struct StoreError: Error, Sendable, Hashable {
     /// What happened, as a caller can act on it.
-    public enum Code: String, Sendable, Hashable, Codable, CaseIterable {
+    public enum Code: String, Sendable, Hashable, CaseIterable {
         /// Reading was asked for, and there is no such file.
         case notFound = "not-found"
         /// The file is no database of Rollcall's.
@@ -41,7 +41,7 @@ public struct StoreError: Error, Sendable, Hashable {
     }
 
     /// What was being done.
-    public enum Operation: String, Sendable, Hashable, Codable, CaseIterable {
+    public enum Operation: String, Sendable, Hashable, CaseIterable {
         case open, migrate, lease, compare, record, decide, apply, read, verify
     }
 
