@@ -42,6 +42,5 @@ struct Finding {
         return (head + lines).joined(separator: "\n")
     }
 
-    /// With two decimals.
     static func text(_ number: Double) -> String { String(format: "%.2f", number) }
 }

@@ -17,7 +17,6 @@ struct MeasuredProcess {
         let description: String
     }
 
-    /// Its path.
     let program: String
     let arguments: [String]
     /// Beside that of this process.
@@ -87,7 +86,6 @@ struct MeasuredProcess {
 struct Series {
     private var measurements: [Measurement] = []
 
-    /// Takes the next run.
     mutating func append(_ measurement: Measurement) { measurements.append(measurement) }
 
     /// The median. **Units:** seconds.

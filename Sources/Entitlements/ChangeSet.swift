@@ -7,7 +7,6 @@ public struct ChangeSet: Sendable, Hashable {
     public struct Item: Sendable, Hashable {
         /// Believed only where ``ChangeSet/isIntact`` was asked.
         public let id: ChangeID
-        /// What would be done.
         public let change: Change
 
         public init(id: ChangeID, change: Change) {

@@ -23,7 +23,6 @@ public struct Decision: Sendable, Hashable {
     public let reviewer: Reviewer
     /// By what right: `roleOwner`, `manager`, `group:NAME`, `person:NAME`, or `policy`.
     public let authority: String
-    /// When it was made.
     public let time: Timestamp
     /// What the reviewer wrote; nil when nothing.
     public let note: String?

@@ -5,7 +5,6 @@ public struct Digest: Sendable, Hashable, Comparable, LosslessStringConvertible 
     /// **Shape:** 32 bytes as four big-endian words, so that it needs no allocation.
     private let words: (UInt64, UInt64, UInt64, UInt64)
 
-    /// Hashes the bytes.
     public init(of bytes: some Sequence<UInt8>) {
         self.init(sha: SHA256.hash(data: Array(bytes)))
     }
@@ -100,7 +99,6 @@ public struct Digest: Sendable, Hashable, Comparable, LosslessStringConvertible 
 struct DigestStream {
     private var hash = SHA256()
 
-    /// Takes the next bytes.
     mutating func add(_ bytes: [UInt8]) { hash.update(data: bytes) }
 
     /// Of everything that was added.

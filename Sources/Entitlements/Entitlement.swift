@@ -2,11 +2,8 @@ import Directory
 
 /// Person × role × scope: what names an entitlement.
 public struct EntitlementKey: Sendable, Hashable, Comparable {
-    /// Who holds it.
     public let person: PersonID
-    /// What they may do.
     public let role: RoleID
-    /// Over which part of the organisation.
     public let scope: Scope
 
     public init(person: PersonID, role: RoleID, scope: Scope) {

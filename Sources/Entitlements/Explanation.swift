@@ -43,11 +43,9 @@ public struct ExplainedPerson: Sendable, Hashable {
         }
     }
 
-    /// The identity.
     public let id: PersonID
     /// The login at that moment; the id of who had none.
     public let userName: String
-    /// The name to show.
     public let displayName: String
     /// The inactive hold nothing.
     public let isActive: Bool
@@ -67,7 +65,6 @@ public struct ExplainedPerson: Sendable, Hashable {
 
 /// One entitlement over the time in which it is, or was, in force.
 public struct Holding: Sendable, Hashable {
-    /// What is, or was, held.
     public let entitlement: EntitlementKey
     /// The scope as people write it, with logins.
     public let scope: String
@@ -119,7 +116,6 @@ public struct ExplainedChange: Sendable, Hashable {
     public let changeSet: ChangeSetID
     /// That of the change set: proves that it is the one that was approved.
     public let digest: Digest
-    /// The change within the set.
     public let change: ChangeID
     /// As the reviewers read it.
     public let reason: ChangeReason

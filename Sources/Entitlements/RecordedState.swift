@@ -43,7 +43,6 @@ public struct RecordedState: Sendable {
 public struct ReadingCounts: Sendable, Hashable {
     /// Accounts of people.
     public let people: Int
-    /// Empty ones too.
     public let groups: Int
     /// Direct memberships that were resolved.
     public let memberships: Int

@@ -6,7 +6,6 @@ import Entitlements
 ///
 /// A value: it decides by what it is given, and records nothing.
 public struct ChangeSetReview: Sendable {
-    /// What is decided about.
     public let changeSet: ChangeSet
     /// What each change needs. **Shape:** as many as the set's changes, in their order.
     public let requirements: [Requirement]

@@ -2,7 +2,6 @@ import Entitlements
 
 /// A decision that somebody may not make.
 public struct ReviewError: Error, Sendable, Hashable {
-    /// Why it was refused.
     public enum Code: String, Sendable, Hashable, CaseIterable {
         /// The change set has no such change.
         case unknownChange = "unknown-change"
@@ -24,7 +23,6 @@ public struct ReviewError: Error, Sendable, Hashable {
 
     /// The same for every reviewer.
     public let code: Code
-    /// What was tried.
     public let verdict: Decision.Verdict
     /// The change concerned, in 12 digits or as it was typed; nil when it is about the whole set.
     public let change: String?

@@ -79,9 +79,7 @@ extension Filter: Hashable, CustomStringConvertible {
 /// One comparison that a filter makes: for lint, which looks for groups and people that are not
 /// there.
 public struct FilterReference: Sendable, Hashable {
-    /// What is compared.
     public let attribute: Attribute
-    /// How it is compared.
     public let comparison: FilterOperator
     /// The text that is compared with; nil for `pr` and for literals that are no strings.
     public let literal: String?

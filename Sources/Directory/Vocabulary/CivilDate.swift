@@ -56,7 +56,6 @@ struct DigitScanner {
     /// Before the first letter.
     init(_ text: String) { rest = Substring(text).utf8 }
 
-    /// Whether nothing is left.
     var isAtEnd: Bool { rest.isEmpty }
 
     /// The number of exactly so many digits; nil, and nothing read, when there are fewer.

@@ -19,7 +19,6 @@ public struct Label: Sendable {
         self.index = index
     }
 
-    /// A copy.
     public var text: String { withUTF8 { String(decoding: $0, as: UTF8.self) } }
 
     /// - Parameter body: gets the text's UTF-8, valid during the call.

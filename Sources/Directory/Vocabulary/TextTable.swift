@@ -4,7 +4,6 @@ package struct TextTable: Sendable {
     /// **Units:** bytes.
     private var ends: ContiguousArray<Int> = []
 
-    /// An empty table.
     package init() {}
 
     /// **Units:** texts.
@@ -38,7 +37,6 @@ package struct DistinctTexts: Sendable {
     package private(set) var texts = TextTable()
     private var index = HashIndex()
 
-    /// No texts yet.
     package init() {}
 
     /// The number of the text.

@@ -39,9 +39,7 @@ public struct StoredChangeSet: Sendable {
     /// decisions decide.
     public let settled: [ChangeState?]
 
-    /// Of the ``summary``.
     public var id: ChangeSetID { summary.id }
-    /// Of the ``summary``.
     public var state: ChangeSetState { summary.state }
 }
 

@@ -78,12 +78,10 @@ package protocol SQLBulk: AnyObject {
 }
 
 extension SQLBulk {
-    /// The number, or NULL.
     package func append(_ integer: Int64?) {
         if let integer { append(integer) } else { appendNull() }
     }
 
-    /// The text, or NULL.
     package func append(_ text: String?) {
         if let text { append(text) } else { appendNull() }
     }
@@ -93,12 +91,10 @@ extension SQLBulk {
 }
 
 extension SQLRow {
-    /// nil for NULL.
     package func optionalInteger(_ column: Int) -> Int64? {
         isNull(column) ? nil : integer(column)
     }
 
-    /// nil for NULL.
     package func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
 
     /// Whether the number is not 0.
@@ -145,9 +141,7 @@ extension SQLValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
     package init(stringLiteral value: String) { self = .text(value) }
     package init(nilLiteral: ()) { self = .null }
 
-    /// The text, or NULL.
     package static func optional(_ text: String?) -> SQLValue { text.map(SQLValue.text) ?? .null }
-    /// The number, or NULL.
     package static func optional(_ number: Int64?) -> SQLValue {
         number.map(SQLValue.integer) ?? .null
     }

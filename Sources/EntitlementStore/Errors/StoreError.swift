@@ -60,7 +60,6 @@ public struct StoreError: Error, Sendable, Hashable {
 
     /// Decides what the caller does, and the hint.
     public let code: Code
-    /// What failed.
     public let operation: Operation
     /// nil when the refusal is the store's own.
     public let library: LibraryResult?

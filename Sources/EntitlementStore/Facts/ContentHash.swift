@@ -9,18 +9,15 @@ struct ContentHash {
     /// As the database keeps it.
     var value: Int64 { Int64(bitPattern: Self.mix(state, 0xE703_7ED1_A0B4_28DB)) }
 
-    /// Takes eight bytes.
     mutating func add(_ number: UInt64) {
         state = Self.mix(state ^ number, 0xA076_1D64_78BD_642F) &+ 0x8EBC_6AF0_9C88_C6E3
     }
 
-    /// Takes eight bytes.
     mutating func add(_ number: Int64) { add(UInt64(bitPattern: number)) }
 
     /// Takes a truth value; true and false are both unlike nothing.
     mutating func add(_ flag: Bool) { add(flag ? UInt64(1) : 2) }
 
-    /// Takes the text's UTF-8.
     mutating func add(_ text: String) {
         let isAdded: Void? = text.utf8.withContiguousStorageIfAvailable { add($0) }
         if isAdded == nil { Array(text.utf8).withUnsafeBufferPointer { add($0) } }

@@ -2,7 +2,6 @@
 struct RowMatching: Sendable {
     /// A stored row that nothing present has the key of.
     struct Leftover: Sendable {
-        /// The row's.
         let number: Int64
         /// What the present things were asked for.
         let key: String

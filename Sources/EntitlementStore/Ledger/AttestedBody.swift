@@ -195,7 +195,6 @@ struct AttestedBody {
 struct RowDigest {
     private var writer = JSONWriter(indentation: nil)
 
-    /// Takes the next value.
     mutating func add(_ value: JSONValue) {
         writer.write(value)
         writer.write(raw: "\n")

@@ -4,7 +4,6 @@ import Entitlements
 /// One entry of the ledger. Each names the hash of the one before, so that none can be changed, left
 /// out or put in without every later hash being wrong.
 public struct LedgerEntry: Sendable, Hashable {
-    /// What is attested.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         case run
         case mapping

@@ -32,11 +32,9 @@ public struct HeldEntitlement: Sendable, Hashable {
 
 /// A person as the store describes them at a moment.
 public struct RecordedPerson: Sendable, Hashable {
-    /// The identity.
     public let id: PersonID
     /// The login; the id of who has none.
     public let userName: String
-    /// The name to show.
     public let displayName: String
     /// False also of who is gone.
     public let isActive: Bool

@@ -4,7 +4,6 @@ import Entitlements
 /// One run, being written.
 struct RunRecording {
     let run: RunToRecord
-    /// The run's.
     let number: Int64
     let connection: any SQLConnection
 

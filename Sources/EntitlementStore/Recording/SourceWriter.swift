@@ -4,7 +4,6 @@ import Entitlements
 /// Writes what each source gave to a run: its certificate always, its size when it was complete.
 struct SourceWriter {
     let run: RunToRecord
-    /// The run's.
     let number: Int64
     let connection: any SQLConnection
 

@@ -88,9 +88,7 @@ public struct LDAPConfiguration: Sendable {
     /// Tried in order until one can be reached and its certificate verified. A server that refuses
     /// the credentials ends the attempt: asking the next one would count as a second wrong try.
     public var urls: [LDAPURL]
-    /// The same for every server.
     public var bind: Bind
-    /// The same for every server.
     public var tls: TLS
     /// Which attribute means what.
     public var schema: LDAPSchema

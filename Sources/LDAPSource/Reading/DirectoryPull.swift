@@ -10,7 +10,6 @@ struct DirectoryPull {
     /// The search whose answer arrives.
     private var current: (query: ReadingBuilder.Query, operation: LDAPError.Operation)?
 
-    /// Nothing is asked yet.
     init(_ configuration: LDAPConfiguration, _ progress: @escaping (ReadingProgress) -> Void) {
         self.configuration = configuration
         self.progress = progress

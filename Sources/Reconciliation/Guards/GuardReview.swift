@@ -15,7 +15,6 @@ struct GuardReview {
     /// Of all roles that the changes can be about.
     let tiers: RoleTiers
 
-    /// Nothing is measured yet.
     init(limits: GuardLimits, impact: Impact, conflicts: [Conflict]) {
         self.limits = limits
         self.impact = impact

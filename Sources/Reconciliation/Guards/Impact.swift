@@ -7,11 +7,8 @@ struct Impact {
     /// A person who would hold a role no more, in any scope. A person who swaps one scope for another
     /// loses none.
     struct Loss {
-        /// Who would hold it no more.
         let person: PersonID
-        /// What they would lose.
         let role: RoleID
-        /// The role's.
         let tier: Tier
         /// Positions in ``Impact/revokes``.
         let revokes: Range<Int>

@@ -5,7 +5,6 @@ import Entitlements
 public struct AbsenceExplanation: Sendable {
     /// As the store described them at that moment.
     public let person: ExplainedPerson
-    /// The one that was asked about.
     public let role: Role
     /// The scope that was asked about, as people write it; nil for any.
     public let scope: String?
@@ -85,7 +84,6 @@ public struct AbsenceExplanation: Sendable {
     public struct Proposal: Sendable, Hashable {
         /// The one that proposes it.
         public let changeSet: ChangeSetID
-        /// The change within the set.
         public let change: ChangeID
         /// As people write it, with logins.
         public let scope: String

@@ -8,9 +8,7 @@ import Entitlements
 struct BalanceMatrix {
     /// **Units:** entitlements that would begin and end.
     struct Balance {
-        /// Grants.
         var gains = 0
-        /// Revocations.
         var losses = 0
         /// Changes of either kind.
         var total: Int { gains + losses }

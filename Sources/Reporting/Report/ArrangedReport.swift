@@ -7,7 +7,6 @@ import Entitlements
 struct ArrangedReport: Sendable {
     /// One change and what is known about it elsewhere in the report.
     struct Row: Sendable {
-        /// The change and its review.
         let reported: ReportedChange
         /// Whose access would change.
         let person: ReportedPerson
@@ -18,7 +17,6 @@ struct ArrangedReport: Sendable {
         /// What the run found odd about the person's entry, or a group on the way to the rule.
         let findings: [Diagnostic]
 
-        /// What would be done.
         var change: Change { reported.change }
     }
 
@@ -34,7 +32,6 @@ struct ArrangedReport: Sendable {
         var isRisky: Bool { self <= .flagged }
     }
 
-    /// What was arranged.
     let report: ChangeSetReport
     /// **Shape:** by attention, tier (gravest first), revokes before grants, login, role, scope, id.
     let rows: [Row]

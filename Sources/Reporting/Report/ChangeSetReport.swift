@@ -10,7 +10,6 @@ import Entitlements
 public struct ChangeSetReport: Sendable {
     /// What is proposed, or was done.
     public let changeSet: ReportedChangeSet
-    /// What proposed it.
     public let run: ReportedRun
     /// The population proof. **Shape:** sorted by source.
     public let sources: [SourceProof]

@@ -4,11 +4,9 @@ import Entitlements
 /// A person as the directory described them when the change set was made; of somebody who departed,
 /// as it described them last.
 public struct ReportedPerson: Sendable, Hashable {
-    /// The identity.
     public let id: PersonID
     /// The login; the id of who has none.
     public let userName: String
-    /// The name to show.
     public let displayName: String
     /// For filters and sums; nil when the directory says none.
     public let department: String?

@@ -5,7 +5,6 @@ import Entitlements
 ///
 /// A class, so that handing it out for each of many people copies nothing.
 final class BoundGrant: Sendable {
-    /// As the file has it.
     let grant: Grant
     private let source: Source
     private let snapshot: DirectorySnapshot

@@ -6,9 +6,7 @@ import SCIMFilter
 struct BoundMapping {
     /// A class, so that handing it out for each of many people copies nothing.
     final class BoundRule: Sendable {
-        /// As the file has it.
         let rule: Rule
-        /// In the order of the file.
         let grants: [BoundGrant]
 
         init(_ rule: Rule, _ snapshot: DirectorySnapshot) {
@@ -19,9 +17,7 @@ struct BoundMapping {
 
     /// An exception, and whom it means in this snapshot.
     struct BoundException {
-        /// As the file has it.
         let exception: RuleException
-        /// In the order of the file.
         let grants: [BoundGrant]
         /// Who it is about. **Shape:** one, unless the login is unknown or ambiguous.
         let people: [PersonIndex]

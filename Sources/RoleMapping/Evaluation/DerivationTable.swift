@@ -16,7 +16,6 @@ struct DerivationTable {
     /// Built in place: most look-ups find something, and then allocate nothing.
     private var key: [Int32] = []
 
-    /// Without derivations.
     init(_ snapshot: DirectorySnapshot) {
         self.snapshot = snapshot
         writer = EvidenceWriter(snapshot: snapshot)

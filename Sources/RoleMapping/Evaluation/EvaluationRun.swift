@@ -4,7 +4,6 @@ import SCIMFilter
 
 /// One evaluation while it runs over the people.
 struct EvaluationRun {
-    /// What is evaluated.
     let bound: BoundMapping
     /// What came to nothing so far.
     private(set) var gaps = ScopeGaps()

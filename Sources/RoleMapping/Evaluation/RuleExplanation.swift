@@ -32,7 +32,6 @@ public struct RuleExplanation: Sendable, Hashable {
         public let found: String?
     }
 
-    /// Which rule or exception.
     public let reference: RuleReference
     /// The rule's title, or the exception's reason.
     public let title: String

@@ -5,7 +5,6 @@ import Entitlements
 public struct MappingCoverage: Sendable, Hashable {
     /// How far one rule or exception reaches.
     public struct Entry: Sendable, Hashable {
-        /// Which rule or exception.
         public let reference: RuleReference
         /// The rule's title, or the exception's reason.
         public let title: String

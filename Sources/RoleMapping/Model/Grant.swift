@@ -3,11 +3,9 @@ import Entitlements
 
 /// A role over a scope, as a rule or an exception grants it.
 public struct Grant: Sendable {
-    /// What is granted.
     public let role: RoleID
     /// Over what; it may depend on the person.
     public let scope: ScopeTemplate
-    /// Where the grant stands.
     public let place: Place
 
     /// For digests: the order in which grants are written means nothing.

@@ -15,11 +15,9 @@ public struct MappingTest: Sendable {
 
     /// What each of them must, or must not, hold.
     public struct Expectation: Sendable {
-        /// Of which role.
         public let role: RoleID
         /// nil means whatever the scope: held in any, lacked in all.
         public let scope: ScopeTemplate?
-        /// Where the expectation stands.
         public let place: Place
     }
 
@@ -33,6 +31,5 @@ public struct MappingTest: Sendable {
     public let holds: [Expectation]
     /// `lacks:` and `never:`.
     public let lacks: [Expectation]
-    /// Where the test stands.
     public let place: Place
 }

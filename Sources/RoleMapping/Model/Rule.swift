@@ -6,9 +6,7 @@ import SCIMFilter
 public struct Rule: Sendable {
     /// Its name and wording.
     public let reference: RuleReference
-    /// For people.
     public let title: String
-    /// Whom it is for.
     public let condition: Filter
     /// **Shape:** at least one; in the order of the file.
     public let grants: [Grant]
@@ -17,7 +15,6 @@ public struct Rule: Sendable {
     /// Where each of the condition's ``Filter/references`` begins.
     let comparisonPlaces: [Place]
 
-    /// Of the ``reference``.
     public var id: String { reference.id }
 
     /// What the rule says, for its digest: neither title nor place, and the condition in its

@@ -10,7 +10,6 @@ public struct RuleException: Sendable {
     public let userName: String
     /// **Shape:** at least one; in the order of the file.
     public let grants: [Grant]
-    /// For people.
     public let reason: String
     /// Where it was agreed; nil when the file names nothing.
     public let ticket: String?
@@ -18,10 +17,8 @@ public struct RuleException: Sendable {
     public let start: Timestamp?
     /// The first second in which it is no longer in force: the one behind the day named `until`.
     public let end: Timestamp
-    /// Where the exception stands.
     public let place: Place
 
-    /// Of the ``reference``.
     public var id: String { reference.id }
 
     /// Computes the digest of what the exception says.

@@ -2,7 +2,6 @@ import Diagnostics
 
 /// What came of one test of the mapping files.
 public struct TestResult: Sendable, Hashable {
-    /// What came of it.
     public enum Outcome: String, Sendable, Hashable, CaseIterable {
         case passed
         case failed
@@ -11,9 +10,7 @@ public struct TestResult: Sendable, Hashable {
         case inconclusive
     }
 
-    /// The test's.
     public let name: String
-    /// Where the test stands.
     public let place: Place
     /// Anything but a failure lets a run go on.
     public let outcome: Outcome

@@ -7,9 +7,7 @@ import SCIMFilter
 struct TestRun {
     /// A role over a scope, as somebody holds it.
     struct Held: Hashable {
-        /// What they may do.
         let role: RoleID
-        /// Over which part of the organisation.
         let scope: Scope
     }
 

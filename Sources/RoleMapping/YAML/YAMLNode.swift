@@ -15,7 +15,6 @@ struct YAMLNode: Sendable {
     /// How a text is written; decides how positions in it map to positions in the file.
     enum Style: Sendable { case plain, singleQuoted, doubleQuoted, block }
 
-    /// What stands there.
     let content: Content
     /// **Units:** 1-based.
     let line: Int

@@ -2,7 +2,6 @@ import Directory
 
 /// A leaf of a filter: what is judged as one. A class, so that walking the tree copies nothing.
 final class FilterPart: Sendable {
-    /// What is judged.
     enum Kind: Sendable {
         case comparison(Comparison)
         /// `emails[…]`: an element of the attribute for which the inner expression holds. The inner

@@ -16,7 +16,6 @@ enum ValueTest: Sendable {
         if case .present = self { true } else { false }
     }
 
-    /// Whether the value passes.
     func accepts(_ value: String) -> Bool {
         var value = value
         return value.withUTF8 { accepts($0) }

@@ -23,7 +23,6 @@ struct FilterParser {
         }
     }
 
-    /// Reads the whole text.
     mutating func parse() throws(FilterError) -> Expression {
         let expression = try disjunction()
         guard scanner.isAtEnd else { throw trailing() }

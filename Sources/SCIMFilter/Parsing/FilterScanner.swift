@@ -12,7 +12,6 @@ struct FilterScanner {
         bytes = Array(text.utf8)
     }
 
-    /// Whether nothing is left.
     var isAtEnd: Bool { position == bytes.count }
 
     /// The byte at the position; nil at the end.

@@ -7,12 +7,10 @@ struct PersonSet: Sendable {
     /// Nobody, of so many people.
     init(count: Int) { words = ContiguousArray(repeating: 0, count: (count + 63) / 64) }
 
-    /// Whether the person is in it.
     func contains(_ person: PersonIndex) -> Bool {
         words[Int(person) / 64] & (1 << UInt64(person % 64)) != 0
     }
 
-    /// Takes the person in.
     mutating func insert(_ person: PersonIndex) {
         words[Int(person) / 64] |= 1 << UInt64(person % 64)
     }

@@ -15,7 +15,6 @@ public struct PersonSubject: FilterSubject {
     }
 
     private let facts: Facts
-    /// Who is judged.
     public let person: PersonIndex
 
     /// - Precondition: the person is in the snapshot.

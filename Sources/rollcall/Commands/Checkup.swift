@@ -10,7 +10,6 @@ import RoleMapping
 
 /// What the doctor looks at.
 enum Checkup {
-    /// What one look found.
     struct Finding {
         enum Mark: String { case good = "ok", odd = "note", bad = "FAIL" }
 

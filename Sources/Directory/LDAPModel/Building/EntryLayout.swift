@@ -69,7 +69,9 @@ struct EntryLayout: Sendable {
     }
 
     private static func isName(_ name: UnsafeBufferPointer<UInt8>, _ lowered: [UInt8]) -> Bool {
-        name.count == lowered.count && zip(name, lowered).allSatisfy { $0.lowered == $1 }
+        guard name.count == lowered.count else { return false }
+        for index in name.indices where name[index].lowered != lowered[index] { return false }
+        return true
     }
 }
 

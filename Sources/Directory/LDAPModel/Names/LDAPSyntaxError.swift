@@ -22,7 +22,6 @@ public struct LDAPSyntaxError: Error, Sendable, Hashable {
         case trailingText = "trailing-text"
     }
 
-    /// What was being parsed.
     public let operation: Operation
     /// What is wrong; the same for every text with that mistake.
     public let code: Code
