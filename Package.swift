@@ -50,17 +50,15 @@ let package = Package(
         module("SCIMFilter", needs: ["Diagnostics", "Directory"]),
         module(
             "Entitlements",
-            needs: [
-                "Diagnostics", "Directory", .product(name: "Crypto", package: "swift-crypto"),
-            ]),
+            needs: ["Directory", .product(name: "Crypto", package: "swift-crypto")]),
         module(
             "RoleMapping",
             needs: ["Diagnostics", "Directory", "SCIMFilter", "Entitlements", "Yams"]),
-        module("Reconciliation", needs: ["Diagnostics", "Directory", "Entitlements"]),
+        module("Reconciliation", needs: ["Directory", "Entitlements"]),
         .target(
             name: "Reporting",
             dependencies: [
-                "Diagnostics", "Directory", "Entitlements", "RoleMapping", "Reconciliation",
+                "Diagnostics", "Directory", "Entitlements",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.embedInCode("Resources")], swiftSettings: strict),
@@ -91,17 +89,17 @@ let package = Package(
         .executableTarget(
             name: "rollcall",
             dependencies: [
-                "CMalloc", "Diagnostics", "Directory", "SCIMFilter", "Entitlements", "RoleMapping",
-                "Reconciliation", "Reporting", "LDAPSource", "SCIMSource", "LDIFSource",
-                "EntitlementStore", "DirectorySync", "Review",
+                "CMalloc", "Diagnostics", "Directory", "Entitlements", "RoleMapping", "Reporting",
+                "LDAPSource", "SCIMSource", "LDIFSource", "EntitlementStore", "DirectorySync",
+                "Review",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
         // What tests and measurements share: servers, generated organisations.
         .target(
-            name: "TestSupport", dependencies: ["Diagnostics", "Directory"],
-            path: "Tests/TestSupport", swiftSettings: strict),
+            name: "TestSupport", dependencies: ["Directory"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         // Web servers of the tests' own; apart, so that measuring does not build them.
         .target(
             name: "WebTestSupport",
@@ -127,22 +125,22 @@ let package = Package(
             swiftSettings: strict),
 
         tests(of: "Diagnostics"),
-        tests(of: "Directory", needs: ["TestSupport"]),
+        tests(of: "Directory"),
         tests(of: "SCIMFilter"),
         tests(of: "Entitlements"),
         tests(of: "RoleMapping", needs: ["LDIFSource"]),
         tests(of: "Reconciliation"),
         tests(of: "Reporting"),
-        tests(of: "LDAPSource", needs: ["TestSupport", "LDIFSource"]),
+        tests(of: "LDAPSource", needs: ["TestSupport"]),
         tests(of: "SCIMSource", needs: ["TestSupport", "WebTestSupport"]),
-        tests(of: "LDIFSource", needs: ["TestSupport"]),
+        tests(of: "LDIFSource"),
         tests(of: "EntitlementStore", needs: ["TestSupport"]),
         tests(of: "Review"),
         tests(
             of: "DirectorySync",
             needs: [
-                "TestSupport", "Directory", "Entitlements", "EntitlementStore", "Reconciliation",
-                "RoleMapping", .product(name: "Logging", package: "swift-log"),
+                "TestSupport", "Directory", "Entitlements", "EntitlementStore", "RoleMapping",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         // The built command against real servers, and the rules of the house.
         .testTarget(

@@ -14,6 +14,8 @@ final class BenchmarkSite {
         case tcp, tls
     }
 
+    /// Generates the organisation and starts a server that holds it.
+    /// - Parameter programs: the folder of the built programs.
     init(people: Int, programs: String) throws {
         self.people = people
         self.programs = programs
@@ -72,6 +74,7 @@ final class BenchmarkSite {
         return measurement
     }
 
+    /// So that the next sync is a first one.
     func removeStore(_ name: String) {
         for suffix in ["", "-wal", "-shm"] {
             try? FileManager.default.removeItem(at: folder.url("\(name).db\(suffix)"))

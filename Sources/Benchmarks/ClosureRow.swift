@@ -28,6 +28,7 @@ enum ClosureRow {
         }
     }
 
+    /// Builds graphs of two sizes in turn, and compares the time that an edge takes.
     static func measure(runs: Int) -> [Finding] {
         [
             compare(

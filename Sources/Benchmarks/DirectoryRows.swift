@@ -12,6 +12,7 @@ struct DirectoryRows {
         self.options = options
     }
 
+    /// Starts a server with a directory of that size, and measures the rows that are asked for.
     func measure() throws -> [Finding] {
         var copy = self
         try copy.run()

@@ -2,6 +2,7 @@ import Foundation
 
 /// A line of the table.
 struct Finding {
+    /// What was done, on how much.
     let work: String
     /// What was measured, with its unit.
     let measured: String
@@ -11,7 +12,9 @@ struct Finding {
     let figure: Double
     /// The same for the client's CPU; nil where it says nothing.
     var cpu: Double?
+    /// The figure may not be more.
     let must: Double
+    /// The figure should not be more; nil where there is no further goal.
     let goal: Double?
     /// `×` or `MB`.
     var unit = "×"
@@ -21,6 +24,7 @@ struct Finding {
         return figure <= must ? "must" : "**missed**"
     }
 
+    /// In Markdown, for the README.
     static func table(_ findings: [Finding]) -> String {
         let head = [
             "| Work | Measured | Against | Figure | CPU | Must | Goal | Reached |",

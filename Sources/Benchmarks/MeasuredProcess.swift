@@ -12,12 +12,14 @@ struct Measurement {
 
 /// A program that is run and measured.
 struct MeasuredProcess {
+    /// The program did not do what was to be measured.
     struct Failure: Error, CustomStringConvertible {
         let description: String
     }
 
     let program: String
     let arguments: [String]
+    /// Beside that of this process.
     var environment: [String: String] = [:]
     /// What standard output is written to.
     let output: String
@@ -86,8 +88,11 @@ struct Series {
 
     mutating func append(_ measurement: Measurement) { measurements.append(measurement) }
 
+    /// The median. **Units:** seconds.
     var wall: Double { median(\.wall) }
+    /// The median. **Units:** seconds.
     var cpu: Double { median(\.cpu) }
+    /// The largest. **Units:** bytes.
     var peak: Int { measurements.map(\.peak).max() ?? 0 }
 
     private func median(_ value: KeyPath<Measurement, Double>) -> Double {

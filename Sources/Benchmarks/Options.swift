@@ -2,16 +2,21 @@ import Foundation
 
 /// The command line.
 struct Options {
+    /// What is wrong with the command line.
     struct Problem: Error {
         let description: String
     }
 
+    /// The sizes of the organisations, measured one after the other.
     var people = [10_000, 100_000]
+    /// How often each program runs.
     var runs = 5
+    /// What is measured.
     var rows = Set(Row.allCases)
     /// The folder of the built programs.
     var programs = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().path
+    /// Then nothing is measured.
     var wantsHelp = false
 
     static let usage = """
@@ -29,6 +34,7 @@ struct Options {
         Needs slapd, slapadd and certtool. Let the machine be quiet.
         """
 
+    /// - Throws: ``Problem``
     init(_ arguments: [String]) throws {
         var rest = arguments[...]
         while let name = rest.popFirst() {

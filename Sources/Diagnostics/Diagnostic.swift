@@ -5,7 +5,7 @@
 /// safe to log: what names a person or an entry stands in ``place`` alone.
 public struct Diagnostic: Sendable, Hashable {
     /// How much it matters.
-    public enum Severity: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+    public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
         /// The data cannot be used as it is.
         case error
         /// The data was used, and is probably not what somebody meant.
@@ -24,6 +24,7 @@ public struct Diagnostic: Sendable, Hashable {
         }
     }
 
+    /// Decides the order of a list of findings, and whether mapping files may be used at all.
     public var severity: Severity
     /// **Shape:** `area.kebab-case`, for example `mapping.unknown-role`; stable, safe as a metric
     /// label.

@@ -3,7 +3,9 @@ import Logging
 
 /// Reads all sources at once.
 struct Fetch: Sendable {
+    /// In the order of the configuration.
     let sources: [any DirectorySource]
+    /// Gets ids, counts and codes of reasons.
     let logger: Logger
 
     /// - Returns: one reading a source, complete or not, in the order of the sources.

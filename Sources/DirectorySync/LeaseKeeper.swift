@@ -5,7 +5,9 @@ import Foundation
 /// Holds the store's lease while a run is at work, and renews it, so that a run may take as long as
 /// it needs and a run that died keeps nobody out for long.
 struct LeaseKeeper: Sendable {
+    /// Open for writing.
     let store: EntitlementStore
+    /// Decides when a lease ends.
     let clock: @Sendable () -> Timestamp
 
     /// **Units:** seconds for which a holder is believed without a sign of life.
@@ -49,6 +51,7 @@ struct LeaseHolder: LosslessStringConvertible {
     let host: String
     let process: Int32
 
+    /// This process.
     static var current: LeaseHolder {
         LeaseHolder(host: ProcessInfo.processInfo.hostName, process: getpid())
     }

@@ -5,6 +5,7 @@ import Metrics
 
 /// What is counted of each run, for whoever bootstraps a metrics backend. No person is in a label.
 enum RunMetrics {
+    /// Counts a recorded run; one that failed before has no outcome.
     static func count(_ outcome: RunOutcome) {
         Counter(label: "rollcall_runs_total", dimensions: [("outcome", outcome.verdict.rawValue)])
             .increment()

@@ -7,30 +7,22 @@ import Entitlements
 public struct RunOutcome: Sendable {
     /// One source's part in the run.
     public struct Source: Sendable, Hashable {
+        /// The configured name.
         public let id: SourceID
         /// What this run read, complete or not.
         public let counts: ReadingCounts
+        /// Whether it was everything.
         public let certificate: ReadingCertificate
-
-        public init(id: SourceID, counts: ReadingCounts, certificate: ReadingCertificate) {
-            self.id = id
-            self.counts = counts
-            self.certificate = certificate
-        }
     }
 
     /// The change set that waits after this run.
     public struct Proposal: Sendable {
+        /// The number that people type.
         public let id: ChangeSetID
+        /// As the run found it.
         public let changeSet: ChangeSet
         /// Whether an earlier run had found the very same, so that its decisions stand.
         public let isKept: Bool
-
-        public init(id: ChangeSetID, changeSet: ChangeSet, isKept: Bool) {
-            self.id = id
-            self.changeSet = changeSet
-            self.isKept = isKept
-        }
     }
 
     /// What the run left as it was, because it cannot be known today.
@@ -49,7 +41,9 @@ public struct RunOutcome: Sendable {
         }
     }
 
+    /// The number under which it was recorded.
     public let run: RunID
+    /// See ``RecordedRun/verdict``.
     public let verdict: RunVerdict
     /// In the order of the configuration.
     public let sources: [Source]
@@ -60,16 +54,4 @@ public struct RunOutcome: Sendable {
     /// What the mappings' tests, evaluation and correlation found odd, and the readings. **Shape:**
     /// sorted.
     public let diagnostics: [Diagnostic]
-
-    public init(
-        run: RunID, verdict: RunVerdict, sources: [Source], unknown: Unknown,
-        proposal: Proposal?, diagnostics: [Diagnostic]
-    ) {
-        self.run = run
-        self.verdict = verdict
-        self.sources = sources
-        self.unknown = unknown
-        self.proposal = proposal
-        self.diagnostics = diagnostics
-    }
 }

@@ -47,7 +47,7 @@ extension Synchronization {
 
         let comparison = try await compared
         let reconciled = timed("reconcile") {
-            reconciliation.compare(
+            reconciliation.reconcile(
                 desired: evaluation.desired, current: comparison.state, snapshot: snapshot,
                 conflicts: mapping.conflicts)
         }

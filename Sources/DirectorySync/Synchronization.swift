@@ -10,12 +10,19 @@ import RoleMapping
 /// Nothing of a run is visible before its one transaction; whatever fails or is interrupted before
 /// leaves the store as it was.
 public struct Synchronization: Sendable {
+    /// In the order of the configuration.
     let sources: [any DirectorySource]
+    /// As configured.
     let correlation: Correlation
+    /// As the files are at the beginning of the run.
     let mapping: RoleMapping
+    /// Under the configured limits.
     let reconciliation: Reconciliation
+    /// Open for writing.
     let store: EntitlementStore
+    /// The one source of the time; engines get moments.
     let clock: @Sendable () -> Timestamp
+    /// Gets ids and counts.
     let logger = Logger(label: "rollcall.sync")
 
     /// - Parameter store: open for writing.

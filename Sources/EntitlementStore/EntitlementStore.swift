@@ -14,6 +14,7 @@ public struct EntitlementStore: Sendable {
         case readOnly
     }
 
+    /// Every operation is one transaction of it.
     package let engine: any SQLEngine
 
     /// A store over an engine whose schema is that of this build.

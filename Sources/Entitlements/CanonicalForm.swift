@@ -8,6 +8,7 @@ import Directory
 public struct CanonicalForm {
     private var writer = JSONWriter(indentation: nil)
 
+    /// One for many changes, whose memory is used again.
     public init() {}
 
     /// The name of a change.

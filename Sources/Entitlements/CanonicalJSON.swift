@@ -8,6 +8,7 @@ public enum CanonicalJSON {
         return writer.bytes
     }
 
+    /// The same as a string, for stores that keep text.
     public static func text(of value: JSONValue) -> String {
         String(decoding: bytes(of: value), as: UTF8.self)
     }
@@ -22,6 +23,7 @@ public enum CanonicalJSON {
 
 /// Appends JSON to a buffer, element by element, so that a large document need never be one value.
 public struct JSONWriter {
+    /// What was written since the beginning, or since ``removeAll()``; UTF-8.
     public private(set) var bytes: [UInt8] = []
     /// The depth at which the writer is; nil writes without white space.
     private var indentation: Int?
@@ -29,6 +31,7 @@ public struct JSONWriter {
     /// - Parameter indentation: nil for no white space, 0 for two spaces a level.
     public init(indentation: Int?) { self.indentation = indentation }
 
+    /// A whole document, or an element of one.
     public mutating func write(_ value: JSONValue) {
         switch value {
         case .null: bytes.append(contentsOf: "null".utf8)

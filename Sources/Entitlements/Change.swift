@@ -1,11 +1,12 @@
 import Directory
 
 /// One step of a change set: an entitlement that would begin or end.
-public struct Change: Sendable, Hashable, Codable {
-    public enum Action: String, Sendable, Hashable, Codable, CaseIterable { case grant, revoke }
+public struct Change: Sendable, Hashable {
+    /// Whether the entitlement would begin or end.
+    public enum Action: String, Sendable, Hashable, CaseIterable { case grant, revoke }
 
     /// Where the person is in their life in the organisation.
-    public enum LifeCycle: String, Sendable, Hashable, Codable, CaseIterable {
+    public enum LifeCycle: String, Sendable, Hashable, CaseIterable {
         /// Held nothing and was not known before.
         case joiner
         /// Known before, and still active.
@@ -14,14 +15,20 @@ public struct Change: Sendable, Hashable, Codable {
         case leaver
     }
 
+    /// Decides what the ``preconditions`` are about.
     public let action: Action
+    /// What would begin or end.
     public let entitlement: EntitlementKey
+    /// Why; it stays as it was first proposed for as long as the change waits.
     public let reason: ChangeReason
+    /// As it was when the change was first proposed.
     public let lifeCycle: LifeCycle
+    /// The role's, as the mappings had it then; decides the lane.
     public let tier: Tier
     /// Digests of the derivations that would begin (grant) or were in force (revoke). **Shape:**
     /// sorted, unique.
     public let derivations: [Digest]
+    /// What must still be so when the change is applied; else it is parked.
     public let preconditions: Preconditions
 
     public init(
@@ -38,7 +45,7 @@ public struct Change: Sendable, Hashable, Codable {
     }
 
     /// What applying assumes; checked again at that moment, against the store as it is then.
-    public struct Preconditions: Sendable, Hashable, Codable {
+    public struct Preconditions: Sendable, Hashable {
         /// The revision since which the entitlement is held; nil when it must not be held.
         public let heldSince: Revision?
         /// Whether the person must be known as active: so for every grant.
@@ -52,8 +59,9 @@ public struct Change: Sendable, Hashable, Codable {
 }
 
 /// Why a change is proposed.
-public struct ChangeReason: Sendable, Hashable, Codable {
-    public enum Cause: String, Sendable, Hashable, Codable, CaseIterable {
+public struct ChangeReason: Sendable, Hashable {
+    /// What happened in the world, as far as the facts tell.
+    public enum Cause: String, Sendable, Hashable, CaseIterable {
         /// Grant: the person was not known before.
         case joined
         /// Grant: a known person's attributes, groups or reporting line changed, and a rule matches.
@@ -72,6 +80,7 @@ public struct ChangeReason: Sendable, Hashable, Codable {
         case departed
     }
 
+    /// The one that decided, where several played a part.
     public let cause: Cause
     /// The rules and exceptions concerned. **Shape:** sorted by id, unique.
     public let rules: [String]
@@ -87,7 +96,8 @@ public struct ChangeReason: Sendable, Hashable, Codable {
 
 /// What names a change: the SHA-256 of its canonical form. Two changes that are identical to the
 /// letter have one id, in whatever change set they stand.
-public struct ChangeID: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+public struct ChangeID: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// All 64 digits, for the store and the ledger.
     public let digest: Digest
     public init(_ digest: Digest) { self.digest = digest }
     public static func < (left: ChangeID, right: ChangeID) -> Bool { left.digest < right.digest }

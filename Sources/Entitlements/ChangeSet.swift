@@ -2,9 +2,10 @@ import Directory
 
 /// A proposal: what would have to change for the entitlements in force to be those that the rules
 /// grant. Immutable; named by its digest.
-public struct ChangeSet: Sendable, Hashable, Codable {
+public struct ChangeSet: Sendable, Hashable {
     /// One change under its name.
-    public struct Item: Sendable, Hashable, Codable {
+    public struct Item: Sendable, Hashable {
+        /// Believed only where ``ChangeSet/isIntact`` was asked.
         public let id: ChangeID
         public let change: Change
 
@@ -29,15 +30,18 @@ public struct ChangeSet: Sendable, Hashable, Codable {
         self.guards = guards
     }
 
+    /// Whether what is in force is what the rules grant.
     public var isEmpty: Bool { items.isEmpty }
 
+    /// **Units:** changes.
+    /// - Complexity: linear in them
     public func count(_ action: Change.Action) -> Int {
         items.reduce(0) { $0 + ($1.change.action == action ? 1 : 0) }
     }
 }
 
 /// The number of a change set in its store, from 1: what people type.
-public struct ChangeSetID: RawRepresentable, Sendable, Hashable, Comparable, Codable,
+public struct ChangeSetID: RawRepresentable, Sendable, Hashable, Comparable,
     LosslessStringConvertible
 {
     public let rawValue: Int64
@@ -53,7 +57,7 @@ public struct ChangeSetID: RawRepresentable, Sendable, Hashable, Comparable, Cod
 }
 
 /// Where a change set is in its life.
-public enum ChangeSetState: String, Sendable, Hashable, Codable, CaseIterable {
+public enum ChangeSetState: String, Sendable, Hashable, CaseIterable {
     /// Changes wait for decisions, or approved ones for being applied.
     case pending
     /// Every approved change was applied, and no change waits.

@@ -1,5 +1,6 @@
 /// Roles that nobody should hold together.
-public struct Conflict: Sendable, Hashable, Codable {
+public struct Conflict: Sendable, Hashable {
+    /// As the mapping files name it; unique among conflicts.
     public let id: String
     /// **Shape:** at least two; sorted, unique.
     public let roles: [RoleID]

@@ -1,21 +1,25 @@
 import Directory
 
 /// What a person, or a written policy, says of a change.
-public struct Decision: Sendable, Hashable, Codable {
-    public enum Verdict: String, Sendable, Hashable, Codable, CaseIterable {
+public struct Decision: Sendable, Hashable {
+    /// What is to become of the change.
+    public enum Verdict: String, Sendable, Hashable, CaseIterable {
         case approve, reject, hold
     }
 
     /// Who decided.
-    public enum Reviewer: Sendable, Hashable, Codable {
+    public enum Reviewer: Sendable, Hashable {
         /// A person, with the login they had then.
         case person(PersonID, userName: String)
         /// A lane of the mapping files that decides automatically, by name.
         case policy(lane: String)
     }
 
+    /// The change in the wording that was decided on: another wording has another id.
     public let change: ChangeID
+    /// A later one of the same reviewer takes the place of an earlier.
     public let verdict: Verdict
+    /// Who decided, whatever became of them since.
     public let reviewer: Reviewer
     /// By what right: `roleOwner`, `manager`, `group:NAME`, `person:NAME`, or `policy`.
     public let authority: String
@@ -55,7 +59,7 @@ extension Decision {
 }
 
 /// What has become of one change of a change set.
-public enum ChangeState: String, Sendable, Hashable, Codable, CaseIterable {
+public enum ChangeState: String, Sendable, Hashable, CaseIterable {
     /// Not enough approvals yet.
     case pending
     /// Enough approvals; waits for being applied.

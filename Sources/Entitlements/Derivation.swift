@@ -3,6 +3,7 @@ import Directory
 /// One way in which somebody comes by an entitlement: the rule or exception, and the facts that made
 /// it match. The person's own entry is known from the person, so that many people share one value.
 public struct Derivation: Sendable, Hashable, Codable {
+    /// The rule or exception that grants.
     public let origin: RuleReference
     /// The parts of the condition that matched. **Shape:** in the order of the condition; empty for
     /// an exception.
@@ -10,6 +11,7 @@ public struct Derivation: Sendable, Hashable, Codable {
     /// SHA-256 over the canonical form of the rest.
     public let digest: Digest
 
+    /// Computes the digest.
     public init(origin: RuleReference, evidence: [Evidence]) {
         self.origin = origin
         self.evidence = evidence
@@ -24,9 +26,12 @@ public struct Derivation: Sendable, Hashable, Codable {
 /// Which rule or exception, in which wording. Its file, line and title are in the
 /// ``MappingRevision``, since lines move without a change of meaning.
 public struct RuleReference: Sendable, Hashable, Codable {
+    /// Ids are unique within one kind alone.
     public enum Kind: String, Sendable, Hashable, Codable { case rule, exception }
 
+    /// Whether it grants to whoever matches, or to one person for a while.
     public let kind: Kind
+    /// As the mapping files spell it.
     public let id: String
     /// SHA-256 over what the rule says, white space and comments apart.
     public let digest: Digest
@@ -53,6 +58,7 @@ public struct Evidence: Sendable, Hashable, Codable {
     public let value: String?
     /// The source that said so, and how it calls the attribute there; nil for derived facts.
     public let source: SourceID?
+    /// For example `departmentNumber`; nil when ``source`` is.
     public let sourceAttribute: String?
     /// For a part about groups: the ways into the group that matched. **Shape:** shortest first;
     /// each from the group that lists the person up to the group that matched.
@@ -90,7 +96,9 @@ public struct Evidence: Sendable, Hashable, Codable {
 
 /// A group on the way, as it was called then.
 public struct GroupStep: Sendable, Hashable, Codable {
+    /// The identity, which outlives the name.
     public let id: GroupID
+    /// The name that conditions compare with.
     public let display: String
     /// Its DN or SCIM location.
     public let label: String
@@ -108,7 +116,9 @@ public struct GroupStep: Sendable, Hashable, Codable {
 
 /// A manager on the way, as they were called then.
 public struct PersonStep: Sendable, Hashable, Codable {
+    /// The identity, which outlives the login.
     public let id: PersonID
+    /// The login; the id of who has none.
     public let userName: String
 
     public init(id: PersonID, userName: String) {

@@ -9,26 +9,24 @@ public struct Digest: Sendable, Hashable, Comparable, LosslessStringConvertible 
         self.init(sha: SHA256.hash(data: Array(bytes)))
     }
 
+    /// Hashes the text's UTF-8.
     public init(of text: String) { self.init(of: text.utf8) }
 
-    fileprivate init(sha: SHA256Digest) {
-        words = sha.withUnsafeBytes { bytes in
-            func word(_ index: Int) -> UInt64 {
-                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
-            }
-            return (word(0), word(1), word(2), word(3))
-        }
-    }
+    fileprivate init(sha: SHA256Digest) { words = sha.withUnsafeBytes(Self.words) }
 
     /// Takes the 32 bytes that ``bytes`` gave; nil for another number of bytes.
     public init?(bytes: [UInt8]) {
         guard bytes.count == 32 else { return nil }
-        words = bytes.withUnsafeBytes { bytes in
-            func word(_ index: Int) -> UInt64 {
-                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
-            }
-            return (word(0), word(1), word(2), word(3))
+        words = bytes.withUnsafeBytes(Self.words)
+    }
+
+    private static func words(
+        _ bytes: UnsafeRawBufferPointer
+    ) -> (UInt64, UInt64, UInt64, UInt64) {
+        func word(_ index: Int) -> UInt64 {
+            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
         }
+        return (word(0), word(1), word(2), word(3))
     }
 
     /// The 32 bytes of the hash.
@@ -64,6 +62,7 @@ public struct Digest: Sendable, Hashable, Comparable, LosslessStringConvertible 
         return String(decoding: digits, as: UTF8.self)
     }
 
+    /// Appends the 64 digits in ASCII, without making a string.
     func appendDigits(to bytes: inout [UInt8]) {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { digits in
             Self.write(words.0, to: digits, at: 0)

@@ -1,7 +1,7 @@
 import Directory
 
 /// Person × role × scope: what names an entitlement.
-public struct EntitlementKey: Sendable, Hashable, Comparable, Codable {
+public struct EntitlementKey: Sendable, Hashable, Comparable {
     public let person: PersonID
     public let role: RoleID
     public let scope: Scope
@@ -10,6 +10,14 @@ public struct EntitlementKey: Sendable, Hashable, Comparable, Codable {
         self.person = person
         self.role = role
         self.scope = scope
+    }
+
+    /// The person, and the one whom the scope names.
+    public var people: [PersonID] {
+        switch scope {
+        case .reports(let other), .person(let other): [person, other]
+        default: [person]
+        }
     }
 
     public static func < (left: EntitlementKey, right: EntitlementKey) -> Bool {
@@ -21,7 +29,7 @@ public struct EntitlementKey: Sendable, Hashable, Comparable, Codable {
 
 /// The number of a state of the entitlements; 0 is the empty store, and each applied change set adds
 /// one.
-public struct Revision: RawRepresentable, Sendable, Hashable, Comparable, Codable,
+public struct Revision: RawRepresentable, Sendable, Hashable, Comparable,
     CustomStringConvertible
 {
     public let rawValue: Int64
@@ -35,6 +43,7 @@ public struct Revision: RawRepresentable, Sendable, Hashable, Comparable, Codabl
 
 /// An entitlement in force, out of the store: the `current` side of a diff.
 public struct CurrentEntitlement: Sendable, Hashable {
+    /// Unique in every list of entitlements.
     public let key: EntitlementKey
     /// The revision that granted it.
     public let since: Revision

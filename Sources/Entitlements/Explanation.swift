@@ -3,8 +3,10 @@ import Directory
 /// The whole answer to "why": from the entry in the directory to the people who approved.
 ///
 /// It is made from the store alone, for now or for a past revision.
-public struct Explanation: Sendable, Hashable, Codable {
+public struct Explanation: Sendable, Hashable {
+    /// Whose access is explained.
     public let person: ExplainedPerson
+    /// As the mappings defined it last, also when it has left them.
     public let role: Role
     /// The revision that is explained, and when it came into force.
     public let revision: Revision
@@ -27,9 +29,10 @@ public struct Explanation: Sendable, Hashable, Codable {
 }
 
 /// The person as the directory described them at that moment.
-public struct ExplainedPerson: Sendable, Hashable, Codable {
+public struct ExplainedPerson: Sendable, Hashable {
     /// One source's entry.
-    public struct Account: Sendable, Hashable, Codable {
+    public struct Account: Sendable, Hashable {
+        /// Names the entry for ever.
         public let key: AccountKey
         /// Its DN or SCIM location.
         public let label: String
@@ -41,8 +44,10 @@ public struct ExplainedPerson: Sendable, Hashable, Codable {
     }
 
     public let id: PersonID
+    /// The login at that moment; the id of who had none.
     public let userName: String
     public let displayName: String
+    /// The inactive hold nothing.
     public let isActive: Bool
     /// **Shape:** sorted by key.
     public let accounts: [Account]
@@ -59,12 +64,13 @@ public struct ExplainedPerson: Sendable, Hashable, Codable {
 }
 
 /// One entitlement over the time in which it is, or was, in force.
-public struct Holding: Sendable, Hashable, Codable {
+public struct Holding: Sendable, Hashable {
     public let entitlement: EntitlementKey
     /// The scope as people write it, with logins.
     public let scope: String
     /// **Shape:** sorted by origin; those in force at the explained moment.
     public let derivations: [ExplainedDerivation]
+    /// The change that began it.
     public let granted: ExplainedChange
     /// nil while it is in force.
     public let revoked: ExplainedChange?
@@ -86,9 +92,12 @@ public struct Holding: Sendable, Hashable, Codable {
 }
 
 /// A derivation, and where its rule stood.
-public struct ExplainedDerivation: Sendable, Hashable, Codable {
+public struct ExplainedDerivation: Sendable, Hashable {
+    /// The rule and the facts that made it match.
     public let derivation: Derivation
+    /// The rule's, as the mapping files had it then.
     public let title: String
+    /// Relative to the mappings folder.
     public let file: String
     /// **Units:** 1-based.
     public let line: Int
@@ -102,14 +111,19 @@ public struct ExplainedDerivation: Sendable, Hashable, Codable {
 }
 
 /// The change that began or ended an entitlement, and who decided.
-public struct ExplainedChange: Sendable, Hashable, Codable {
+public struct ExplainedChange: Sendable, Hashable {
+    /// The number that people know it by.
     public let changeSet: ChangeSetID
+    /// That of the change set: proves that it is the one that was approved.
     public let digest: Digest
     public let change: ChangeID
+    /// As the reviewers read it.
     public let reason: ChangeReason
     /// **Shape:** in the order in which they were made.
     public let decisions: [Decision]
+    /// The state of the entitlements that it made.
     public let revision: Revision
+    /// When that state came into force.
     public let applied: Timestamp
 
     public init(
@@ -127,7 +141,8 @@ public struct ExplainedChange: Sendable, Hashable, Codable {
 }
 
 /// Up to when a source is known completely.
-public struct SourceFreshness: Sendable, Hashable, Codable {
+public struct SourceFreshness: Sendable, Hashable {
+    /// The configured name.
     public let source: SourceID
     /// The end of its last complete reading; nil when there never was one.
     public let completeAsOf: Timestamp?

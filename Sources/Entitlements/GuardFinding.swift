@@ -2,8 +2,9 @@ import Directory
 
 /// A guard that a change set tripped: what was measured, against what limit, and which changes need
 /// more approval because of it.
-public struct GuardFinding: Sendable, Hashable, Codable {
-    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+public struct GuardFinding: Sendable, Hashable {
+    /// The guard that was tripped.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// Too many entitlements of a subject would end.
         case revocations
         /// Too many people would lose a privileged role.
@@ -22,7 +23,7 @@ public struct GuardFinding: Sendable, Hashable, Codable {
     }
 
     /// What was counted over.
-    public enum Subject: Sendable, Hashable, Codable {
+    public enum Subject: Sendable, Hashable {
         case everybody
         case person(PersonID)
         case role(RoleID)
@@ -32,12 +33,15 @@ public struct GuardFinding: Sendable, Hashable, Codable {
     }
 
     /// What was counted.
-    public enum Unit: String, Sendable, Hashable, Codable, CaseIterable {
+    public enum Unit: String, Sendable, Hashable, CaseIterable {
         case entitlements, people, groups, memberships
     }
 
+    /// Says how ``subject`` and ``measured`` are to be read.
     public let kind: Kind
+    /// Whose, or what's, entitlements were counted.
     public let subject: Subject
+    /// What ``measured``, ``total`` and ``limit`` count.
     public let unit: Unit
     /// **Units:** those of ``unit``.
     public let measured: Int

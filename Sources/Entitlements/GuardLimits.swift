@@ -25,6 +25,7 @@ public struct GuardLimits: Sendable, Hashable, Codable {
         }
     }
 
+    /// How many entitlements may end.
     public var revocations: Revocations
     /// **Units:** people who may lose a privileged role in one change set.
     public var privilegedCount: Int

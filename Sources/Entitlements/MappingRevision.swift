@@ -2,10 +2,12 @@ import Directory
 
 /// The mapping files as they were at one evaluation; kept with the run, so that an explanation can
 /// always name file and line, and rules can be evaluated again as they were.
-public struct MappingRevision: Sendable, Hashable, Codable {
+public struct MappingRevision: Sendable, Hashable {
     /// One file. **Shape:** `path` is relative to the mappings folder, with `/`.
-    public struct File: Sendable, Hashable, Codable {
+    public struct File: Sendable, Hashable {
+        /// Relative to the mappings folder.
         public let path: String
+        /// The whole file, comments too.
         public let text: String
 
         public init(path: String, text: String) {
@@ -15,9 +17,12 @@ public struct MappingRevision: Sendable, Hashable, Codable {
     }
 
     /// Where a rule or exception stands.
-    public struct Rule: Sendable, Hashable, Codable {
+    public struct Rule: Sendable, Hashable {
+        /// Which rule or exception, in which wording.
         public let reference: RuleReference
+        /// For people; an exception's is its reason.
         public let title: String
+        /// A ``File/path``.
         public let file: String
         /// **Units:** 1-based.
         public let line: Int
@@ -39,6 +44,7 @@ public struct MappingRevision: Sendable, Hashable, Codable {
     /// **Shape:** sorted by id.
     public let roles: [Role]
 
+    /// Computes the digest. All three as the properties say.
     public init(files: [File], rules: [Rule], roles: [Role]) {
         self.files = files
         self.rules = rules

@@ -2,6 +2,7 @@ import Directory
 
 /// What the store knew before a run: the `current` side of everything that a run compares.
 public struct RecordedState: Sendable {
+    /// The state that a change set of this run would follow.
     public let revision: Revision
     /// **Shape:** sorted by key, unique.
     public let entitlements: [CurrentEntitlement]
@@ -39,7 +40,8 @@ public struct RecordedState: Sendable {
 }
 
 /// The size of a reading.
-public struct ReadingCounts: Sendable, Hashable, Codable {
+public struct ReadingCounts: Sendable, Hashable {
+    /// Accounts of people.
     public let people: Int
     public let groups: Int
     /// Direct memberships that were resolved.
@@ -57,9 +59,12 @@ public struct ReadingCounts: Sendable, Hashable, Codable {
 public struct SnapshotDelta: Sendable, Hashable {
     /// A login, mail address or group name that used to belong to another anchor.
     public struct ReusedLabel: Sendable, Hashable {
-        public enum Kind: String, Sendable, Hashable, Codable { case userName, email, group }
+        /// What the label is a name of: a person's login or address, or a group's name.
+        public enum Kind: String, Sendable, Hashable { case userName, email, group }
 
+        /// Says what ``now`` and ``formerly`` are ids of.
         public let kind: Kind
+        /// As the source spells it now. It may be a person's name: never in logs.
         public let label: String
         /// Who or what has it now: a ``PersonID`` or ``GroupID``.
         public let now: String
@@ -76,7 +81,9 @@ public struct SnapshotDelta: Sendable, Hashable {
 
     /// **Units:** accounts of one source that it shows as inactive.
     public struct InactiveAccounts: Sendable, Hashable {
+        /// At the reading before.
         public let recorded: Int
+        /// In this run.
         public let now: Int
 
         public init(recorded: Int, now: Int) {
@@ -114,10 +121,5 @@ public struct SnapshotDelta: Sendable, Hashable {
         self.groups = groups
         self.reusedLabels = reusedLabels
         self.inactive = inactive
-    }
-
-    public var isEmpty: Bool {
-        joined.isEmpty && reactivated.isEmpty && departed.isEmpty && changed.isEmpty
-            && groups.isEmpty
     }
 }

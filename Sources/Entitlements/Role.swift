@@ -7,7 +7,7 @@ public struct RoleID: Identifier {
 }
 
 /// How much harm a role can do; decides who must approve, and how many.
-public enum Tier: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+public enum Tier: String, Sendable, Hashable, CaseIterable, Comparable {
     case standard, sensitive, privileged
 
     private var rank: Int { Tier.allCases.firstIndex(of: self) ?? 0 }
@@ -15,10 +15,14 @@ public enum Tier: String, Sendable, Hashable, Codable, CaseIterable, Comparable 
 }
 
 /// What a rule grants.
-public struct Role: Sendable, Hashable, Codable {
+public struct Role: Sendable, Hashable {
+    /// Unique among the mapping files.
     public let id: RoleID
+    /// What it lets people do, for people.
     public let title: String
+    /// How much harm it can do.
     public let tier: Tier
+    /// Who answers for it; the `roleOwner` of review lanes.
     public let owner: Principal
 
     public init(id: RoleID, title: String, tier: Tier, owner: Principal) {
@@ -51,22 +55,6 @@ public enum Principal: Sendable, Hashable, CustomStringConvertible {
         case .person(let name): "person:\(name)"
         case .group(let name): "group:\(name)"
         }
-    }
-}
-
-extension Principal: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let value = Principal(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "not person:NAME or group:NAME")
-        }
-        self = value
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }
 

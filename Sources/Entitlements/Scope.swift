@@ -19,6 +19,7 @@ public enum Scope: Sendable, Hashable {
         case organization, department, region, group, reports, person
     }
 
+    /// Which of the six it is.
     public var kind: Kind {
         switch self {
         case .organization: .organization
@@ -39,6 +40,8 @@ public enum Scope: Sendable, Hashable {
         }
     }
 
+    /// nil when the argument is missing, or is one too many.
+    /// - Parameter argument: as ``argument``; a person by id.
     public init?(kind: Kind, argument: String) {
         if kind != .organization && argument.isEmpty { return nil }
         switch kind {
@@ -67,7 +70,7 @@ public enum Scope: Sendable, Hashable {
 
 /// The canonical spelling, with ids: `organization`, `department:X`, `reports:corp:…`. For storage
 /// and digests; people see ``rendered(userName:)``.
-extension Scope: LosslessStringConvertible, Comparable, Codable {
+extension Scope: LosslessStringConvertible, Comparable {
     public var description: String { rendered { _ in nil } }
 
     public init?(_ description: String) {
@@ -80,18 +83,5 @@ extension Scope: LosslessStringConvertible, Comparable, Codable {
     public static func < (left: Scope, right: Scope) -> Bool {
         if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
         return left.argument < right.argument
-    }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let value = Scope(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a scope")
-        }
-        self = value
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }

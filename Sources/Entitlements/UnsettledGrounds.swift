@@ -7,6 +7,7 @@ public struct UnsettledGrounds: Sendable {
     /// By position in ``DesiredEntitlements/derivations``. **Shape:** without those that use none.
     private let labels: [Int32: [SnapshotDelta.ReusedLabel]]
 
+    /// - Parameter reused: labels that came back, and of which nobody has decided yet.
     public init(_ desired: DesiredEntitlements, reused: [SnapshotDelta.ReusedLabel]) {
         derivations = desired.derivations
         var labels: [Int32: [SnapshotDelta.ReusedLabel]] = [:]

@@ -6,7 +6,9 @@ import Directory
 /// Everything that keeps the answer from being whole (a limit, a referral, a lost connection, a wrong
 /// certificate) makes the reading incomplete, with a reason; it is never an error of the run.
 public struct LDAPSource: DirectorySource {
+    /// As the composition root made it; checked at each fetch.
     let configuration: LDAPConfiguration
+    /// For the certificate, and for comparing clocks.
     let clock: @Sendable () -> Timestamp
 
     /// - Parameter clock: the time, for the certificate.

@@ -3,6 +3,7 @@ import Directory
 
 /// Tells people from groups and gives them to the builder.
 struct LDIFEntryReader {
+    /// Holds what was read so far.
     private(set) var builder: ReadingBuilder
     private let configuration: LDIFSource.Configuration
     private let people: ReadingBuilder.Query
@@ -10,6 +11,7 @@ struct LDIFEntryReader {
     private var peopleBase: SearchBase
     private var groupsBase: SearchBase
 
+    /// Opens both questions of the certificate: the whole file is asked for people and for groups.
     init(_ configuration: LDIFSource.Configuration) {
         self.configuration = configuration
         builder = ReadingBuilder(source: configuration.id, schema: configuration.schema)
@@ -43,6 +45,7 @@ struct LDIFEntryReader {
         if !groupsBase.isFound { builder.markIncomplete(.noSuchBase("groups.base")) }
     }
 
+    /// Notes that the file could not be read to its end; what was read proves nothing.
     mutating func stop(because error: LDIFError) {
         builder.markIncomplete(error.reason)
         builder.report(
@@ -51,6 +54,7 @@ struct LDIFEntryReader {
                 at: .file(path: error.path, line: error.line, column: nil), hint: error.hint))
     }
 
+    /// Takes what the parser found unusual.
     mutating func report(_ findings: [Diagnostic]) {
         for finding in findings { builder.report(finding) }
     }

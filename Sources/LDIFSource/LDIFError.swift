@@ -23,7 +23,9 @@ public struct LDIFError: Error, Sendable, Hashable {
         case tooLong = "too-long"
     }
 
+    /// What was being done.
     public let operation: Operation
+    /// What went wrong; the same for every file with that fault.
     public let code: Code
     /// As configured; private, because a path may name a person.
     public let path: String
@@ -34,7 +36,9 @@ public struct LDIFError: Error, Sendable, Hashable {
 
     /// What the operating system said.
     public struct SystemError: Sendable, Hashable {
+        /// `errno`.
         public let number: Int32
+        /// The C library's words for it.
         public let text: String
     }
 

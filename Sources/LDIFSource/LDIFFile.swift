@@ -13,6 +13,8 @@ struct LDIFFile: ~Copyable {
         let nanoseconds: Int
     }
 
+    /// Opens a regular file; anything else is refused.
+    /// - Throws: ``LDIFError/Code/unreadableFile``
     init(path: String) throws(LDIFError) {
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         self.path = path

@@ -2,9 +2,12 @@ import Diagnostics
 
 /// A logical line, taken apart: `name: value`, `name:: base64` or `name:< URL`.
 struct LDIFLine {
+    /// How the value is written.
     enum Form { case plain, base64, external }
 
+    /// The attribute description, its options included.
     let name: UnsafeBufferPointer<UInt8>
+    /// Told by what follows the colon.
     let form: Form
     /// Without the spaces before it; those behind it belong to it.
     let value: UnsafeBufferPointer<UInt8>
@@ -67,6 +70,8 @@ enum LDIFOddity: String, Hashable, CaseIterable {
         self = found
     }
 
+    /// One finding for all lines of a file with it.
+    /// - Parameter line: the first of them.
     func diagnostic(count: Int, path: String, line: Int) -> Diagnostic {
         let lines = count == 1 ? "this line" : "this line and \(count - 1) more"
         return Diagnostic(

@@ -5,6 +5,7 @@ struct LDIFLines: Sendable {
     struct Line: Sendable {
         /// Where it begins. **Units:** 1-based.
         var number = 1
+        /// Unfolded, without line ends.
         var bytes: [UInt8] = []
     }
 
@@ -17,6 +18,7 @@ struct LDIFLines: Sendable {
         case tooLong
     }
 
+    /// The logical line at hand; whole when ``next(in:at:)`` says so.
     private(set) var line = Line()
     private var isOpen = false
     private var isAtStart = true

@@ -51,23 +51,6 @@ public struct LDIFParser: Sendable {
             .sorted()
     }
 
-    /// The entries of a whole text: for small files and tests.
-    /// - Throws: ``LDIFError``
-    public static func entries(in text: String, path: String = "text") throws(LDIFError) -> [Entry]
-    {
-        var parser = LDIFParser(path: path)
-        var entries: [Entry] = []
-        let bytes = Array(text.utf8)
-        let result = bytes.withUnsafeBufferPointer { bytes in
-            Result { () throws(LDIFError) in
-                try parser.feed(bytes) { entries.append($0.entry) }
-                try parser.finish { entries.append($0.entry) }
-            }
-        }
-        try result.get()
-        return entries
-    }
-
     private mutating func take(_ body: (LDIFRecord) -> Void) throws(LDIFError) {
         let line = lines.line
         switch line.bytes.first {

@@ -7,6 +7,7 @@ public struct LDIFRecord: Sendable {
     private var bytes: [UInt8] = []
     private var nameRange = 0..<0
     private var attributes: [(name: Range<Int>, value: Range<Int>)] = []
+    /// Whether not even the DN has been read.
     private(set) var isEmpty = true
 
     /// How many values it has.
@@ -34,22 +35,7 @@ public struct LDIFRecord: Sendable {
         }
     }
 
-    /// The record as an entry: values of one attribute together, attributes as they first came.
-    public var entry: Entry {
-        var attributes: [(name: String, values: [[UInt8]])] = []
-        var positions: [String: Int] = [:]
-        forEachValue { name, value in
-            let name = String(decoding: name, as: UTF8.self)
-            if let position = positions[name.lowercased()] {
-                attributes[position].values.append(Array(value))
-            } else {
-                positions[name.lowercased()] = attributes.count
-                attributes.append((name, [Array(value)]))
-            }
-        }
-        return Entry(dn: withDN { String(decoding: $0, as: UTF8.self) }, attributes: attributes)
-    }
-
+    /// Forgets the record and keeps its storage.
     mutating func clear() {
         isEmpty = true
         bytes.removeAll(keepingCapacity: true)

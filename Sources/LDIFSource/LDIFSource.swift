@@ -7,8 +7,11 @@ import Directory
 public struct LDIFSource: DirectorySource {
     /// What to read, and how.
     public struct Configuration: Sendable, Hashable {
+        /// Part of every provenance.
         public let id: SourceID
+        /// Absolute, or relative to the working directory.
         public let path: String
+        /// Which attribute means what.
         public let schema: LDAPSchema
         /// Only people at or below it belong to the source; nil takes the whole file.
         public let peopleBase: DistinguishedName?

@@ -54,15 +54,4 @@ extension Array {
         }
         return isOrdered ? self : sorted { key($0) < key($1) }
     }
-
-    /// The first position whose element does not satisfy the predicate, in an array where those that
-    /// do come first.
-    func partition(where precedes: (Element) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if precedes(self[middle]) { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
 }

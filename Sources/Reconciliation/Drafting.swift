@@ -3,8 +3,11 @@ import Entitlements
 
 /// Writes the changes of one comparison, in order.
 struct Drafting {
+    /// The changes so far, in the order in which they were asked for.
     private(set) var items: [ChangeSet.Item] = []
+    /// See ``Reconciled/unproved``.
     private(set) var unproved: [EntitlementKey] = []
+    /// See ``Reconciled/withheld``.
     private(set) var withheld: [EntitlementKey] = []
     private var grants: GrantReasons
     private let revokes: RevokeReasons
@@ -15,6 +18,7 @@ struct Drafting {
     private let unreadable: Set<PersonID>
     private var form = CanonicalForm()
 
+    /// Looks up once what every change needs.
     init(desired: DesiredEntitlements, current: RecordedState, snapshot: DirectorySnapshot) {
         grants = GrantReasons(desired: desired, current: current)
         knowledge = Knowledge(snapshot: snapshot, recorded: current.sources)
@@ -29,6 +33,7 @@ struct Drafting {
         entitlement.derivations.contains { knowledge.bears(desired.derivations[Int($0)]) }
     }
 
+    /// Proposes the grant, or withholds it while what it would rest on is not known.
     mutating func grant(_ entitlement: DesiredEntitlements.Entitlement) {
         guard !unreadable.contains(entitlement.key.person), isKnown(entitlement) else {
             withheld.append(entitlement.key)
@@ -43,6 +48,7 @@ struct Drafting {
                 preconditions: Change.Preconditions(heldSince: nil, personIsActive: true)))
     }
 
+    /// Proposes the revocation, or lets stand what nothing disproves.
     mutating func revoke(_ entitlement: CurrentEntitlement) {
         guard !unreadable.contains(entitlement.key.person),
             let drafted = revokes.reason(for: entitlement)

@@ -2,6 +2,7 @@ import Entitlements
 
 /// What a comparison found.
 public struct Reconciled: Sendable {
+    /// What to propose; empty when what is in force is what the rules grant.
     public let changeSet: ChangeSet
     /// Entitlements in force that no rule grants on what is known today, though no complete reading
     /// disproves them: they stay. **Shape:** sorted, unique; empty while every source has a complete
@@ -18,7 +19,9 @@ public struct Reconciled: Sendable {
     /// A label that came back under another anchor, and how many entitlements stay on the basis that
     /// they have because of it: nobody loses them, and nobody inherits by them.
     public struct UndecidedLabel: Sendable, Hashable {
+        /// What came back, and under whom.
         public let label: SnapshotDelta.ReusedLabel
+        /// How many stay on the basis that they have.
         public let entitlements: Int
 
         public init(label: SnapshotDelta.ReusedLabel, entitlements: Int) {

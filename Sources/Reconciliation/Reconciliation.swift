@@ -6,18 +6,10 @@ import Entitlements
 /// A function from values to a value: it knows no clock and no run, and the order of its inputs does
 /// not matter, so that the same facts always give the same change set, byte for byte.
 public struct Reconciliation: Sendable {
+    /// The limits that change sets are measured against.
     public let guards: GuardLimits
 
     public init(guards: GuardLimits = GuardLimits()) { self.guards = guards }
-
-    /// The change set alone; see ``compare(desired:current:snapshot:conflicts:)``.
-    public func reconcile(
-        desired: DesiredEntitlements, current: RecordedState, snapshot: DirectorySnapshot,
-        conflicts: [Conflict]
-    ) -> ChangeSet {
-        compare(desired: desired, current: current, snapshot: snapshot, conflicts: conflicts)
-            .changeSet
-    }
 
     /// The change set, and what stays because nothing disproves it.
     ///
@@ -35,7 +27,7 @@ public struct Reconciliation: Sendable {
     ///   life-cycle class of that proposal: who joined yesterday is known today, and what waits for a
     ///   decision must not change under the reviewer's eyes.
     /// - Complexity: linear in the entitlements; the rest is by changes.
-    public func compare(
+    public func reconcile(
         desired: DesiredEntitlements, current: RecordedState, snapshot: DirectorySnapshot,
         conflicts: [Conflict]
     ) -> Reconciled {

@@ -4,6 +4,7 @@ import Entitlements
 struct RoleTiers {
     private var tiers: [RoleID: Tier]
 
+    /// - Parameter recorded: roles as mappings last defined them; those of `mapping` win.
     init(mapping: MappingRevision, recorded: [RoleID: Role]) {
         tiers = recorded.mapValues(\.tier)
         for role in mapping.roles { tiers[role.id] = role.tier }

@@ -1,10 +1,12 @@
 /// Broken machinery of the renderings; never odd data.
 public struct ReportingError: Error, Sendable, Hashable {
+    /// What broke.
     public enum Code: String, Sendable, Hashable, CaseIterable {
         /// A template in the binary is not well formed.
         case template
     }
 
+    /// The same whatever was rendered.
     public let code: Code
     /// What was being done.
     public let operation: String

@@ -26,7 +26,7 @@ extension ApproverCoverage {
         }.sorted()
     }
 
-    /// As ``eligible(for:under:)`` counts, looking each name up once.
+    /// How many people ``authority(of:for:under:)`` has a right for; each name is looked up once.
     private func countEligible(
         for change: Change, _ requirement: Requirement,
         _ members: inout [Principal: [PersonIndex]]

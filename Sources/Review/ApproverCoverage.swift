@@ -9,8 +9,11 @@ import RoleMapping
 /// be in each, so that making a group of that name somewhere gives nobody a right either. A login or
 /// a group's name that was somebody else's gives none until somebody has decided about it.
 public struct ApproverCoverage: Sendable {
+    /// Whose owners may decide.
     let roles: [RoleID: Role]
+    /// The organisation by which people may decide.
     let snapshot: DirectorySnapshot
+    /// Labels that give nobody a right.
     let unsettled: UnsettledLabels
 
     /// - Parameter roles: those of the mappings, and those that left them while somebody holds them.
@@ -37,19 +40,6 @@ public struct ApproverCoverage: Sendable {
             mayDecide(position), reviewer != change.entitlement.person
         else { return nil }
         return requirement.approvers.first { isApprover(position, $0, for: change) }?.description
-    }
-
-    /// Everybody who may decide the change, once, by the first right they have.
-    /// **Shape:** in the order of the requirement's approvers, then of the people.
-    public func eligible(
-        for change: Change, under requirement: Requirement
-    ) -> [(person: PersonID, authority: String)] {
-        var seen: Set<PersonIndex> = []
-        return requirement.approvers.flatMap { approver in
-            people(who: approver, for: change).filter { seen.insert($0).inserted }.map {
-                (snapshot.people[Int($0)].id, approver.description)
-            }
-        }.filter { $0.person != change.entitlement.person }
     }
 
     private func isApprover(
@@ -91,14 +81,6 @@ public struct ApproverCoverage: Sendable {
         return members
     }
 
-    private func people(who approver: Approver, for change: Change) -> [PersonIndex] {
-        switch approver {
-        case .manager: manager(of: change).map { [$0] }?.filter(mayDecide) ?? []
-        case .roleOwner: owner(of: change).map(members) ?? []
-        case .principal(let principal): members(of: principal)
-        }
-    }
-
     /// The active people behind a name. **Shape:** ascending.
     func members(of principal: Principal) -> [PersonIndex] {
         switch principal {
@@ -114,8 +96,10 @@ public struct ApproverCoverage: Sendable {
         }
     }
 
+    /// Who owns the role that the change is about; nil for a role that nobody knows.
     func owner(of change: Change) -> Principal? { roles[change.entitlement.role]?.owner }
 
+    /// The manager of the person whom the change is about.
     func manager(of change: Change) -> PersonIndex? {
         snapshot.index(of: change.entitlement.person).flatMap(
             snapshot.reportingLines.manager(of:))

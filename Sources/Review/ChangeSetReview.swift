@@ -9,8 +9,10 @@ public struct ChangeSetReview: Sendable {
     public let changeSet: ChangeSet
     /// What each change needs. **Shape:** as many as the set's changes, in their order.
     public let requirements: [Requirement]
+    /// By which people may decide.
     public let coverage: ApproverCoverage
 
+    /// Works out what each change needs.
     public init(_ changeSet: ChangeSet, policy: ReviewPolicy, coverage: ApproverCoverage) {
         self.changeSet = changeSet
         self.coverage = coverage

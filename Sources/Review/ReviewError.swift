@@ -21,6 +21,7 @@ public struct ReviewError: Error, Sendable, Hashable {
         case nothingToDecide = "nothing-to-decide"
     }
 
+    /// The same for every reviewer.
     public let code: Code
     public let verdict: Decision.Verdict
     /// The change concerned, in 12 digits or as it was typed; nil when it is about the whole set.
@@ -47,7 +48,7 @@ public struct ReviewError: Error, Sendable, Hashable {
 }
 
 extension ReviewError: CustomStringConvertible, CustomDebugStringConvertible {
-    /// One safe sentence: what was refused, and who may.
+    /// One safe sentence: what was refused, what to do, and who may.
     public var description: String {
         let head = "cannot \(verdict.rawValue)\(change.map { " \($0)" } ?? "")"
         return "\(head): \(reason)\(approvers.map { "; \($0) may" } ?? "")"
@@ -60,16 +61,19 @@ extension ReviewError: CustomStringConvertible, CustomDebugStringConvertible {
 
     private var reason: String {
         switch code {
-        case .unknownChange: "the change set has no such change"
-        case .ambiguousChange: "several changes begin with these digits"
-        case .unknownReviewer: "the directory does not know the reviewer"
-        case .inactiveReviewer: "the directory shows the reviewer as inactive"
-        case .ownAccess: "nobody decides about their own access"
+        case .unknownChange: "the change set has no such change; see `rollcall changes show`"
+        case .ambiguousChange: "several changes begin with these digits; give more of them"
+        case .unknownReviewer:
+            "the directory does not know the reviewer; give the login as the directory has it"
+        case .inactiveReviewer:
+            "the directory shows the reviewer as inactive; let somebody decide who is active"
+        case .ownAccess: "nobody decides about their own access; let somebody else decide"
         case .notAnApprover: "the reviewer is not among those who may decide it"
         case .unsettledLabel:
             "the right to decide it comes through a login or group name that was somebody else's, "
                 + "until others have decided this change set or the mapping files name another owner"
-        case .nothingToDecide: "nothing in the change set is the reviewer's to decide"
+        case .nothingToDecide:
+            "nothing in the change set is the reviewer's to decide; `rollcall changes show` says whose"
         }
     }
 }

@@ -31,6 +31,7 @@ public struct Filter: Sendable {
     public let text: String
     /// Every comparison, in the order of the text, those within brackets included.
     public let references: [FilterReference]
+    /// What the text means.
     let expression: Expression
     /// The number of parts in ``expression``.
     let partCount: Int

@@ -1,5 +1,6 @@
 /// Why a text is no filter over the vocabulary.
 public struct FilterError: Error, Sendable, Hashable {
+    /// What kind of mistake it is.
     public enum Code: String, Sendable, Hashable, CaseIterable {
         case tooLong = "too-long"
         case tooDeep = "too-deep"
@@ -17,6 +18,7 @@ public struct FilterError: Error, Sendable, Hashable {
         case operatorType = "operator-type"
     }
 
+    /// The same for every text with that mistake.
     public let code: Code
     /// Where it is. **Units:** characters, 1-based.
     public let column: Int

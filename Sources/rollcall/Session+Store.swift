@@ -5,6 +5,8 @@ import Entitlements
 import RoleMapping
 
 extension Session {
+    /// Opens the configured store.
+    /// - Throws: `StoreError`; `notFound` where it is only to be read and no run has made it
     func store(_ mode: EntitlementStore.Mode = .readOnly) throws -> EntitlementStore {
         try EntitlementStore.open(configuration.store, mode: mode)
     }
@@ -30,6 +32,12 @@ extension Session {
         } catch let error as StoreError where error.code == .notFound {
             return nil
         }
+    }
+
+    /// The same; before the first run the sources are read.
+    func knownOrganization(live: Bool) async throws -> DirectorySnapshot {
+        if let recorded = try await organization(live: live) { return recorded }
+        return try await liveOrganization()
     }
 
     /// The organisation as it was recorded, correlated as it is configured now.

@@ -9,7 +9,9 @@ import SCIMSource
 
 /// The composition root: what one invocation works with, made from the configuration.
 struct Session {
+    /// Checked as a whole.
     let configuration: Configuration
+    /// Given to whoever needs the time.
     let clock = SystemClock.now
 
     /// - Throws: ``ConfigurationError``
@@ -32,6 +34,7 @@ struct Session {
         return mapping
     }
 
+    /// In the order of the configuration; nothing is connected yet.
     func sources() -> [any DirectorySource] {
         configuration.sources.map { source in
             switch source {
@@ -44,5 +47,6 @@ struct Session {
 }
 
 extension [Diagnostic] {
+    /// Whether what they are about may not be used.
     var hasErrors: Bool { contains { $0.severity == .error } }
 }

@@ -114,3 +114,11 @@ extension Timestamp {
         Timestamp(secondsSinceEpoch: 1_800_000_000 + minute * 60)
     }
 }
+
+extension SnapshotDelta {
+    /// Whether the directory says what the store holds.
+    var isEmpty: Bool {
+        joined.isEmpty && reactivated.isEmpty && departed.isEmpty && changed.isEmpty
+            && groups.isEmpty
+    }
+}

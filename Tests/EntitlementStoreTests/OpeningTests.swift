@@ -21,24 +21,6 @@ import Testing
         }
     }
 
-    @Test func `a location is a kind and a path`() throws {
-        #expect(try StoreLocation(parsing: "sqlite:rollcall.db") == .sqlite(path: "rollcall.db"))
-        #expect(
-            try StoreLocation(parsing: "sqlite:a.db").resolved(in: "/etc")
-                == .sqlite(path: "/etc/a.db"))
-        #expect(
-            try StoreLocation(parsing: "sqlite:/a.db").resolved(in: "/etc")
-                == .sqlite(path: "/a.db"))
-        for text in ["postgresql://host/db?sslmode=verify-full", "sqlite:", "rollcall.db", ""] {
-            #expect {
-                try StoreLocation(parsing: text)
-            } throws: { error in
-                "\(error)".contains("postgresql:// is not available yet in this build")
-                    && !"\(error)".contains("host")
-            }
-        }
-    }
-
     @Test func `a store is made when there is none, and found when there is one`() throws {
         #expect(code(.readOnly) == .notFound)
         #expect(code(.readWrite) == nil)

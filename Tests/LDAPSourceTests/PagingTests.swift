@@ -59,7 +59,7 @@ struct PagingTests {
     func `a range says where the next one begins`(description: String, following: String?) throws {
         let range = try #require(Array(description.utf8).withUnsafeBufferPointer(ValueRange.init))
         #expect(range.following == following)
-        #expect(range.withName { $0.count } == "member".utf8.count)
+        #expect(range.name.count == "member".utf8.count)
     }
 
     @Test(arguments: [

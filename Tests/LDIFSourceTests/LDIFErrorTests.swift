@@ -5,7 +5,7 @@ import Testing
     // P25
     @Test func `an error says what and where, and the path only when debugging`() throws {
         let error = try #require(throws: LDIFError.self) {
-            try LDIFParser.entries(in: "dn: uid=secret\nsecret\n", path: "/secret.ldif")
+            try ParsedEntry.all(in: Array("dn: uid=secret\nsecret\n".utf8), path: "/secret.ldif")
         }
         #expect(error.description == "LDIF line 2: the line is no attribute and value")
         #expect(

@@ -5,30 +5,30 @@ import Testing
 
 @Suite struct LDIFParserTests {
     @Test func `entries are read with their values in order`() throws {
-        let entries = try LDIFParser.entries(
-            in: """
-                version: 1
+        let text = """
+            version: 1
 
-                dn: uid=ada,dc=example,dc=org
-                objectClass: top
-                objectClass: inetOrgPerson
-                mail: a@example.org
-                cn: Ada
-                MAIL: b@example.org
-                empty:
-                cn;lang-de:Anna
+            dn: uid=ada,dc=example,dc=org
+            objectClass: top
+            objectClass: inetOrgPerson
+            mail: a@example.org
+            cn: Ada
+            MAIL: b@example.org
+            empty:
+            cn;lang-de:Anna
 
-                dn: dc=org
+            dn: dc=org
 
-                """)
+            """
+        let entries = try ParsedEntry.all(in: Array(text.utf8))
         #expect(entries.map(\.dn) == ["uid=ada,dc=example,dc=org", "dc=org"])
         #expect(
             entries[0].attributes.map(\.name) == [
                 "objectClass", "mail", "cn", "empty", "cn;lang-de",
             ])
-        #expect(text(entries[0], "mail") == ["a@example.org", "b@example.org"])
-        #expect(text(entries[0], "empty") == [""])
-        #expect(text(entries[0], "cn;lang-de") == ["Anna"])
+        #expect(entries[0].values("mail") == ["a@example.org", "b@example.org"])
+        #expect(entries[0].values("empty") == [""])
+        #expect(entries[0].values("cn;lang-de") == ["Anna"])
         #expect(entries[1].attributes.isEmpty)
     }
 
@@ -43,11 +43,11 @@ import Testing
     func `one entry can be written in many ways, and cut anywhere into chunks`(
         _ text: String
     ) throws {
-        let wanted = [
-            Entry(dn: "uid=a", attributes: [("cn", [Array("Ada Byron".utf8)])])
-        ]
         for size in [1, 2, 3, 7, 1_000] {
-            #expect(try entries(of: Array(text.utf8), chunks: size) == wanted, "\(size)")
+            let entries = try ParsedEntry.all(in: Array(text.utf8), chunks: size)
+            #expect(entries.map(\.dn) == ["uid=a"], "\(size)")
+            #expect(
+                entries.first?.attributes == [.init(name: "cn", values: ["Ada Byron"])], "\(size)")
         }
     }
 
@@ -75,7 +75,7 @@ import Testing
     ) throws {
         for size in [1, 1_000] {
             let error = try #require(throws: LDIFError.self) {
-                try entries(of: Array(text.utf8), chunks: size)
+                try ParsedEntry.all(in: Array(text.utf8), chunks: size)
             }
             #expect(error.code == code)
             #expect(error.line == line)
@@ -87,8 +87,10 @@ import Testing
         var names: [String] = []
         let bytes = Array("dn: uid=a\n\ndn: uid=b\n\ncn: x\n".utf8)
         #expect(throws: LDIFError.self) {
-            try bytes.withUnsafeBufferPointer { try parser.feed($0) { names.append($0.entry.dn) } }
-            try parser.finish { names.append($0.entry.dn) }
+            try bytes.withUnsafeBufferPointer {
+                try parser.feed($0) { names.append(ParsedEntry($0).dn) }
+            }
+            try parser.finish { names.append(ParsedEntry($0).dn) }
         }
         #expect(names == ["uid=a", "uid=b"])
     }
@@ -104,12 +106,12 @@ import Testing
 
     @Test func `unusual values are read, with one note a kind`() throws {
         var parser = LDIFParser(path: "x.ldif")
-        var found: [Entry] = []
+        var found: [ParsedEntry] = []
         let bytes = Array("dn: uid=a\ncn: Zoë\nsn: Zoë\ntitle: x \nl: a\0b\n".utf8)
-        try bytes.withUnsafeBufferPointer { try parser.feed($0) { found.append($0.entry) } }
-        try parser.finish { found.append($0.entry) }
-        #expect(text(try #require(found.first), "cn") == ["Zoë"])
-        #expect(text(try #require(found.first), "title") == ["x "])
+        try bytes.withUnsafeBufferPointer { try parser.feed($0) { found.append(ParsedEntry($0)) } }
+        try parser.finish { found.append(ParsedEntry($0)) }
+        #expect(try #require(found.first).values("cn") == ["Zoë"])
+        #expect(try #require(found.first).values("title") == ["x "])
         #expect(
             parser.diagnostics.map(\.code) == [
                 "ldif.unencoded-value", "ldif.trailing-space", "ldif.control-character",
@@ -130,26 +132,9 @@ import Testing
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
                 return letters[Int(state >> 33) % letters.count]
             }
-            let whole = try? entries(of: bytes, chunks: 100)
-            let parts = try? entries(of: bytes, chunks: 1)
+            let whole = try? ParsedEntry.all(in: bytes, chunks: 100)
+            let parts = try? ParsedEntry.all(in: bytes, chunks: 1)
             #expect(whole == parts, "\(bytes)")
         }
-    }
-
-    private func entries(of bytes: [UInt8], chunks size: Int) throws -> [Entry] {
-        var parser = LDIFParser(path: "x.ldif")
-        var entries: [Entry] = []
-        for start in stride(from: 0, to: bytes.count, by: size) {
-            try Array(bytes[start..<min(start + size, bytes.count)]).withUnsafeBufferPointer {
-                try parser.feed($0) { entries.append($0.entry) }
-            }
-        }
-        try parser.finish { entries.append($0.entry) }
-        return entries
-    }
-
-    private func text(_ entry: Entry, _ name: String) -> [String] {
-        entry.attributes.filter { $0.name == name }.flatMap(\.values)
-            .map { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -159,7 +159,8 @@ extension World {
 
     func compare() -> Reconciled {
         Reconciliation(guards: limits)
-            .compare(desired: desired, current: recorded, snapshot: snapshot, conflicts: conflicts)
+            .reconcile(
+                desired: desired, current: recorded, snapshot: snapshot, conflicts: conflicts)
     }
 
     func reconcile() -> ChangeSet { compare().changeSet }

@@ -22,7 +22,7 @@ import Testing
         #expect(Set(sentences).count == sentences.count)
         #expect(
             ReviewError(.nothingToDecide, while: .approve).debugDescription
-                == "cannot approve: nothing in the change set is the reviewer's to decide "
-                + "[nothing-to-decide]")
+                == "cannot approve: nothing in the change set is the reviewer's to decide; "
+                + "`rollcall changes show` says whose [nothing-to-decide]")
     }
 }

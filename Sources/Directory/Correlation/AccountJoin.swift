@@ -12,6 +12,7 @@ struct AccountJoin {
     private var recorded: [Int32: PersonID] = [:]
     private(set) var findings = FindingList()
 
+    /// Nobody is joined yet: each account is a person.
     init(_ table: AccountTable) {
         self.table = table
         sets = DisjointSets(count: table.count)

@@ -2,6 +2,7 @@
 struct AccountTable {
     /// In the order of the configuration.
     let readings: [SelectedReading]
+    /// By number; within a source in the order of its reading.
     let accounts: [Account]
     /// For each account its source, as an index into ``readings``.
     private let sources: [UInt8]
@@ -10,6 +11,7 @@ struct AccountTable {
     /// For each source what its ids begin with.
     private let prefixes: [String]
 
+    /// - Parameter readings: those without a reading keep their place and have no accounts.
     init(_ readings: [SelectedReading]) {
         var accounts: [Account] = []
         var sources: [UInt8] = []
@@ -28,11 +30,13 @@ struct AccountTable {
         prefixes = readings.map { $0.id.rawValue + ":" }
     }
 
+    /// **Units:** accounts of all sources.
     var count: Int { accounts.count }
 
     /// How many sources have accounts.
     var populatedSources: Int { readings.count { $0.reading?.accounts.isEmpty == false } }
 
+    /// The account of that number.
     subscript(number: Int32) -> Account { accounts[Int(number)] }
 
     /// An index into ``readings``.
@@ -41,6 +45,7 @@ struct AccountTable {
     /// The number of an account that the reading of a source names by index.
     func number(of account: AccountIndex, in source: Int) -> Int32 { starts[source] + account }
 
+    /// The name of the account for ever, also outside this table.
     func key(of number: Int32) -> AccountKey {
         AccountKey(
             source: readings[source(of: number)].id, anchor: accounts[Int(number)].anchor)

@@ -7,6 +7,7 @@ struct AttributeMerge {
     private let managerDecider: Int?
     private let activityDecider: Int?
 
+    /// A source that the authorities name and the table does not have decides nothing.
     init(_ table: AccountTable, authority: Authority) {
         self.table = table
         self.authority = authority
@@ -46,6 +47,8 @@ struct AttributeMerge {
         return nil
     }
 
+    /// The person's values, each with the source that gave it.
+    /// - Parameter accounts: those of the person, in the order of the sources; at least one.
     func attributes(_ accounts: ArraySlice<Int32>) -> AttributeValues {
         if accounts.count == 1, let only = accounts.first {
             let source = UInt8(clamping: table.source(of: only))

@@ -18,6 +18,7 @@ public struct Authority: Sendable, Hashable {
     public let attributes: [Attribute: SourceID]
     /// The source that decides the manager; nil as above.
     public let manager: SourceID?
+    /// Decides ``Person/isActive``.
     public let activity: Activity
 
     public init(

@@ -2,8 +2,10 @@
 struct DisjointSets {
     private var parents: [Int32]
 
+    /// Each number below `count` in a set of its own.
     init(count: Int) { parents = Array(0..<Int32(count)) }
 
+    /// Makes the sets of both numbers one.
     mutating func unite(_ one: Int32, _ other: Int32) {
         let (one, other) = (root(of: one), root(of: other))
         parents[Int(max(one, other))] = min(one, other)

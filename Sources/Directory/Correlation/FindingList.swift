@@ -29,6 +29,7 @@ package struct FindingList: Sendable {
 
     package init() {}
 
+    /// Takes a finding; parameters as those of ``Diagnostic``.
     package mutating func add(
         _ severity: Diagnostic.Severity, _ code: String, _ message: String,
         at place: Place? = nil, hint: String? = nil

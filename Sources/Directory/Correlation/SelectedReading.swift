@@ -1,5 +1,6 @@
 /// The reading of one source that a snapshot is to be made of.
 public struct SelectedReading: Sendable {
+    /// Of the source, also when there is no reading.
     public let id: SourceID
     /// This run's reading, or the last complete one when this run's was not; nil when there never
     /// was one: the source then contributes nothing.

@@ -2,6 +2,7 @@ import Diagnostics
 
 /// Puts a snapshot together: people first, then groups and managers, which refer to them.
 struct SnapshotBuilder {
+    /// What did not fit so far, the joins' findings among it.
     var findings = FindingList()
     private let table: AccountTable
     private let merge: AttributeMerge
@@ -21,6 +22,7 @@ struct SnapshotBuilder {
         self.merge = merge
     }
 
+    /// Takes the people, sorted by id, each with what its accounts together say.
     mutating func addPeople(_ joined: JoinedPeople) {
         owners = [PersonIndex](repeating: -1, count: table.count)
         people.reserveCapacity(joined.ids.count)
@@ -51,6 +53,7 @@ struct SnapshotBuilder {
             isReadable: accounts.allSatisfy { table.accounts[Int($0)].isReadable })
     }
 
+    /// Takes the groups of all sources, and who is in them. After ``addPeople(_:)``.
     mutating func addGroups() {
         var found: [(source: Int, group: DirectoryGroup, id: GroupID)] = []
         var starts: [Int] = []
@@ -86,6 +89,7 @@ struct SnapshotBuilder {
         reportUnresolvedMembers()
     }
 
+    /// Takes the reporting lines; loops are cut. After ``addPeople(_:)``.
     mutating func addManagers() {
         var managers = [PersonIndex?](repeating: nil, count: people.count)
         for person in people.indices {
@@ -116,6 +120,7 @@ struct SnapshotBuilder {
         }
     }
 
+    /// The snapshot, once all has been added.
     mutating func snapshot() -> DirectorySnapshot {
         let names = LabelIndex(count: people.count) { userNames[Int($0)] }
         let groupNames = LabelIndex(count: groups.count) { groups[Int($0)].display }

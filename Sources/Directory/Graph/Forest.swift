@@ -7,9 +7,7 @@ struct Forest: Sendable, Hashable {
     private(set) var parents: [Int32]
     /// The loops that were cut. **Shape:** each ascending; sorted by their first.
     let loops: [[Int32]]
-    /// The nodes so that each stands before all that are below it, and those stand together.
-    private let order: [Int32]
-    /// For each node its position in ``order``.
+    /// For each node its place in an order in which what is below a node follows it at once.
     private let position: [Int32]
     /// For each node how many nodes its tree has, itself included.
     private let size: [Int32]
@@ -41,21 +39,13 @@ struct Forest: Sendable, Hashable {
             }
             free[node] = position[node] + 1
         }
-        var order = [Int32](repeating: 0, count: cut.count)
-        for node in cut.indices { order[Int(position[node])] = Int32(node) }
-        (self.parents, self.order, self.position, self.size) = (cut, order, position, size)
+        (self.parents, self.position, self.size) = (cut, position, size)
     }
 
     /// Whether `node` is `top` or anywhere below it.
     func holds(_ node: Int32, below top: Int32) -> Bool {
         let distance = position[Int(node)] - position[Int(top)]
         return distance >= 0 && distance < size[Int(top)]
-    }
-
-    /// Everything below the node, parents before children.
-    func below(_ node: Int32) -> ArraySlice<Int32> {
-        let start = Int(position[Int(node)])
-        return order[(start + 1)..<(start + Int(size[Int(node)]))]
     }
 
     /// The nodes outside loops, each before its parent: leaves are taken off until none is left.

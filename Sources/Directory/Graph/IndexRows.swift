@@ -8,6 +8,7 @@ struct IndexRows: Sendable, Hashable {
 
     init() {}
 
+    /// The same rows, end to end.
     init(_ rows: [[Int32]]) {
         for row in rows { append(row) }
     }
@@ -36,15 +37,18 @@ struct IndexRows: Sendable, Hashable {
         (self.offsets, self.values) = (offsets, values)
     }
 
+    /// **Units:** rows.
     var count: Int { offsets.count - 1 }
 
     /// All values of all rows.
     var valueCount: Int { values.count }
 
+    /// The values of a row, in the order in which they were given.
     subscript(row: Int32) -> ArraySlice<Int32> {
         values[Int(offsets[Int(row)])..<Int(offsets[Int(row) + 1])]
     }
 
+    /// Adds a row as it is.
     mutating func append(_ row: some Sequence<Int32>) {
         values.append(contentsOf: row)
         offsets.append(Int32(values.count))
@@ -87,15 +91,5 @@ struct IndexRows: Sendable, Hashable {
             if values[middle] < wanted { low = middle + 1 } else { high = middle }
         }
         return low < end && values[low] == wanted
-    }
-}
-
-extension [Int32] {
-    /// Ascending, each once.
-    func sortedUnique() -> [Int32] {
-        var result: [Int32] = []
-        result.reserveCapacity(count)
-        for value in sorted() where result.last != value { result.append(value) }
-        return result
     }
 }

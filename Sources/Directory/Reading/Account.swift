@@ -1,5 +1,6 @@
 /// One source's record of somebody.
 public struct Account: Sendable, Hashable {
+    /// Its identity within the source.
     public let anchor: Anchor
     /// How the source addresses it at the moment.
     public let location: Label
@@ -10,8 +11,10 @@ public struct Account: Sendable, Hashable {
     public let isReadable: Bool
     /// Values in SCIM's vocabulary; `groups`, `managers` and `active` are never among them.
     public let attributes: AttributeValues
+    /// The source's word on who the manager is.
     public let manager: ManagerReference
 
+    /// An account whose label has storage of its own: for few of them, or out of a store.
     public init(
         anchor: Anchor, label: String, isActive: Bool, attributes: AttributeValues,
         manager: ManagerReference = .none, isReadable: Bool = true

@@ -2,6 +2,7 @@
 ///
 /// A group without members is a group.
 public struct DirectoryGroup: Sendable, Hashable {
+    /// Its identity within the source: a group made again under its name has another.
     public let anchor: Anchor
     /// How the source addresses it at the moment: a DN as the source spells it, or a SCIM location.
     public let label: String

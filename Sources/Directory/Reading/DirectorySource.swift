@@ -16,8 +16,11 @@ public protocol DirectorySource: Sendable {
 
 /// How far a reading has come. **Units:** entries.
 public struct ReadingProgress: Sendable, Hashable {
+    /// Several sources are read at once, each with a progress of its own.
     public let source: SourceID
+    /// Entries taken for people so far.
     public let people: Int
+    /// Entries taken for groups so far.
     public let groups: Int
 
     public init(source: SourceID, people: Int, groups: Int) {

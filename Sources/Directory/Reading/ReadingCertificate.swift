@@ -3,7 +3,9 @@
 /// Absence from a reading is evidence only when ``isComplete``.
 public struct ReadingCertificate: Sendable, Hashable, Codable {
     public let source: SourceID
+    /// When the first question was asked.
     public let start: Timestamp
+    /// When the last answer ended: "complete as of".
     public let end: Timestamp
     /// In the order in which they were asked.
     public let queries: [ReadingQuery]

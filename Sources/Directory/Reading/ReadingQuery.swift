@@ -25,6 +25,7 @@ public struct ReadingQuery: Sendable, Hashable, Codable {
     /// **Units:** entries left out, for whatever reason.
     public var excluded: Int { exclusions.reduce(0) { $0 + $1.count } }
 
+    /// Counts an entry that was received and left out; ``entries`` has it already.
     package mutating func exclude(because reason: Exclusion.Reason) {
         if let index = exclusions.firstIndex(where: { $0.reason == reason }) {
             exclusions[index].count += 1
@@ -36,6 +37,7 @@ public struct ReadingQuery: Sendable, Hashable, Codable {
 
     /// Entries that were received and left out, for one reason.
     public struct Exclusion: Sendable, Hashable, Codable {
+        /// Why an entry was left out.
         public enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
             /// By rule: its object classes are those of neither.
             case neitherPersonNorGroup = "neither-person-nor-group"
@@ -48,6 +50,7 @@ public struct ReadingQuery: Sendable, Hashable, Codable {
             case severalAnchors = "several-anchors"
         }
 
+        /// The same for all that are counted.
         public let reason: Reason
         /// **Units:** entries.
         public internal(set) var count: Int

@@ -10,6 +10,7 @@ public struct SourceReading: Sendable {
     /// Which attribute of the source each attribute of the vocabulary was read from, for example
     /// `.department: "departmentNumber"`: for explanations.
     public let attributeNames: [Attribute: String]
+    /// Whether what is not here is absent.
     public let certificate: ReadingCertificate
     /// **Shape:** sorted.
     public let diagnostics: [Diagnostic]

@@ -11,13 +11,18 @@ public struct DirectorySnapshot: Sendable {
     public let people: [Person]
     /// **Shape:** sorted by id, unique.
     public let groups: [Group]
+    /// Who is in what; members that no reading holds are in ``Group/unresolved`` alone.
     public let memberships: MembershipGraph
+    /// Who reports to whom, without loops.
     public let reportingLines: ReportingLines
     /// **Shape:** sorted; those of the readings among them.
     public let diagnostics: [Diagnostic]
+    /// Of ``people``, by position.
     let userNames: LabelIndex
+    /// Of ``groups``, by position.
     let groupNames: LabelIndex
 
+    /// Builds the indices of logins and group names.
     public init(
         sources: [SnapshotSource], people: [Person], groups: [Group],
         memberships: MembershipGraph, reportingLines: ReportingLines, diagnostics: [Diagnostic]
@@ -58,6 +63,7 @@ public struct DirectorySnapshot: Sendable {
 
 /// What one source gave to a snapshot.
 public struct SnapshotSource: Sendable, Hashable {
+    /// The configured name.
     public let id: SourceID
     /// The proof of the reading that the snapshot uses for this source, always complete: this run's,
     /// or the last complete one when this run's was not. nil when there never was one: the source
@@ -76,21 +82,5 @@ public struct SnapshotSource: Sendable, Hashable {
         self.certificate = certificate
         self.staleBecause = staleBecause
         self.attributeNames = attributeNames
-    }
-}
-
-extension Array {
-    /// Binary search in an array sorted by `key`.
-    ///
-    /// `key` is a closure that is inlined: a key path copies the element at each step.
-    @inline(__always)
-    func sortedIndex<Key: Comparable>(of wanted: Key, by key: (borrowing Element) -> Key) -> Int? {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if key(self[middle]) < wanted { low = middle + 1 } else { high = middle }
-        }
-        return low < count && key(self[low]) == wanted ? low : nil
     }
 }

@@ -1,6 +1,8 @@
 /// A group of one source, in the snapshot. Two groups of one name in two sources stay two.
 public struct Group: Sendable, Hashable {
+    /// Its identity: a group made again under its name has another.
     public let id: GroupID
+    /// Says what the group is called, and who is in it directly.
     public let source: SourceID
     /// The name that conditions compare with `groups.display`.
     public let display: String

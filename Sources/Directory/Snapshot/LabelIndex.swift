@@ -19,7 +19,7 @@ struct LabelIndex: Sendable {
         let hash = UInt64(Self.hash(label)) << 32
         let wanted = label.lowercased()
         var found: [Int32] = []
-        var next = firstEntry(from: hash)
+        var next = entries.partitionPoint { $0 < hash }
         while next < entries.count, entries[next] >> 32 == hash >> 32 {
             let position = Int32(truncatingIfNeeded: entries[next])
             if labelAt(position).lowercased() == wanted { found.append(position) }
@@ -45,16 +45,6 @@ struct LabelIndex: Sendable {
         return result
     }
 
-    private func firstEntry(from hash: UInt64) -> Int {
-        var low = 0
-        var high = entries.count
-        while low < high {
-            let middle = (low + high) / 2
-            if entries[middle] < hash { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-
     /// FNV-1a of the letters in lower case; labels outside ASCII take the slow way.
     private static func hash(_ label: String) -> UInt32 {
         asciiHash(label)
@@ -68,8 +58,7 @@ struct LabelIndex: Sendable {
         var hash: UInt32 = 2_166_136_261
         for byte in label.utf8 {
             guard byte < 0x80 else { return nil }
-            let isUpper = byte &- 0x41 < 26
-            hash = (hash ^ UInt32(isUpper ? byte | 0x20 : byte)) &* 16_777_619
+            hash = (hash ^ UInt32(byte.lowered)) &* 16_777_619
         }
         return hash
     }

@@ -84,16 +84,6 @@ public struct MembershipGraph: Sendable {
         groupsOfGroup[group]
     }
 
-    /// The groups that list the group. **Shape:** ascending.
-    public func parents(of group: GroupIndex) -> ArraySlice<GroupIndex> { parentsOfGroup[group] }
-
-    /// Every group that contains the group, itself included. **Shape:** ascending, unique.
-    public func ancestors(of group: GroupIndex) -> ArraySlice<GroupIndex> {
-        var ancestors: [GroupIndex] = []
-        closure.appendAncestors(of: group, to: &ancestors)
-        return ancestors.sortedUnique()[...]
-    }
-
     /// Everybody in the group, through any nesting. **Shape:** ascending, unique.
     /// - Complexity: linear in the groups and memberships below the group, and a sort
     public func allMembers(of group: GroupIndex) -> [PersonIndex] {

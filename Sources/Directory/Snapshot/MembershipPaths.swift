@@ -1,11 +1,7 @@
 /// The ways in which somebody is in a group.
 public struct MembershipPaths: Sendable, Hashable {
+    /// **Shape:** as ``MembershipGraph/paths(from:to:limit:)`` says.
     public let paths: [[GroupIndex]]
     /// Whether more paths exist than were asked for.
     public let isTruncated: Bool
-
-    public init(paths: [[GroupIndex]], isTruncated: Bool) {
-        self.paths = paths
-        self.isTruncated = isTruncated
-    }
 }

@@ -1,5 +1,6 @@
 /// The one human behind one or more accounts, as the configured authorities describe them.
 public struct Person: Sendable, Hashable {
+    /// The identity; it outlives logins, mail addresses and accounts.
     public let id: PersonID
     /// nil when it is the one account that ``id`` names: so it is of almost everybody.
     private let recordedAccounts: [AccountKey]?
@@ -13,6 +14,7 @@ public struct Person: Sendable, Hashable {
     /// `source` of each entry is an index into ``DirectorySnapshot/sources``.
     public let attributes: AttributeValues
 
+    /// - Parameter accounts: at least one; sorted.
     public init(
         id: PersonID, accounts: [AccountKey], label: String, isActive: Bool,
         attributes: AttributeValues, isReadable: Bool = true

@@ -5,13 +5,11 @@
 /// **Shape:** people are the indices of the ``DirectorySnapshot`` it belongs to.
 public struct ReportingLines: Sendable {
     private let forest: Forest
-    private let reports: IndexRows
 
     /// - Parameter managers: for each person the manager, or nil; may contain loops.
     /// - Complexity: O(people)
     public init(managers: [PersonIndex?]) {
         forest = Forest(parents: managers.map { $0 ?? -1 })
-        reports = IndexRows(grouping: forest.parents, rows: managers.count)
     }
 
     /// The people of each loop that was cut. **Shape:** each loop ascending; loops by their first.
@@ -34,13 +32,5 @@ public struct ReportingLines: Sendable {
     /// - Complexity: O(1), by interval numbers
     public func reports(_ person: PersonIndex, to manager: PersonIndex) -> Bool {
         person != manager && forest.holds(person, below: manager)
-    }
-
-    /// The people who report to the person directly. **Shape:** ascending.
-    public func directReports(of person: PersonIndex) -> ArraySlice<PersonIndex> { reports[person] }
-
-    /// Everybody below the person, at any depth. **Shape:** ascending.
-    public func allReports(of person: PersonIndex) -> [PersonIndex] {
-        forest.below(person).sorted()
     }
 }

@@ -13,10 +13,13 @@ public struct AttributeDefinition: Sendable, Hashable {
         case rollcall = "urn:rollcall:params:scim:schemas:extension:2.0:User"
     }
 
+    /// The one that is defined here.
     public let attribute: Attribute
+    /// The schema whose URN may stand before the path.
     public let schema: Schema
     /// `name` or `name.subAttribute`, without the schema's URN.
     public let path: String
+    /// Decides which operators a condition may use.
     public let type: DataType
     /// Whether letters compare by case.
     public let caseExact: Bool

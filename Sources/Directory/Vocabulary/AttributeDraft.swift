@@ -15,6 +15,7 @@ package struct AttributeDraft: Sendable {
 
     package init() {}
 
+    /// Forgets the values and keeps their storage.
     package mutating func removeAll() {
         pieces.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)

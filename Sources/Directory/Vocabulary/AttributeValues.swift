@@ -5,14 +5,17 @@
 public struct AttributeValues: Sendable, Hashable {
     /// One value and where it came from.
     public struct Entry: Sendable, Hashable {
+        /// A leaf of the vocabulary; `groups`, `managers` and `active` never occur.
         public let attribute: Attribute
         /// Which source said it: an index into the snapshot's (or reading's) list of sources.
         public let source: UInt8
         /// **Units:** 0-based position among the elements of a multi-valued attribute, so that
         /// `emails.value` and `emails.type` of one mail address stay together; 0 otherwise.
         public let element: UInt16
+        /// As the source spells it; an empty one is never kept.
         public let value: String
 
+        /// - Parameter element: more than 65,535 elements are not told apart.
         public init(_ attribute: Attribute, _ value: String, element: Int = 0, source: UInt8 = 0) {
             self.attribute = attribute
             self.source = source

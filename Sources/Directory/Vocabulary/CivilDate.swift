@@ -53,10 +53,12 @@ struct CivilDate: CustomStringConvertible {
 struct DigitScanner {
     private var rest: Substring.UTF8View
 
+    /// Before the first letter.
     init(_ text: String) { rest = Substring(text).utf8 }
 
     var isAtEnd: Bool { rest.isEmpty }
 
+    /// The number of exactly so many digits; nil, and nothing read, when there are fewer.
     mutating func number(digits: Int) -> Int? {
         var value = 0
         for byte in rest.prefix(digits) {
@@ -68,12 +70,14 @@ struct DigitScanner {
         return value
     }
 
+    /// Whether one of the letters came next and was passed.
     mutating func skip(oneOf letters: String) -> Bool {
         guard let byte = rest.first, letters.utf8.contains(byte) else { return false }
         rest = rest.dropFirst()
         return true
     }
 
+    /// How many digits were passed.
     mutating func skipDigits() -> Int {
         let digits = rest.prefix { (0x30...0x39).contains($0) }
         rest = rest.dropFirst(digits.count)

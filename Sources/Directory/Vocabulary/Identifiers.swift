@@ -2,10 +2,12 @@
 public protocol Identifier: RawRepresentable, Sendable, Hashable, Comparable, Codable,
     CustomStringConvertible
 where RawValue == String {
+    /// Any text will do: what an identifier may look like is checked where it is read.
     init(rawValue: String)
 }
 
 extension Identifier {
+    /// The same without its label.
     public init(_ rawValue: String) { self.init(rawValue: rawValue) }
     public var description: String { rawValue }
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
@@ -33,8 +35,10 @@ public struct GroupID: Identifier {
 }
 
 /// An account or group of a source, named for ever.
-public struct AccountKey: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+public struct AccountKey: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// Anchors are unique within it.
     public let source: SourceID
+    /// What names it there.
     public let anchor: Anchor
 
     public init(source: SourceID, anchor: Anchor) {

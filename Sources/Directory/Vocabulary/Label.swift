@@ -6,6 +6,7 @@ public struct Label: Sendable {
     private let table: LabelTable
     private let index: Int32
 
+    /// A label with storage of its own, for one that no reading made.
     public init(_ text: String) {
         var text = text
         var texts = TextTable()

@@ -5,7 +5,9 @@
 struct PackedHead {
     /// The attribute's raw value.
     let code: UInt8
+    /// An index into the sources, up to 255.
     let source: UInt8
+    /// The position among the values of a multi-valued attribute.
     let element: UInt16
     /// **Units:** bytes of the value, which follows the head.
     let length: Int
@@ -14,6 +16,7 @@ struct PackedHead {
 
     private static let wide: UInt8 = 0x80
 
+    /// A head that is to be written; ``end`` is its size with the value.
     init(code: UInt8, source: UInt8, element: UInt16, length: Int) {
         self.code = code
         self.source = source
@@ -43,6 +46,7 @@ struct PackedHead {
         }
     }
 
+    /// What ``code`` means.
     var attribute: Attribute { Attribute(rawValue: code) ?? .id }
 
     /// The offset behind the value; of a new head the bytes that it takes with its value.

@@ -6,6 +6,7 @@ package struct TextTable: Sendable {
 
     package init() {}
 
+    /// **Units:** texts.
     package var count: Int { ends.count }
 
     /// - Parameter text: UTF-8.
@@ -29,6 +30,7 @@ package struct TextTable: Sendable {
         withText(at: position) { $0.isEqual(text) }
     }
 
+    /// A copy of the text.
     package func text(at position: Int32) -> String {
         withText(at: position) { String(decoding: $0, as: UTF8.self) }
     }
@@ -36,6 +38,7 @@ package struct TextTable: Sendable {
 
 /// Texts of which each is kept once, numbered in the order in which they came.
 package struct DistinctTexts: Sendable {
+    /// Each text once, by its number.
     package private(set) var texts = TextTable()
     private var index = HashIndex()
 

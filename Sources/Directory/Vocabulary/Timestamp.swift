@@ -2,6 +2,7 @@
 ///
 /// Engines never ask for the time; it comes in as a `Timestamp`.
 public struct Timestamp: Sendable, Hashable, Comparable {
+    /// Negative before 1970.
     public let secondsSinceEpoch: Int64
 
     public init(secondsSinceEpoch: Int64) { self.secondsSinceEpoch = secondsSinceEpoch }
@@ -61,12 +62,14 @@ extension Timestamp: Codable {
     }
 }
 
+/// The number with zeros before it, at least so wide.
 func padded(_ number: Int, to width: Int = 2) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
 
 extension Int64 {
+    /// The quotient rounded down, also of numbers below zero.
     func flooredQuotient(_ divisor: Int64) -> Int64 {
         self >= 0 ? self / divisor : (self - divisor + 1) / divisor
     }

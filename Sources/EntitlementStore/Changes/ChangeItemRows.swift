@@ -3,6 +3,7 @@ import Entitlements
 
 /// The items of one change set, with what became of each.
 struct ChangeItemRows {
+    /// In the order of the change set.
     private(set) var items: [ChangeSet.Item] = []
     /// Parallel to ``items``.
     private(set) var settled: [ChangeState?] = []
@@ -48,10 +49,7 @@ struct ChangeItemRows {
                 action: stored.action,
                 entitlement: EntitlementKey(
                     person: person, role: try roles.value(row, 3, RoleID.init(rawValue:)),
-                    scope: try scopes.value(row, 4) { text in
-                        guard let scope = Scope(text) else { throw StoreError.unreadable }
-                        return scope
-                    }),
+                    scope: try scopes.value(row, 4, Scope.init)),
                 reason: stored.reason, lifeCycle: stored.lifeCycle, tier: stored.tier,
                 derivations: digests[row.integer(6)] ?? [],
                 preconditions: Change.Preconditions(

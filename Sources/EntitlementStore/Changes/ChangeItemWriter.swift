@@ -15,6 +15,8 @@ struct ChangeItemWriter {
         let basis: Int64
     }
 
+    /// Writes everything of the set but its own row.
+    /// - Parameter first: the number of its first change; the others follow.
     mutating func write(
         _ changeSet: ChangeSet, _ id: ChangeSetID, from first: Int64, _ people: inout PersonNumbers,
         _ derivations: inout KnownDerivations

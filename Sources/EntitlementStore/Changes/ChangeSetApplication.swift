@@ -37,6 +37,7 @@ struct ChangeSetApplication {
         let entitlement: Int64?
     }
 
+    /// Applies what still fits, parks what does not, and attests both.
     func run() throws -> AppliedChangeSet {
         var steps: [Step] = []
         var stale: [Int] = []

@@ -5,7 +5,9 @@ import Entitlements
 /// that in the ledger.
 struct ChangeSetClosing {
     let connection: any SQLConnection
+    /// One that waits.
     let id: ChangeSetID
+    /// When it was decided; stands in the ledger.
     let time: Timestamp
 
     /// - Parameters:

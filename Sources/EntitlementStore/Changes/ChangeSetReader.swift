@@ -33,6 +33,7 @@ struct ChangeSetReader {
         return summaries
     }
 
+    /// nil when there is none of that number.
     func summary(_ id: ChangeSetID) throws -> ChangeSetSummary? {
         try summaries(where: "t.no = ?", [.integer(id.rawValue)]).first
     }
@@ -40,6 +41,7 @@ struct ChangeSetReader {
     /// The one that was made last; nil when there is none.
     func latest() throws -> ChangeSetSummary? { try summaries(limit: 1).first }
 
+    /// The one that waits; nil when none does. There is never more than one.
     func pending() throws -> ChangeSetID? {
         try connection.first("SELECT no FROM change_sets WHERE state = 'pending'") {
             ChangeSetID(rawValue: $0.integer(0))
@@ -67,6 +69,7 @@ struct ChangeSetReader {
         }
     }
 
+    /// Those carried over among them, in the order in which they were recorded.
     func decisions(of id: ChangeSetID) throws -> [Decision] {
         try decisions(where: "change_set_no = ?", [.integer(id.rawValue)])
     }

@@ -5,6 +5,8 @@ import Entitlements
 struct DecisionWriter {
     let connection: any SQLConnection
 
+    /// Writes and attests them.
+    /// - Throws: ``StoreError/Code/unknownChange``: nothing was written
     func write(_ decisions: [Decision], _ id: ChangeSetID) throws {
         try requireKnown(decisions, id)
         let ledger = LedgerWriter(connection: connection)

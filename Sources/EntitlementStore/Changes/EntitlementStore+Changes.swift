@@ -65,6 +65,8 @@ extension EntitlementStore {
         }
     }
 
+    /// The change set, for those who may only touch one that waits.
+    /// - Throws: ``StoreError/Code/unknownChangeSet``, ``StoreError/Code/closedChangeSet``
     @discardableResult
     func requirePending(
         _ id: ChangeSetID, _ connection: any SQLConnection,

@@ -3,8 +3,11 @@ import Entitlements
 
 /// A change set as the store holds it, without its changes.
 public struct ChangeSetSummary: Sendable, Hashable {
+    /// What people type.
     public let id: ChangeSetID
+    /// What was approved; ``ChangeSet/isIntact`` says whether the rows still have it.
     public let digest: Digest
+    /// At the time of reading.
     public let state: ChangeSetState
     /// The run that proposed it.
     public let run: RunID
@@ -16,14 +19,19 @@ public struct ChangeSetSummary: Sendable, Hashable {
     public let closed: Timestamp?
     /// The change set that took its place; nil when none did.
     public let supersededBy: ChangeSetID?
+    /// **Units:** changes, whatever became of them.
     public let grants: Int
+    /// **Units:** changes, whatever became of them.
     public let revokes: Int
+    /// **Shape:** as ``ChangeSet/guards``.
     public let guards: [GuardFinding]
 }
 
 /// A change set with its changes, decisions and what became of each change.
 public struct StoredChangeSet: Sendable {
+    /// What can be said without the changes.
     public let summary: ChangeSetSummary
+    /// As it was proposed.
     public let changeSet: ChangeSet
     /// Those carried over among them. **Shape:** in the order in which they were recorded.
     public let decisions: [Decision]

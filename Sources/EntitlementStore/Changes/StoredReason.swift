@@ -2,11 +2,13 @@ import Entitlements
 
 /// What many changes have in common, stored once: what is done, to whom in their life, and why.
 struct StoredReason: Hashable {
+    /// As all here: see ``Change``.
     let action: Change.Action
     let lifeCycle: Change.LifeCycle
     let tier: Tier
     let reason: ChangeReason
 
+    /// What the change shares with others.
     init(of change: Change) {
         action = change.action
         lifeCycle = change.lifeCycle

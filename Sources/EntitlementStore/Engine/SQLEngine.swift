@@ -3,6 +3,7 @@
 /// The statements keep to what both understand: `ON CONFLICT`, partial indices, no row ids, no
 /// functions of one of them. Values are always bound, never pasted.
 package protocol SQLEngine: Sendable {
+    /// How its tables are defined.
     var dialect: SQLDialect { get }
 
     /// Runs the body on one unchanging state of the database; it may run beside a writer.
@@ -48,9 +49,13 @@ package enum SQLValue: Sendable, Hashable {
 
 /// One row of an answer, valid within the body it was given to. **Units:** columns are 0-based.
 package protocol SQLRow: AnyObject {
+    /// To be asked before the others, which give an empty value for NULL.
     func isNull(_ column: Int) -> Bool
+    /// 0 for NULL.
     func integer(_ column: Int) -> Int64
+    /// A copy; empty for NULL.
     func text(_ column: Int) -> String
+    /// A copy; empty for NULL.
     func bytes(_ column: Int) -> [UInt8]
     /// The text without a copy of it.
     func withUTF8(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void)
@@ -58,11 +63,15 @@ package protocol SQLRow: AnyObject {
 
 /// A statement that runs once for each set of values appended, column by column in order.
 package protocol SQLBulk: AnyObject {
+    /// The value of the next `?`.
     func append(_ integer: Int64)
+    /// As above; an empty text is not NULL.
     func append(_ text: String)
+    /// As above, as a BLOB.
     func append(_ bytes: [UInt8])
     /// The bytes as a text.
     func append(utf8 bytes: [UInt8])
+    /// NULL for the next `?`.
     func appendNull()
     /// Runs the statement with what was appended since the last time.
     func run() throws
@@ -77,6 +86,7 @@ extension SQLBulk {
         if let text { append(text) } else { appendNull() }
     }
 
+    /// 1 or 0: neither database is asked for a type of its own.
     package func append(_ flag: Bool) { append(flag ? Int64(1) : 0) }
 }
 
@@ -87,10 +97,12 @@ extension SQLRow {
 
     package func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
 
+    /// Whether the number is not 0.
     package func flag(_ column: Int) -> Bool { integer(column) != 0 }
 }
 
 extension SQLConnection {
+    /// The same with the arguments one by one.
     @discardableResult
     package func execute(_ sql: String, _ arguments: SQLValue...) throws -> Int {
         try execute(sql, arguments)

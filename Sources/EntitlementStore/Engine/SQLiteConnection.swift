@@ -9,6 +9,7 @@ final class SQLiteConnection: SQLConnection {
     private let database: OpaquePointer
     private var statements: [String: SQLiteStatement] = [:]
 
+    /// Valid as long as GRDB lends the database out.
     init(_ database: Database) throws {
         guard let handle = database.sqliteConnection else {
             throw DatabaseError(resultCode: .SQLITE_MISUSE)

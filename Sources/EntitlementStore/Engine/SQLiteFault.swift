@@ -6,6 +6,7 @@ struct SQLiteFault: Error {
     let code: Int32
     let text: String
 
+    /// What the last call on that connection left behind.
     init(of database: OpaquePointer) {
         code = sqlite3_extended_errcode(database)
         text = String(cString: sqlite3_errmsg(database))

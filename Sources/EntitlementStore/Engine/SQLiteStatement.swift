@@ -7,6 +7,7 @@ final class SQLiteStatement {
     /// **Units:** 1-based position of the value appended last.
     private var position: Int32 = 0
 
+    /// Prepares it; to be used again and again.
     init(_ sql: String, in database: OpaquePointer) throws {
         var handle: OpaquePointer?
         let status = sqlite3_prepare_v3(
@@ -18,6 +19,7 @@ final class SQLiteStatement {
 
     deinit { sqlite3_finalize(handle) }
 
+    /// Binds the values in order, behind those that were appended already.
     func bind(_ arguments: [SQLValue]) {
         for argument in arguments {
             switch argument {

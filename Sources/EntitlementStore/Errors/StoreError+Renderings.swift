@@ -41,7 +41,6 @@ extension StoreError.Code {
         case .notRollcall: "the file is not a Rollcall database"
         case .newerVersion: "a newer version of Rollcall has written it"
         case .olderVersion: "an older version of Rollcall has written it"
-        case .unsupportedLocation: "this build cannot open that kind of location"
         case .readOnly: "the file or its folder is read-only"
         case .unavailable: "the file or its folder cannot be opened"
         case .full: "the disk is full, or the database has reached its largest size"
@@ -65,8 +64,6 @@ extension StoreError.Code {
         case .notRollcall: "correct `store` in the configuration; nothing was changed"
         case .newerVersion: "use that version; nothing was changed"
         case .olderVersion: "run `rollcall sync` once with this version, which may write"
-        case .unsupportedLocation:
-            "write `sqlite:PATH`; postgresql:// is not available yet in this build"
         case .readOnly: "allow writing to the file and its folder, or copy it elsewhere"
         case .unavailable: "check that the folder exists and may be entered"
         case .full: "make room and run again; nothing was half written"

@@ -1,7 +1,7 @@
 /// Why the store could not do something: broken machinery or a refusal, never odd data.
 public struct StoreError: Error, Sendable, Hashable {
     /// What happened, as a caller can act on it.
-    public enum Code: String, Sendable, Hashable, Codable, CaseIterable {
+    public enum Code: String, Sendable, Hashable, CaseIterable {
         /// Reading was asked for, and there is no such file.
         case notFound = "not-found"
         /// The file is no database of Rollcall's.
@@ -10,8 +10,6 @@ public struct StoreError: Error, Sendable, Hashable {
         case newerVersion = "newer-version"
         /// An older version has written it, and it was opened for reading only.
         case olderVersion = "older-version"
-        /// The location's kind is not one this build can open.
-        case unsupportedLocation = "unsupported-location"
         /// The file or its folder cannot be written.
         case readOnly = "read-only"
         /// The file or its folder cannot be opened or read.
@@ -43,7 +41,7 @@ public struct StoreError: Error, Sendable, Hashable {
     }
 
     /// What was being done.
-    public enum Operation: String, Sendable, Hashable, Codable, CaseIterable {
+    public enum Operation: String, Sendable, Hashable, CaseIterable {
         case open, migrate, lease, compare, record, decide, apply, read, verify
     }
 
@@ -51,6 +49,7 @@ public struct StoreError: Error, Sendable, Hashable {
     public struct LibraryResult: Sendable, Hashable {
         /// SQLite's extended result code.
         public let code: Int32
+        /// SQLite's message; it may name tables and columns.
         public let text: String
 
         public init(code: Int32, text: String) {
@@ -59,6 +58,7 @@ public struct StoreError: Error, Sendable, Hashable {
         }
     }
 
+    /// Decides what the caller does, and the hint.
     public let code: Code
     public let operation: Operation
     /// nil when the refusal is the store's own.

@@ -18,6 +18,9 @@ struct AccountRows {
         let attributes: AttributeValues
     }
 
+    /// - Parameters:
+    ///   - source: the number of its row.
+    ///   - run: `Int64.max` for now.
     init(_ connection: any SQLConnection, source: Int64, upTo run: Int64) throws {
         var rows: [Row] = []
         for (table, row) in [

@@ -15,6 +15,7 @@ struct ContentHash {
 
     mutating func add(_ number: Int64) { add(UInt64(bitPattern: number)) }
 
+    /// Takes a truth value; true and false are both unlike nothing.
     mutating func add(_ flag: Bool) { add(flag ? UInt64(1) : 2) }
 
     mutating func add(_ text: String) {
@@ -37,6 +38,7 @@ struct ContentHash {
         add(rest)
     }
 
+    /// The hash of one text.
     static func of(_ text: String) -> Int64 {
         var hash = ContentHash()
         hash.add(text)

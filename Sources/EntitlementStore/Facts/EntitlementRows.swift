@@ -31,10 +31,7 @@ struct EntitlementRows: Sendable {
             guard let (rank, person) = places[row.integer(1)] else { throw StoreError.unreadable }
             let key = EntitlementKey(
                 person: person, role: try roles.value(row, 2, RoleID.init(rawValue:)),
-                scope: try scopes.value(row, 3) { text in
-                    guard let scope = Scope(text) else { throw StoreError.unreadable }
-                    return scope
-                })
+                scope: try scopes.value(row, 3, Scope.init))
             ranks.append(rank)
             numbers.append(row.integer(0))
             entitlements.append(
@@ -81,7 +78,7 @@ private struct Ranks {
         }
         for leftover in people.leftovers {
             let id = PersonID(leftover.key)
-            let before = snapshot.people.count(before: id)
+            let before = snapshot.people.partitionPoint { $0.id < id }
             absent[leftover.number] = (Int64(before) * 2, id)
         }
     }
@@ -92,17 +89,5 @@ private struct Ranks {
             return (Int64(position) * 2 + 1, snapshot.people[position].id)
         }
         return absent[number]
-    }
-}
-
-extension [Person] {
-    /// How many come before the id.
-    fileprivate func count(before id: PersonID) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle].id < id { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }

@@ -12,6 +12,7 @@ struct GroupDelta {
     private var firstAccount: [Int64] = []
     private var firstGroup: [Int64] = []
 
+    /// - Parameter plans: matched; one a fresh reading.
     init(
         _ plans: [ReadingPlan], _ snapshot: DirectorySnapshot, _ connection: any SQLConnection
     ) throws {

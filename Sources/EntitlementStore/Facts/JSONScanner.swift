@@ -4,16 +4,17 @@ struct JSONScanner {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
 
+    /// - Parameter bytes: valid as long as the scanner is used.
     init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-    var isAtEnd: Bool { position == bytes.count }
-
+    /// Passes the byte when it is the next one.
     mutating func skip(_ byte: Unicode.Scalar) -> Bool {
         guard position < bytes.count, bytes[position] == UInt8(ascii: byte) else { return false }
         position += 1
         return true
     }
 
+    /// Passes `null` when it is next.
     mutating func skipNull() -> Bool {
         guard bytes.count - position >= 4, bytes[position] == UInt8(ascii: "n") else {
             return false
@@ -34,6 +35,7 @@ struct JSONScanner {
         return skip("]") ? texts : nil
     }
 
+    /// A string, its escapes resolved.
     mutating func text() -> String? {
         guard skip("\"") else { return nil }
         let start = position

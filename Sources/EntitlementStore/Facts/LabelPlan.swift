@@ -7,14 +7,19 @@ import Entitlements
 /// Letters are compared without case. A label is stored as the hash of its text; an owner as the number
 /// of a person or group.
 struct LabelPlan: Sendable {
+    /// What the label is a name of.
     typealias Kind = SnapshotDelta.ReusedLabel.Kind
 
     /// One label of one owner.
     struct Claim: Sendable, Hashable {
+        /// The hash of the label without case.
         let key: Int64
+        /// Says of what ``owner`` is a row.
         let kind: Kind
+        /// The row of a person, or for ``Kind/group`` of a group.
         let owner: Int64
 
+        /// - Parameter label: as the source spells it.
         init(_ label: String, _ kind: Kind, owner: Int64) {
             self.init(key: ContentHash.of(label.lowercased()), kind, owner: owner)
         }

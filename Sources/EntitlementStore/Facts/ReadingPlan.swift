@@ -3,11 +3,15 @@ import Entitlements
 
 /// How one complete reading differs from what is stored of its source.
 struct ReadingPlan: Sendable {
+    /// A complete one.
     let reading: SourceReading
     /// For each account its person, as an index into the snapshot.
     let owners: [PersonIndex]
+    /// For each account the hash of what its row describes, its person among it.
     let accountContents: [Int64]
+    /// For each group the hash of what its row describes, without members.
     let groupContents: [Int64]
+    /// For each group the hash of its members.
     let memberContents: [Int64]
     /// One hash over everything.
     let content: Int64
@@ -16,12 +20,15 @@ struct ReadingPlan: Sendable {
 
     /// The stored rows of a source that has changed.
     struct Rows: Sendable {
+        /// By anchor.
         var accounts: RowMatching
+        /// By anchor.
         var groups: RowMatching
         /// Groups whose members changed, new and returned ones among them. **Shape:** ascending.
         var memberGroups: [Int32]
     }
 
+    /// Of a reading that the snapshot was made of.
     init(_ reading: SourceReading, in snapshot: DirectorySnapshot, hashes: ContentHashes) {
         let owners = Self.owners(of: reading, in: snapshot)
         self.init(
@@ -127,7 +134,7 @@ struct ReadingPlan: Sendable {
         for (index, person) in snapshot.people.enumerated() {
             for key in person.accounts where key.source == reading.source {
                 if next >= owners.count || reading.accounts[next].anchor != key.anchor {
-                    next = reading.accounts.position(of: key.anchor) ?? next
+                    next = reading.accounts.partitionPoint { $0.anchor < key.anchor }
                 }
                 guard next < owners.count, reading.accounts[next].anchor == key.anchor else {
                     continue
@@ -137,16 +144,5 @@ struct ReadingPlan: Sendable {
             }
         }
         return owners
-    }
-}
-
-extension [Account] {
-    fileprivate func position(of anchor: Anchor) -> Int? {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle].anchor < anchor { low = middle + 1 } else { high = middle }
-        }
-        return low < count ? low : nil
     }
 }

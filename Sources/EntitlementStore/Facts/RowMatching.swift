@@ -3,6 +3,7 @@ struct RowMatching: Sendable {
     /// A stored row that nothing present has the key of.
     struct Leftover: Sendable {
         let number: Int64
+        /// What the present things were asked for.
         let key: String
         /// It was there until now.
         let isNew: Bool
@@ -20,6 +21,7 @@ struct RowMatching: Sendable {
     fileprivate(set) var inactive: Set<Int32> = []
     /// How many rows say that what they describe is there, and not active.
     fileprivate(set) var inactiveRows = 0
+    /// Rows of what is not there, those that are long gone too.
     fileprivate(set) var leftovers: [Leftover] = []
 
     /// - Parameters:

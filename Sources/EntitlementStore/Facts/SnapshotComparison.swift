@@ -6,20 +6,29 @@ import Entitlements
 /// It shares the snapshot's and the readings' storage; recording a run consumes it. It may be believed
 /// for as long as no other run is recorded and nothing is applied.
 public struct SnapshotComparison: Sendable {
+    /// The current side of the diff.
     public let state: RecordedState
+    /// The one that was compared.
     let snapshot: DirectorySnapshot
     /// The last run when it was made; 0 before the first.
     let baseRun: Int64
+    /// What recording writes of it.
     let plan: FactsPlan
+    /// The entitlements in force, with their rows.
     let rows: EntitlementRows
+    /// What was known before; recording adds to a copy.
     let derivations: KnownDerivations
 }
 
 /// What recording a run writes of the directory.
 struct FactsPlan: Sendable {
+    /// By id, numbered.
     let people: RowMatching
+    /// For each person the hash of what their row describes.
     let peopleContents: [Int64]
+    /// The complete ones of this run, matched and numbered.
     let readings: [ReadingPlan]
+    /// Which labels begin, end, and came back.
     let labels: LabelPlan
 }
 

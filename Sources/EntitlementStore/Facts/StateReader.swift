@@ -8,6 +8,7 @@ struct StateReader {
     /// The last run that evaluated mappings.
     private static let lastRun = "(SELECT max(no) FROM runs WHERE mapping_no IS NOT NULL)"
 
+    /// By digest; each body is read once, however many rest on it.
     func derivations(inForce rows: EntitlementRows) throws -> [Digest: Derivation] {
         if rows.entitlements.isEmpty { return [:] }
         var derivations: [Digest: Derivation] = [:]
@@ -45,6 +46,7 @@ struct StateReader {
         return roles
     }
 
+    /// Those of the last mappings that were evaluated.
     func rules() throws -> Set<RuleReference> {
         Set(
             try connection.all(
@@ -55,6 +57,7 @@ struct StateReader {
             ) { RuleReference(kind: try $0.word(0), id: $0.text(1), digest: try $0.digest(2)) })
     }
 
+    /// Those that the last run asked and that were ever read completely.
     func sources() throws -> [SourceID: ReadingCounts] {
         var sources: [SourceID: ReadingCounts] = [:]
         try connection.query(

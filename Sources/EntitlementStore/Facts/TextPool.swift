@@ -2,9 +2,12 @@
 struct TextPool<Value> {
     private var values: [Int64: (text: String, value: Value)] = [:]
 
-    /// The value of the text in that column; `make` is called for a text that was not seen before.
+    /// The value of the text in that column.
+    /// - Parameter make: called for a text that was not seen before; nil means that somebody has
+    ///   changed it.
+    /// - Throws: ``StoreError/Code/damaged``
     mutating func value(
-        _ row: any SQLRow, _ column: Int, _ make: (String) throws -> Value
+        _ row: any SQLRow, _ column: Int, _ make: (String) -> Value?
     ) throws -> Value {
         var hash: Int64 = 0
         row.withUTF8(column) { bytes in
@@ -14,7 +17,7 @@ struct TextPool<Value> {
         }
         if let known = values[hash], row.holds(known.text, column) { return known.value }
         let text = row.text(column)
-        let value = try make(text)
+        guard let value = make(text) else { throw StoreError.unreadable }
         values[hash] = (text, value)
         return value
     }

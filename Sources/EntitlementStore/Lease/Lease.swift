@@ -9,6 +9,7 @@ public struct Lease: Sendable, Hashable {
     public let fencingNumber: Int64
     /// Who holds it, for people: host and process.
     public let holder: String
+    /// From then on anybody may take it over; until somebody does it still keeps others out.
     public let expires: Timestamp
 
     init(fencingNumber: Int64, holder: String, expires: Timestamp) {

@@ -6,6 +6,7 @@ import Entitlements
 struct AttestedBody {
     let connection: any SQLConnection
 
+    /// Files, rules and roles of a wording of the mappings.
     func mapping(_ number: Int64) throws -> JSONValue {
         let key = SQLValue.integer(number)
         let digest = try connection.first(
@@ -34,6 +35,7 @@ struct AttestedBody {
         ]
     }
 
+    /// What a run read, found and came to.
     func run(_ number: Int64) throws -> JSONValue {
         let key = SQLValue.integer(number)
         var body: [String: JSONValue] = ["run": .integer(number)]
@@ -104,6 +106,7 @@ struct AttestedBody {
         }
     }
 
+    /// A proposal, and the decisions that it took over.
     func changeSet(_ number: Int64) throws -> JSONValue {
         let key = SQLValue.integer(number)
         let id = ChangeSetID(rawValue: number)
@@ -124,6 +127,7 @@ struct AttestedBody {
         ]
     }
 
+    /// The decisions that were recorded with that entry.
     func decisions(of changeSet: Int64, entry: Int64) throws -> JSONValue {
         let (digest, count) = try decisionDigest(entry)
         let reviewers = try connection.all(
@@ -196,9 +200,11 @@ struct RowDigest {
         writer.write(raw: "\n")
     }
 
+    /// Takes these columns of a row as one value; NULL counts as empty.
     mutating func add(_ row: any SQLRow, texts columns: Int...) {
         add(.strings(columns.map(row.text)))
     }
 
+    /// Of everything that was added.
     var digest: Digest { Digest(of: writer.bytes) }
 }

@@ -3,8 +3,8 @@ import Entitlements
 
 /// One entry of the ledger. Each names the hash of the one before, so that none can be changed, left
 /// out or put in without every later hash being wrong.
-public struct LedgerEntry: Sendable, Hashable, Codable {
-    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+public struct LedgerEntry: Sendable, Hashable {
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
         case run
         case mapping
         case changeSet = "change-set"
@@ -16,7 +16,9 @@ public struct LedgerEntry: Sendable, Hashable, Codable {
 
     /// From 1, without gaps.
     public let number: Int64
+    /// When it happened, by the clock of who wrote it; not necessarily ascending.
     public let time: Timestamp
+    /// Decides what the ``body`` holds.
     public let kind: Kind
     /// **Shape:** canonical JSON.
     public let body: String
@@ -30,6 +32,7 @@ public struct LedgerEntry: Sendable, Hashable, Codable {
         Self.text(number: number, time: time, kind: kind, body: body, previous: previous)
     }
 
+    /// The same of its parts.
     static func text(
         number: Int64, time: Timestamp, kind: Kind, body: String, previous: Digest
     ) -> String {
@@ -56,5 +59,6 @@ public struct LedgerVerification: Sendable, Hashable {
         public let summary: String
     }
 
+    /// Whether the record can be relied on.
     public var isIntact: Bool { faults.isEmpty }
 }

@@ -12,6 +12,7 @@ struct LedgerVerifier {
 
     init(connection: any SQLConnection) { self.connection = connection }
 
+    /// Checks everything; a fault ends nothing.
     mutating func verify() throws -> LedgerVerification {
         try verifyChain()
         try verifyRows()

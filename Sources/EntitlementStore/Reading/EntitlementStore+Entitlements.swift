@@ -39,10 +39,7 @@ extension EntitlementStore {
                 held.append(
                     HeldEntitlement(
                         key: key, since: Revision(row.integer(3)),
-                        sinceTime: try times.value(row, 4) { text in
-                            guard let time = Timestamp(text) else { throw StoreError.unreadable }
-                            return time
-                        }))
+                        sinceTime: try times.value(row, 4, Timestamp.init)))
             }
             let isSorted = zip(held, held.dropFirst()).allSatisfy { $0.key < $1.key }
             return isSorted ? held : held.sorted { $0.key < $1.key }

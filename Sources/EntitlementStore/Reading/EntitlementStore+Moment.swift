@@ -18,13 +18,18 @@ extension EntitlementStore {
 struct MomentReader {
     /// **Shape:** 0 stands for "before the first".
     struct State {
+        /// In force then.
         let revision: Revision
+        /// When the revision came into force.
         let since: Timestamp?
+        /// The run whose facts go with it.
         let run: Int64
     }
 
     let connection: any SQLConnection
 
+    /// The state at that moment.
+    /// - Throws: ``StoreError/Code/unknownRevision``
     func state(_ moment: Moment) throws -> State {
         switch moment {
         case .now:

@@ -40,6 +40,7 @@ extension EntitlementStore {
 /// People as they were after a run.
 struct PersonReader {
     let connection: any SQLConnection
+    /// The last one to be taken into account.
     let run: Int64
 
     /// As last described up to the run, also when the person is gone; nil when not yet known.

@@ -7,12 +7,17 @@ struct ExplanationReader {
     private let state: MomentReader.State
     private let people: PersonReader
 
+    /// - Throws: ``StoreError/Code/unknownRevision``
     init(_ connection: any SQLConnection, _ moment: Moment) throws {
         self.connection = connection
         state = try MomentReader(connection: connection).state(moment)
         people = PersonReader(connection: connection, run: state.run)
     }
 
+    /// nil when the person or the role was not known then.
+    /// - Parameters:
+    ///   - scope: nil for all.
+    ///   - areEnded: whether what had been lost is asked for, and not what was held.
     func explanation(
         _ person: PersonID, _ role: RoleID, _ scope: Scope?, areEnded: Bool
     ) throws -> Explanation? {

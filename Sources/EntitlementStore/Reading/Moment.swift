@@ -13,6 +13,7 @@ public enum Moment: Sendable, Hashable {
 
 /// A state of the store: a revision of the entitlements, and the run whose facts go with it.
 public struct StoredMoment: Sendable, Hashable {
+    /// Of the entitlements in force.
     public let revision: Revision
     /// When the revision came into force; nil for revision 0.
     public let since: Timestamp?
@@ -23,6 +24,7 @@ public struct StoredMoment: Sendable, Hashable {
 /// An entitlement that is, or was, in force.
 public struct HeldEntitlement: Sendable, Hashable {
     public let key: EntitlementKey
+    /// The revision that granted it.
     public let since: Revision
     /// When that revision came into force.
     public let sinceTime: Timestamp
@@ -31,9 +33,12 @@ public struct HeldEntitlement: Sendable, Hashable {
 /// A person as the store describes them at a moment.
 public struct RecordedPerson: Sendable, Hashable {
     public let id: PersonID
+    /// The login; the id of who has none.
     public let userName: String
     public let displayName: String
+    /// False also of who is gone.
     public let isActive: Bool
+    /// nil at the top, or when the manager is not known.
     public let manager: PersonID?
     /// The run that first saw the person.
     public let firstSeen: RunID

@@ -3,14 +3,18 @@ import Entitlements
 
 /// Writes the accounts of one source that are new, changed or gone.
 struct AccountWriter {
+    /// The reading that ``rows`` were matched with.
     let plan: ReadingPlan
+    /// The accounts' own, numbered.
     let rows: RowMatching
     /// The row of each person of the snapshot.
     let people: [Int64]
+    /// The source's row.
     let source: Int64
     let run: Int64
     let connection: any SQLConnection
 
+    /// Writes rows, and what they held before into the history.
     func write() throws {
         try writeNew()
         try writeChanged()

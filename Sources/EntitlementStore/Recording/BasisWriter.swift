@@ -4,9 +4,12 @@ import Entitlements
 /// Updates what an entitlement rests on while the access itself stays. Nobody has to approve that,
 /// save where it would rest on a label that came back under another anchor: then it waits.
 struct BasisWriter {
+    /// The run from which on the new basis counts.
     let run: Int64
     let connection: any SQLConnection
 
+    /// Compares what is in force with what the rules grant, and writes each basis that is another.
+    /// - Complexity: linear in both
     func update(
         _ rows: EntitlementRows, desired: DesiredEntitlements,
         reused: [SnapshotDelta.ReusedLabel], _ derivations: inout KnownDerivations

@@ -4,10 +4,12 @@ import Entitlements
 /// Writes what has changed in the directory.
 struct FactsWriter {
     let snapshot: DirectorySnapshot
+    /// What is new, changed or gone.
     let plan: FactsPlan
     let run: Int64
     let connection: any SQLConnection
 
+    /// Writes people, then each complete reading, then labels.
     func write() throws {
         try writeNewPeople()
         try writeChangedPeople()

@@ -5,6 +5,7 @@ import Entitlements
 /// Writes what a run found odd: once, for as long as the next runs find the very same.
 struct FindingWriter {
     let run: Int64
+    /// **Shape:** sorted, unique.
     let findings: [Diagnostic]
     let connection: any SQLConnection
 
@@ -15,6 +16,7 @@ struct FindingWriter {
         return try former > 0 && connection.findings(ofRun: former) == findings ? former : run
     }
 
+    /// Writes them as the run's own.
     func write() throws {
         for (position, finding) in findings.enumerated() {
             try connection.execute(

@@ -4,12 +4,16 @@ import Entitlements
 /// Writes the groups of one source that are new, changed or gone, and of groups whose members changed
 /// the memberships that began or ended.
 struct GroupWriter {
+    /// The reading that ``rows`` were matched with.
     let plan: ReadingPlan
+    /// Numbered, so that members can be referred to.
     let rows: ReadingPlan.Rows
+    /// The source's row.
     let source: Int64
     let run: Int64
     let connection: any SQLConnection
 
+    /// Writes rows, history and memberships.
     func write() throws {
         for position in rows.groups.fresh { try insert(position) }
         for position in rows.groups.changed + rows.groups.returned { try update(position) }

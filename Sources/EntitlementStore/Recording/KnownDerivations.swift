@@ -6,10 +6,12 @@ import Entitlements
 /// A basis is a set of derivations: what an entitlement rests on. There are few of them, however many
 /// entitlements share one.
 struct KnownDerivations: Sendable {
+    /// The row of each derivation.
     private(set) var numbers: [Digest: Int64] = [:]
     private var bases: [[Digest]: Int64] = [:]
     private var digests: [Int64: [Digest]] = [:]
 
+    /// Reads digests and numbers, no bodies.
     init(_ connection: any SQLConnection) throws {
         try connection.query("SELECT no, digest FROM derivations", []) { row in
             numbers[try row.digest(1)] = row.integer(0)

@@ -5,6 +5,7 @@ import Entitlements
 struct MappingWriter {
     let connection: any SQLConnection
 
+    /// The row of the mappings, written and attested when they are new.
     func number(of mapping: MappingRevision, at time: Timestamp) throws -> Int64 {
         let known = try connection.first(
             "SELECT no FROM mappings WHERE digest = ?", .bytes(mapping.digest.bytes),

@@ -5,21 +5,28 @@ import Entitlements
 struct ProposalRecorder {
     /// What became of the proposal.
     struct Outcome {
+        /// The change set that waits now.
         var waiting: ChangeSetID?
+        /// Whether it waited before the run.
         var isKept = false
+        /// The one that the run ended.
         var superseded: ChangeSetID?
         /// Every change was rejected before.
         var isRejected = false
     }
 
     let run: Int64
+    /// When the run ended.
     let time: Timestamp
     let connection: any SQLConnection
+    /// Those of the proposal among them.
     var derivations: KnownDerivations
+    /// Those of the proposal among them.
     var people: PersonNumbers
 
     private var ledger: LedgerWriter { LedgerWriter(connection: connection) }
 
+    /// Compares with the last proposal, and writes what is another one.
     mutating func record(_ changeSet: ChangeSet) throws -> Outcome {
         let latest = try ChangeSetReader(connection: connection).latest()
         var outcome = Outcome()

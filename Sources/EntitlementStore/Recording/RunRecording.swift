@@ -7,6 +7,7 @@ struct RunRecording {
     let number: Int64
     let connection: any SQLConnection
 
+    /// Writes everything; the run's own entry in the ledger comes last.
     func record() throws -> RecordedRun {
         let mapping = try run.desired.map {
             try MappingWriter(connection: connection).number(of: $0.mapping, at: run.end)
@@ -69,31 +70,5 @@ struct RunRecording {
         }
         try ledger.append(
             .run, at: run.end, try AttestedBody(connection: connection).run(number))
-    }
-}
-
-/// The rows of people, for the items of a change set, which come in the order of ids.
-struct PersonNumbers {
-    private let snapshot: DirectorySnapshot
-    private let numbers: [Int64]
-    private let absent: [PersonID: Int64]
-    private var next = 0
-
-    init(_ comparison: SnapshotComparison) {
-        snapshot = comparison.snapshot
-        numbers = comparison.plan.people.numbers
-        absent = Dictionary(
-            comparison.plan.people.leftovers.map { (PersonID($0.key), $0.number) },
-            uniquingKeysWith: { first, _ in first })
-    }
-
-    mutating func number(of person: PersonID) throws -> Int64 {
-        while next < numbers.count, snapshot.people[next].id < person { next += 1 }
-        if next < numbers.count, snapshot.people[next].id == person { return numbers[next] }
-        if let number = absent[person] { return number }
-        guard let index = snapshot.index(of: person) else {
-            throw StoreError(.inconsistent, while: .record, detail: "unknown person \(person)")
-        }
-        return numbers[Int(index)]
     }
 }

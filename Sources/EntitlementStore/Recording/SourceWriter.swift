@@ -7,6 +7,7 @@ struct SourceWriter {
     let number: Int64
     let connection: any SQLConnection
 
+    /// Writes one row a configured source.
     func write() throws {
         let plans = run.comparison?.plan.readings ?? []
         for (position, certificate) in run.certificates.enumerated() {

@@ -3,7 +3,7 @@ import Directory
 import Entitlements
 
 /// The number of a run in its store, from 1.
-public struct RunID: RawRepresentable, Sendable, Hashable, Comparable, Codable,
+public struct RunID: RawRepresentable, Sendable, Hashable, Comparable,
     CustomStringConvertible
 {
     public let rawValue: Int64
@@ -13,13 +13,15 @@ public struct RunID: RawRepresentable, Sendable, Hashable, Comparable, Codable,
 }
 
 /// What a run came to.
-public enum RunVerdict: String, Sendable, Hashable, Codable, CaseIterable {
+public enum RunVerdict: String, Sendable, Hashable, CaseIterable {
     case unchanged, changes, incomplete, refused
 }
 
 /// Everything that recording a run writes, in one transaction.
 public struct RunToRecord: Sendable {
+    /// When the first source was asked.
     public let start: Timestamp
+    /// When everything was known; the time of the ledger's entries.
     public let end: Timestamp
     /// As the caller sees it; ``RecordedRun/verdict`` is `unchanged` instead of `changes` when every
     /// change was rejected before.
@@ -58,7 +60,9 @@ public struct RunToRecord: Sendable {
 
 /// What became of a recorded run.
 public struct RecordedRun: Sendable, Hashable {
+    /// The number that it got.
     public let run: RunID
+    /// What it came to once earlier rejections were taken into account.
     public let verdict: RunVerdict
     /// The change set that waits after this run; nil when none does.
     public let changeSet: ChangeSetID?
@@ -66,24 +70,17 @@ public struct RecordedRun: Sendable, Hashable {
     public let keptPending: Bool
     /// The change set that this run superseded; nil when none.
     public let superseded: ChangeSetID?
-
-    public init(
-        run: RunID, verdict: RunVerdict, changeSet: ChangeSetID?, keptPending: Bool,
-        superseded: ChangeSetID?
-    ) {
-        self.run = run
-        self.verdict = verdict
-        self.changeSet = changeSet
-        self.keptPending = keptPending
-        self.superseded = superseded
-    }
 }
 
 /// A run as the store holds it.
-public struct StoredRun: Sendable, Hashable, Codable {
+public struct StoredRun: Sendable, Hashable {
+    /// What people type.
     public let id: RunID
+    /// See ``RunToRecord/start``.
     public let start: Timestamp
+    /// See ``RunToRecord/end``.
     public let end: Timestamp
+    /// See ``RecordedRun/verdict``.
     public let verdict: RunVerdict
     /// The digest of the mappings it evaluated; nil for a run that was refused.
     public let mapping: Digest?
@@ -93,27 +90,10 @@ public struct StoredRun: Sendable, Hashable, Codable {
     public let sources: [Source]
 
     /// One source's part in a run.
-    public struct Source: Sendable, Hashable, Codable {
+    public struct Source: Sendable, Hashable {
+        /// Of this run's reading, complete or not.
         public let certificate: ReadingCertificate
         /// What the reading held; nil when it was not complete.
         public let counts: ReadingCounts?
-
-        public init(certificate: ReadingCertificate, counts: ReadingCounts?) {
-            self.certificate = certificate
-            self.counts = counts
-        }
-    }
-
-    public init(
-        id: RunID, start: Timestamp, end: Timestamp, verdict: RunVerdict, mapping: Digest?,
-        changeSet: ChangeSetID?, sources: [Source]
-    ) {
-        self.id = id
-        self.start = start
-        self.end = end
-        self.verdict = verdict
-        self.mapping = mapping
-        self.changeSet = changeSet
-        self.sources = sources
     }
 }

@@ -3,6 +3,7 @@
 /// The changes of a set have consecutive numbers, in order: they are appended to the table and never
 /// looked for by an index.
 extension SchemaMigration {
+    /// The statements of this topic; they refer to those of `directory` and `mappings`.
     static let changeSets = [
         """
         CREATE TABLE change_sets (

@@ -26,6 +26,7 @@ package struct SQLDialect: Sendable {
         self.clustered = clustered
     }
 
+    /// The statement with its marks replaced.
     func rendered(_ statement: String) -> String {
         let clustered = statement.split(separator: "{clustered}", omittingEmptySubsequences: false)
             .joined(separator: self.clustered)

@@ -9,12 +9,15 @@ struct DirectoryProbe {
     private let limits: Connection.Limits
     private(set) var findings: [Diagnostic] = []
 
+    /// Nothing is asked yet.
+    /// - Parameter now: what the server's clock is compared with.
     init(_ configuration: LDAPConfiguration, now: Timestamp) {
         self.configuration = configuration
         self.now = now
         limits = Connection.Limits(configuration.timeouts)
     }
 
+    /// Takes all steps, as far as they can be taken; ``findings`` says what came of them.
     mutating func run() {
         findings = configuration.findings()
         guard findings.isEmpty, let connection = connect() else { return }

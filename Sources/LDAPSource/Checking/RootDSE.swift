@@ -8,6 +8,8 @@ struct RootDSE {
     /// Active Directory tells it.
     private(set) var time: Timestamp?
 
+    /// Asks the server.
+    /// - Throws: ``LDAPError``
     init(_ connection: Connection) throws {
         let search = SearchRequest(
             .rootDSE, base: "", scope: .base, filter: "(objectClass=*)",

@@ -19,6 +19,7 @@ public struct LDAPConfiguration: Sendable {
 
     /// How the way is protected. Certificates and host names are always verified.
     public struct TLS: Sendable, Hashable {
+        /// What happens to `ldap://` URLs.
         public enum Mode: String, Sendable, Hashable, CaseIterable {
             /// `ldap://` URLs begin with StartTLS. Means nothing for `ldaps://` and `ldapi://`.
             case startTLS
@@ -26,12 +27,14 @@ public struct LDAPConfiguration: Sendable {
             case none
         }
 
+        /// Checked by ``LDAPConfiguration/findings()``: `none` stays on this machine.
         public var mode: Mode
         /// A PEM file of the certification authorities to believe; nil: those of this machine
         /// (`TLS_CACERT` of ldap.conf).
         public var ca: String?
         /// A PEM file with the client's certificate, with ``key`` beside it.
         public var certificate: String?
+        /// A PEM file with the key of ``certificate``; one without the other is a finding.
         public var key: String?
 
         public init(
@@ -47,7 +50,9 @@ public struct LDAPConfiguration: Sendable {
 
     /// What is searched, for people or for groups.
     public struct Search: Sendable {
+        /// A DN, as the configuration spells it.
         public var base: String
+        /// How far below the base.
         public var scope: SearchScope
         /// Nil: the schema's.
         public var filter: LDAPFilter?
@@ -78,6 +83,7 @@ public struct LDAPConfiguration: Sendable {
         }
     }
 
+    /// Part of every provenance.
     public var id: SourceID
     /// Tried in order until one can be reached and its certificate verified. A server that refuses
     /// the credentials ends the attempt: asking the next one would count as a second wrong try.
@@ -86,10 +92,13 @@ public struct LDAPConfiguration: Sendable {
     public var tls: TLS
     /// Which attribute means what.
     public var schema: LDAPSchema
+    /// Where people are.
     public var people: Search
+    /// Where groups are.
     public var groups: Search
     /// **Units:** entries asked for in one page.
     public var pageSize: Int
+    /// None is ever switched off.
     public var timeouts: Timeouts
 
     public init(

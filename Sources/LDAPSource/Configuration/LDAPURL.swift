@@ -4,6 +4,7 @@
 /// Base, scope and filter are configured apart, so a URL that carries more than a server is refused.
 /// - SeeAlso: RFC 4516
 public struct LDAPURL: Sendable, Hashable {
+    /// By what way the server is reached.
     public enum Scheme: String, Sendable, Hashable, CaseIterable {
         /// TCP; StartTLS before anything else is said.
         case ldap
@@ -13,6 +14,7 @@ public struct LDAPURL: Sendable, Hashable {
         case ldapi
     }
 
+    /// Decides with ``LDAPConfiguration/TLS/mode`` whether the way is protected.
     public let scheme: Scheme
     /// A name or address (IPv6 without brackets); for `ldapi` the socket's path, percent-encoded.
     public let host: String

@@ -6,8 +6,11 @@ import Glibc
 /// Not `Sendable`: it lives within one ``BlockingThread/run(_:)``. Nothing of it waits longer than the
 /// time-outs, and each wait ends soon after the task is cancelled.
 final class Connection {
+    /// libldap's; freed with the connection.
     let handle: OpaquePointer
+    /// For error sentences.
     let server: LDAPURL
+    /// Those of the whole fetch, also when it connects anew.
     let limits: Limits
     /// Messages since the clock was last looked at.
     private var unclocked = 0
@@ -18,6 +21,7 @@ final class Connection {
         /// The end of the whole fetch.
         let deadline: ContinuousClock.Instant
 
+        /// The deadline counts from here.
         init(_ timeouts: LDAPConfiguration.Timeouts) {
             self.timeouts = timeouts
             deadline = .now + timeouts.overall
@@ -81,6 +85,7 @@ final class Connection {
 }
 
 extension Connection {
+    /// Sets an option of libldap that is a number.
     func set(_ option: Int32, to value: Int32) throws {
         var value = value
         try check(ldap_set_option(handle, option, &value), .connect)
@@ -160,6 +165,8 @@ extension Connection {
         return try result(message, operation)
     }
 
+    /// Decodes a message that ends an operation; its code may be any.
+    /// - Throws: ``LDAPError`` with `malformed-answer`
     func result(_ message: borrowing Message, _ operation: LDAPError.Operation) throws
         -> ServerResult
     {

@@ -3,12 +3,14 @@ import COpenLDAP
 /// The last message of an operation, decoded.
 /// - SeeAlso: RFC 4511 §4.1.9
 struct ServerResult {
+    /// The result code; 0 is success.
     let code: Int32
     /// The server's diagnostic message; may quote DNs.
     let text: String
     /// What RFC 2696 came back; nil when the server did not answer in pages.
     let page: Page?
 
+    /// What the server says of the page that it ends.
     struct Page {
         /// Where the next page begins; empty after the last.
         let cookie: [UInt8]

@@ -43,7 +43,9 @@ struct LDAPError: Error, Hashable {
         case groups = "the search for groups"
     }
 
+    /// Decides hint and label.
     let code: Code
+    /// The step that failed.
     let operation: Operation
     /// Nil before a server was chosen.
     var server: LDAPURL?

@@ -11,7 +11,7 @@ enum ServerText {
         let sentence = shown.map { String($0.filter { !$0.isControl }) }.joined(separator: " ")
         let isWhole = shown.count == words.count && sentence.count <= 200
         if isWhole { return sentence }
-        return (sentence.prefix(200) + " (rest withheld)").trimmed
+        return sentence.isEmpty ? "(rest withheld)" : sentence.prefix(200) + " (rest withheld)"
     }
 }
 
@@ -19,8 +19,4 @@ extension Character {
     fileprivate var isControl: Bool {
         unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
-}
-
-extension StringProtocol {
-    fileprivate var trimmed: String { String(drop { $0 == " " }) }
 }

@@ -5,6 +5,7 @@ import Directory
 struct DirectoryPull {
     private let configuration: LDAPConfiguration
     private let progress: (ReadingProgress) -> Void
+    /// Holds what was read, also after trouble.
     private(set) var builder: ReadingBuilder
     /// The search whose answer arrives.
     private var current: (query: ReadingBuilder.Query, operation: LDAPError.Operation)?
@@ -64,7 +65,9 @@ extension DirectoryPull: EntryReceiver {
         _ values: EntryValues, _ range: ValueRange, of name: UnsafeBufferPointer<UInt8>?,
         _ operation: LDAPError.Operation, over connection: Connection
     ) throws {
-        guard let slot = range.withName({ builder.slot(named: $0) }) else { return }
+        guard let slot = range.name.withUnsafeBufferPointer({ builder.slot(named: $0) }) else {
+            return
+        }
         for value in values { builder.append(value, to: slot) }
         let dn = name.map { String(decoding: $0, as: UTF8.self) } ?? ""
         try connection.remainder(of: range, in: dn, operation) { builder.append($0, to: slot) }

@@ -28,10 +28,6 @@ struct ValueRange: Equatable {
         self.end = end
     }
 
-    func withName<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        name.withUnsafeBufferPointer(body)
-    }
-
     /// What to ask for next; nil after the last part.
     var following: String? {
         end.map { "\(String(decoding: name, as: UTF8.self));range=\($0 + 1)-*" }

@@ -5,7 +5,9 @@ import COpenLDAP
 /// An answer is whole only when each page ended with its result, every result was success and the
 /// last had no cookie; anything else is thrown, after the entries before it were handed over.
 struct PagedSearch {
+    /// The one that every page is asked over: cookies mean nothing elsewhere.
     let connection: Connection
+    /// The same for every page.
     let search: SearchRequest
     /// How the server is told anew who asks, when it forgets that between two pages.
     let bind: LDAPConfiguration.Bind
@@ -79,6 +81,7 @@ protocol EntryReceiver {
     mutating func receive(_ entry: borrowing Message, from connection: Connection) throws
     /// A part of the answer is on another server.
     mutating func receiveReference()
+    /// A page has come to its end, the last one too.
     mutating func endPage()
 }
 

@@ -3,9 +3,13 @@ import Directory
 
 /// One search, to be asked page by page.
 struct SearchRequest {
+    /// What is being done, for error sentences.
     let operation: LDAPError.Operation
+    /// A DN; `""` is the root.
     let base: String
+    /// How far below the base.
     let scope: SearchScope
+    /// In the string representation of RFC 4515.
     let filter: String
     /// Asked for by name, and no others.
     let attributes: [String]

@@ -29,6 +29,7 @@ extension GuardReview {
         }.map(\.id)
     }
 
+    /// Grants after which somebody would hold two roles that a conflict keeps apart.
     var conflictsGranted: [GuardFinding] {
         conflicts.compactMap { conflict in
             let roles = Set(conflict.roles)

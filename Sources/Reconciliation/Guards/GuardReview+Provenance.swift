@@ -3,6 +3,8 @@ import Entitlements
 
 /// Revocations by the group through which, and the source from which, people had what they lose.
 extension GuardReview {
+    /// People who lose a role that they have through one group: an emptied group takes it from all
+    /// of them.
     var lossesByGroup: [GuardFinding] {
         var groups = GroupsOfDerivations(derivations: impact.current.derivations)
         var losses: [GroupID: [Impact.Loss]] = [:]
@@ -29,6 +31,7 @@ extension GuardReview {
         }
     }
 
+    /// People known from one source who lose a role: a source gone wrong takes it from many.
     var lossesBySource: [GuardFinding] {
         let origin = SourcesOfPeople(snapshot: impact.snapshot, recorded: impact.current.sources)
         var losses: [SourceID: [Impact.Loss]] = [:]
@@ -91,23 +94,4 @@ struct GroupsOfDerivations {
 extension Derivation {
     /// Every group on every way of the evidence.
     var groupSteps: [GroupStep] { evidence.flatMap { $0.paths.joined() } }
-}
-
-/// Which sources know a person.
-struct SourcesOfPeople {
-    private let snapshot: DirectorySnapshot
-    private let known: [SourceID]
-
-    init(snapshot: DirectorySnapshot, recorded: [SourceID: ReadingCounts]) {
-        self.snapshot = snapshot
-        known = Set(snapshot.sources.map(\.id)).union(recorded.keys).sorted()
-    }
-
-    /// Somebody who is gone was known from the source that their id begins with.
-    func sources(of person: PersonID) -> Set<SourceID> {
-        if let position = snapshot.index(of: person) {
-            return Set(snapshot.people[Int(position)].accounts.map(\.source))
-        }
-        return Set(known.filter { person.rawValue.hasPrefix("\($0):") })
-    }
 }

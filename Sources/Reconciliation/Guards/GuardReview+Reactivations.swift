@@ -4,6 +4,7 @@ import Entitlements
 /// Access that comes back because people are active again: what a directory seems to say of everybody
 /// who has left when it hides, or no longer has, the attribute that says so.
 extension GuardReview {
+    /// Many who are active again at once, and sources that show nobody as inactive any more.
     var reactivations: [GuardFinding] {
         let back = impact.current.reactivated
         if back.isEmpty { return [] }

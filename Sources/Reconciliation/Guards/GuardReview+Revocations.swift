@@ -3,6 +3,7 @@ import Entitlements
 
 /// Revocations of everybody, by role and by tier.
 extension GuardReview {
+    /// Entitlements that end, and people who are left with nothing.
     func lossesOfEverybody(_ holdings: Holdings) -> [GuardFinding] {
         var found: [GuardFinding] = []
         let (measured, total) = (impact.revokes.count, impact.held.count)
@@ -27,6 +28,7 @@ extension GuardReview {
             ].compactMap(\.self)
     }
 
+    /// People who lose a role, and those who lose their last one of its tier.
     func lossesByRoleAndTier(_ holdings: Holdings) -> [GuardFinding] {
         let roles = Dictionary(grouping: impact.losses, by: \.role).compactMap { role, losses in
             revocations(.role(role), losses, total: holdings.byRole[role, default: 0]) {
@@ -68,6 +70,7 @@ extension GuardReview {
         ]
     }
 
+    /// Roles that nobody who is active would hold any more.
     func lastHolders(_ holdings: Holdings) -> [GuardFinding] {
         guard limits.lastHolder else { return [] }
         return Dictionary(grouping: impact.losses, by: \.role).compactMap { role, losses in

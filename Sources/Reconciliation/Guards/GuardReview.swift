@@ -6,9 +6,13 @@ import Entitlements
 /// Guards measure lost access, after mapping, and access that comes back; what they find raises the
 /// approval that the changes concerned need, and stops nothing.
 struct GuardReview {
+    /// As the configuration has them.
     let limits: GuardLimits
+    /// What the changes mean for people.
     let impact: Impact
+    /// Those of the mapping files.
     let conflicts: [Conflict]
+    /// Of all roles that the changes can be about.
     let tiers: RoleTiers
 
     init(limits: GuardLimits, impact: Impact, conflicts: [Conflict]) {

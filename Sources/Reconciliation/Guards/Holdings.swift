@@ -3,6 +3,7 @@ import Entitlements
 
 /// How much is in force: what losses are a part of.
 struct Holdings {
+    /// **Units:** people who hold anything.
     private(set) var people = 0
     /// **Units:** people, in whatever scopes they hold it.
     private(set) var byRole: [RoleID: Int] = [:]

@@ -14,9 +14,13 @@ struct Impact {
         let revokes: Range<Int>
     }
 
+    /// The changes. **Shape:** sorted by entitlement.
     let items: [ChangeSet.Item]
+    /// What the rules grant, what is withheld among it.
     let desired: DesiredEntitlements
+    /// What was known before the run.
     let current: RecordedState
+    /// The organisation as the run found it.
     let snapshot: DirectorySnapshot
     /// In force now. **Shape:** sorted by key.
     let held: [CurrentEntitlement]
@@ -28,6 +32,10 @@ struct Impact {
     private let wanted: [DesiredEntitlements.Entitlement]
     private let unproved: [EntitlementKey]
 
+    /// Works out the losses.
+    /// - Parameters:
+    ///   - wanted: what the rules grant and is not withheld; sorted by key.
+    ///   - unproved: what stays because nothing disproves it; sorted.
     init(
         items: [ChangeSet.Item], wanted: [DesiredEntitlements.Entitlement],
         held: [CurrentEntitlement], unproved: [EntitlementKey], desired: DesiredEntitlements,
@@ -71,12 +79,12 @@ struct Impact {
     /// What the person holds when everything is applied: granted, kept or not disproved.
     func rolesAfterwards(of person: PersonID) -> Set<RoleID> {
         var roles: Set<RoleID> = []
-        let first = wanted.partition { $0.key.person < person }
+        let first = wanted.partitionPoint { $0.key.person < person }
         for entitlement in wanted[first...] {
             guard entitlement.key.person == person else { break }
             roles.insert(entitlement.key.role)
         }
-        let kept = unproved.partition { $0.person < person }
+        let kept = unproved.partitionPoint { $0.person < person }
         for key in unproved[kept...] {
             guard key.person == person else { break }
             roles.insert(key.role)

@@ -19,6 +19,7 @@ struct GrantReasons {
         let arrival: Arrival
     }
 
+    /// Looks up once what every reason needs.
     init(desired: DesiredEntitlements, current: RecordedState) {
         self.desired = desired
         recordedRules = current.rules
@@ -30,6 +31,8 @@ struct GrantReasons {
         proposed = Dictionary(grants.map { ($0.entitlement, $0) }) { first, _ in first }
     }
 
+    /// The reason of a grant; of one that waits already the reason with which it was first
+    /// proposed.
     mutating func reason(for entitlement: DesiredEntitlements.Entitlement) -> DraftedReason {
         let person = entitlement.key.person
         let arrival: Arrival =

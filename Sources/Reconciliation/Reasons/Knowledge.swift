@@ -8,6 +8,7 @@ struct Knowledge {
     /// Whether a silent source was once read: then it may know anybody.
     private let mayKnowAnybody: Bool
 
+    /// - Parameter recorded: the sources that were ever read completely.
     init(snapshot: DirectorySnapshot, recorded: [SourceID: ReadingCounts]) {
         silent = snapshot.sources.filter { $0.certificate == nil }.map(\.id)
         mayKnowAnybody = silent.contains { recorded[$0] != nil }

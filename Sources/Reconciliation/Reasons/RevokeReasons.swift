@@ -12,6 +12,7 @@ struct RevokeReasons {
     private let snapshot: DirectorySnapshot
     private let knowledge: Knowledge
 
+    /// Looks up once what every reason needs.
     init(
         desired: DesiredEntitlements, current: RecordedState, snapshot: DirectorySnapshot,
         knowledge: Knowledge

@@ -3,10 +3,12 @@ import Entitlements
 
 /// The whole answer to "why not": what would grant the role, and where it fails.
 public struct AbsenceExplanation: Sendable {
+    /// As the store described them at that moment.
     public let person: ExplainedPerson
     public let role: Role
     /// The scope that was asked about, as people write it; nil for any.
     public let scope: String?
+    /// The state that is explained.
     public let revision: Revision
     /// The scopes in which the person does hold the role, after all. **Shape:** sorted.
     public let held: [String]
@@ -34,9 +36,11 @@ public struct AbsenceExplanation: Sendable {
 
     /// One rule or exception, tried on the person.
     public struct Attempt: Sendable, Hashable {
+        /// Which rule or exception, and where it stands.
         public let rule: MappingRevision.Rule
         /// The scope that it would grant, as the file writes it.
         public let grants: String
+        /// Whether it grants the role to the person, ``obstacle`` apart.
         public let matches: Bool
         /// The parts of the condition. **Shape:** in the order of the condition; empty for an
         /// exception.
@@ -59,7 +63,9 @@ public struct AbsenceExplanation: Sendable {
 
     /// One part of a condition, and what was found instead.
     public struct Part: Sendable, Hashable {
+        /// As the file writes it.
         public let condition: String
+        /// Whether it holds for the person.
         public let matches: Bool
         /// The person's values of the attribute it asks for. **Shape:** sorted; empty when absent.
         public let found: [String]
@@ -76,9 +82,12 @@ public struct AbsenceExplanation: Sendable {
 
     /// A grant in a change set that is not, or not yet, in force.
     public struct Proposal: Sendable, Hashable {
+        /// The one that proposes it.
         public let changeSet: ChangeSetID
         public let change: ChangeID
+        /// As people write it, with logins.
         public let scope: String
+        /// What has become of it so far.
         public let state: ChangeState
         /// nil when the policy was not asked.
         public let requirement: ReviewRequirement?

@@ -35,6 +35,7 @@ public struct JSONAbsence: Rendering {
 }
 
 extension JSONValue {
+    /// The person of an explanation, with their entries.
     init(_ person: ExplainedPerson) {
         self = [
             "id": .string(person.id.rawValue), "userName": .string(person.userName),

@@ -4,6 +4,7 @@ import Entitlements
 /// `why` and `why-lost` for a terminal: a tree from the entitlement down to the entry that it comes
 /// from, and to the people who approved it.
 public struct TerminalExplanation: Rendering {
+    /// What it is written for.
     public let terminal: Terminal
 
     public init(_ terminal: Terminal = Terminal()) { self.terminal = terminal }
@@ -21,89 +22,5 @@ public struct TerminalExplanation: Rendering {
             HoldingTree(holding, of: person).tree.draw(width: terminal.width, into: &output)
         }
         output += "\n" + explanation.freshness.sentence(at: explanation.revision).legible + "\n"
-    }
-}
-
-/// One holding as a tree.
-struct HoldingTree {
-    private let holding: Holding
-    private let person: ExplainedPerson
-
-    init(_ holding: Holding, of person: ExplainedPerson) {
-        self.holding = holding
-        self.person = person
-    }
-
-    var tree: Tree {
-        let since = "since revision \(holding.granted.revision)"
-        let until = holding.revoked.map { ", until revision \($0.revision)" } ?? ""
-        var branches = holding.derivations.map(derivation)
-        branches.append(change(holding.granted, "granted"))
-        if let revoked = holding.revoked { branches.append(change(revoked, "revoked")) }
-        branches.append(
-            Tree(holding.lastReviewed.map { "last reviewed \($0.readable)" } ?? "never reviewed"))
-        return Tree("\(holding.scope)  \(since)\(until)", branches)
-    }
-
-    private func derivation(_ explained: ExplainedDerivation) -> Tree {
-        let origin = explained.derivation.origin
-        let title = explained.title.isEmpty ? "" : " “\(explained.title)”"
-        let head = "by \(origin.kind.rawValue) \(origin.id)\(title)"
-        return Tree(
-            "\(head)  \(explained.place)", explained.derivation.evidence.map(evidence))
-    }
-
-    private func evidence(_ evidence: Evidence) -> Tree {
-        var branches: [Tree] = []
-        for path in evidence.paths {
-            branches += Tree.chain(
-                [entry(evidence)] + path.map { "\($0.display)  \($0.label)" })
-        }
-        if evidence.morePaths { branches.append(Tree("and by further paths")) }
-        if !evidence.line.isEmpty {
-            branches += Tree.chain(
-                [entry(evidence)] + evidence.line.map { "reports to \($0.userName)" })
-        }
-        if branches.isEmpty {
-            branches = [Tree(entry(evidence), [Tree(evidence.finding)])]
-        }
-        return Tree(evidence.condition, branches)
-    }
-
-    /// The entry that the evidence is about: the source's own, or the first.
-    private func entry(_ evidence: Evidence) -> String {
-        let account =
-            person.accounts.first { $0.key.source == evidence.source } ?? person.accounts.first
-        guard let account else { return person.userName }
-        let attribute = evidence.paths.isEmpty ? nil : evidence.sourceAttribute
-        let place = account.key.source.rawValue + (attribute.map { ": \($0)" } ?? "")
-        return "\(account.label)  (\(place))"
-    }
-
-    private func change(_ change: ExplainedChange, _ verb: String) -> Tree {
-        let head = "\(verb) by change \(change.change) of change set \(change.changeSet)"
-        var branches = [Tree("\(change.reason.cause.words): \(change.reason.summary)")]
-        branches += change.decisions.map { Tree($0.sentence) }
-        branches.append(
-            Tree("applied \(change.applied.readable) as revision \(change.revision)"))
-        return Tree(head, branches)
-    }
-}
-
-extension ExplainedPerson {
-    /// `Ada Lovelace (ada)`.
-    var shownName: String {
-        displayName == userName ? userName : "\(displayName) (\(userName))"
-    }
-}
-
-extension [SourceFreshness] {
-    /// `At revision 41; corp complete as of …; okta never read completely`.
-    func sentence(at revision: Revision) -> String {
-        let parts = map { freshness in
-            freshness.completeAsOf.map { "\(freshness.source) complete as of \($0.readable)" }
-                ?? "\(freshness.source) never read completely"
-        }
-        return (["at revision \(revision)"] + parts).joined(separator: "; ")
     }
 }

@@ -4,6 +4,7 @@ import Entitlements
 /// The values of the page's list of changes: the choices of its filters, and the changes in two
 /// groups.
 extension ArrangedReport {
+    /// For the template `changes`.
     var changeValues: [String: Any] {
         let risky = rows.prefix { $0.attention.isRisky }
         let groups = [

@@ -4,6 +4,7 @@ import Entitlements
 
 /// The values that the page's templates name, section by section; Mustache escapes them.
 extension ArrangedReport {
+    /// For the template `summary`.
     var summaryValues: [String: Any] {
         [
             "tiles": tiles,
@@ -59,6 +60,7 @@ extension ArrangedReport {
         ["value": value.grouped, "label": label, "of": of, "warn": warns]
     }
 
+    /// For the template `guards`.
     var guardValues: [String: Any] {
         let tripped = report.guards.count(where: \.isTripped)
         var values: [String: Any] = [
@@ -81,6 +83,7 @@ extension ArrangedReport {
         return values
     }
 
+    /// For the findings on the template `page`.
     var findingValues: [String: Any] {
         [
             "hasFindings": !report.diagnostics.isEmpty,

@@ -3,6 +3,7 @@ import Entitlements
 
 /// The values of the page's population proof.
 extension ArrangedReport {
+    /// For the template `sources`.
     var sourceValues: [String: Any] {
         let stale = report.sources.count { !$0.isFresh }
         var values: [String: Any] = [

@@ -10,6 +10,7 @@ struct BalanceMatrix {
     struct Balance {
         var gains = 0
         var losses = 0
+        /// Changes of either kind.
         var total: Int { gains + losses }
     }
 
@@ -21,6 +22,7 @@ struct BalanceMatrix {
     let roles: [String]
     private var cells: [[Balance]]
 
+    /// - Complexity: linear in the changes
     init(_ arranged: ArrangedReport) {
         func department(_ row: ArrangedReport.Row) -> String {
             row.person.department ?? "no department"

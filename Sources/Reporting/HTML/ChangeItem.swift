@@ -13,6 +13,7 @@ struct ChangeItem {
 
     private var reported: ReportedChange { row.reported }
 
+    /// Appends the item; its `data-` attributes are what the page's filters look at.
     func append(to markup: inout Markup) {
         let isFlagged = !row.guards.isEmpty || !reported.conflicts.isEmpty
         let change = row.change

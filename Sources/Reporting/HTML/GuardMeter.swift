@@ -2,8 +2,10 @@ import Entitlements
 
 /// What a guard measured as a bar, with its limit as a mark on it.
 struct GuardMeter {
+    /// An SVG with its words for who cannot see it.
     let picture: Markup
 
+    /// The larger of measured and limit fills the bar.
     init(_ finding: GuardFinding) {
         let scale = Double(max(finding.measured, finding.limit, 1))
         func position(_ value: Int) -> Int { Int(Double(max(0, value)) / scale * 150) }

@@ -30,6 +30,8 @@ struct PageTemplate: Sendable {
         library = MustacheLibrary(templates: templates)
     }
 
+    /// The page.
+    /// - Parameter values: those that the templates name, style and script apart; text, not markup.
     func render(_ values: [String: Any]) -> String {
         var values = values
         values["style"] = Self.style

@@ -10,12 +10,14 @@ struct ReportingForest {
     let roots: [Int]
     /// The people directly below each. **Shape:** as the roots.
     let below: [[Int]]
+    /// Each person's own changes.
     let own: [BalanceMatrix.Balance]
     /// At and below each.
     private let sums: [BalanceMatrix.Balance]
     /// People with changes at and below each.
     private let touched: [Int]
 
+    /// - Complexity: linear in people and changes, and a sort
     init(_ arranged: ArrangedReport) {
         let people = arranged.report.people
         let own = Self.own(arranged)
@@ -61,8 +63,10 @@ struct ReportingForest {
         return open
     }
 
+    /// People with changes, at the branches' tops and below.
     func people(in branches: [Int]) -> Int { branches.reduce(0) { $0 + touched[$1] } }
 
+    /// The changes at the branches' tops and below.
     func balance(of branches: [Int]) -> BalanceMatrix.Balance {
         branches.reduce(into: BalanceMatrix.Balance()) { sum, branch in
             sum.gains += sums[branch].gains

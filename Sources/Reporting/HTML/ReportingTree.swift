@@ -28,6 +28,7 @@ struct ReportingTree {
     /// People at the top for whom there was no room. **Units:** people.
     let hiddenRoots: Int
 
+    /// Opens branches until ``lineLimit`` is reached.
     init(_ arranged: ArrangedReport) {
         let forest = ReportingForest(arranged)
         let open = forest.opened(lineLimit: Self.lineLimit, breadthLimit: Self.breadthLimit)

@@ -13,6 +13,7 @@ public enum JSONDocument {
         return CanonicalJSON.prettyText(of: .object(document)) + "\n"
     }
 
+    /// The same, appended to what is being rendered.
     static func write(_ members: [String: JSONValue], into output: inout String) {
         output += text(of: members)
     }

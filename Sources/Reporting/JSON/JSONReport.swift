@@ -108,6 +108,7 @@ public struct JSONReport: Rendering {
 }
 
 extension JSONValue {
+    /// With the subject as people call it.
     init(_ reported: ReportedGuard) { self.init(reported.finding, of: reported.subject) }
 
     init(_ proof: SourceProof) {

@@ -4,6 +4,7 @@ import Entitlements
 
 /// The shared values as every JSON output spells them.
 extension JSONValue {
+    /// RFC 3339 in UTC, or null.
     static func time(_ time: Timestamp?) -> JSONValue { .optional(time?.description) }
 
     static func principal(_ reviewer: Decision.Reviewer) -> JSONValue {
@@ -14,6 +15,7 @@ extension JSONValue {
         }
     }
 
+    /// Who said what, by what right, and when.
     init(_ decision: Decision) {
         self = [
             "verdict": .string(decision.verdict.rawValue),
@@ -43,6 +45,7 @@ extension JSONValue {
         }
     }
 
+    /// A derivation with the place of its rule and all its evidence.
     init(_ explained: ExplainedDerivation) {
         let origin = explained.derivation.origin
         self = [
@@ -75,6 +78,7 @@ extension JSONValue {
         self = ["id": .string(step.id.rawValue), "userName": .string(step.userName)]
     }
 
+    /// What a change needs, and how far it is.
     init(_ requirement: ReviewRequirement) {
         self = [
             "lane": .string(requirement.lane), "needed": .number(requirement.needed),
@@ -83,6 +87,7 @@ extension JSONValue {
         ]
     }
 
+    /// A conflict as the mapping files have it.
     init(_ conflict: Conflict) {
         self = [
             "id": .string(conflict.id), "roles": .strings(conflict.roles.map(\.rawValue)),
@@ -101,6 +106,7 @@ extension JSONValue {
         ]
     }
 
+    /// Why a reading proves nothing.
     public init(_ reason: IncompleteReason) {
         self = [
             "code": .string(reason.code), "message": .string(reason.message),
@@ -108,6 +114,7 @@ extension JSONValue {
         ]
     }
 
+    /// **Units:** entries.
     init(_ counts: ReadingCounts) {
         self = [
             "people": .number(counts.people), "groups": .number(counts.groups),
@@ -115,6 +122,7 @@ extension JSONValue {
         ]
     }
 
+    /// Up to when a source is known; null when it never was.
     init(_ freshness: SourceFreshness) {
         self = [
             "source": .string(freshness.source.rawValue),
@@ -122,6 +130,7 @@ extension JSONValue {
         ]
     }
 
+    /// A role as the mapping files have it.
     init(_ role: Role) {
         self = [
             "id": .string(role.id.rawValue), "title": .string(role.title),

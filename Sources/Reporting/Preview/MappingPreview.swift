@@ -5,12 +5,17 @@ import Entitlements
 public struct MappingPreview: Sendable {
     /// One entitlement that somebody would gain or lose.
     public struct Step: Sendable, Hashable {
+        /// Whether it would begin or end.
         public let action: Change.Action
+        /// Who would gain or lose it.
         public let person: PersonID
+        /// The login; the id of who has none.
         public let userName: String
+        /// As the files define it now, or as they defined it last.
         public let role: Role
         /// As people write it, with logins.
         public let scope: String
+        /// As a change set would give it.
         public let reason: ChangeReason
 
         public init(

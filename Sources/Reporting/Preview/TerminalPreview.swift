@@ -2,6 +2,7 @@ import Entitlements
 
 /// A preview for a terminal: counts by role and, if they are asked for, the entitlements one by one.
 public struct TerminalPreview: Rendering {
+    /// What it is written for.
     public let terminal: Terminal
     /// Whether each step is listed.
     public let listsSteps: Bool

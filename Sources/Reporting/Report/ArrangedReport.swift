@@ -8,9 +8,11 @@ struct ArrangedReport: Sendable {
     /// One change and what is known about it elsewhere in the report.
     struct Row: Sendable {
         let reported: ReportedChange
+        /// Whose access would change.
         let person: ReportedPerson
         /// Tripped guards that name this change. **Units:** indices into the report's guards.
         let guards: [Int]
+        /// Decides where in the report it stands.
         let attention: Attention
         /// What the run found odd about the person's entry, or a group on the way to the rule.
         let findings: [Diagnostic]
@@ -33,10 +35,12 @@ struct ArrangedReport: Sendable {
     let report: ChangeSetReport
     /// **Shape:** by attention, tier (gravest first), revokes before grants, login, role, scope, id.
     let rows: [Row]
+    /// **Shape:** the gravest tier first, then by role; those of which nothing changes too.
     let roles: [RoleBalance]
     private let people: [PersonID: Int]
     private let rules: [String: MappingRevision.Rule]
 
+    /// - Complexity: a sort of the changes
     init(_ report: ChangeSetReport) {
         self.report = report
         let people = Dictionary(
@@ -127,9 +131,13 @@ extension ReportedChange {
 
 /// A rule or exception that a reason names, with its place where that is known.
 struct RulePlace: Sendable, Hashable {
+    /// `rule` where nothing is known of it.
     let kind: RuleReference.Kind
+    /// As the reason names it.
     let id: String
+    /// nil when the place is not known.
     let title: String?
+    /// Relative to the mappings folder.
     let file: String?
     /// **Units:** 1-based.
     let line: Int?

@@ -8,6 +8,7 @@ import Entitlements
 /// Whoever has the store assembles it; the renderings read nothing else, so that the page for people,
 /// the table for auditors and the object for machines come from one data set.
 public struct ChangeSetReport: Sendable {
+    /// What is proposed, or was done.
     public let changeSet: ReportedChangeSet
     public let run: ReportedRun
     /// The population proof. **Shape:** sorted by source.
@@ -46,9 +47,13 @@ public struct ChangeSetReport: Sendable {
 
 /// The change set that a report is about.
 public struct ReportedChangeSet: Sendable, Hashable {
+    /// What people type.
     public let id: ChangeSetID
+    /// What is approved.
     public let digest: Digest
+    /// At the time of the report.
     public let state: ChangeSetState
+    /// When the run that proposed it ended.
     public let created: Timestamp
     /// The revision of the entitlements that it changes.
     public let base: Revision
@@ -72,7 +77,9 @@ public struct ReportedChangeSet: Sendable, Hashable {
 public struct ReportedRun: Sendable, Hashable {
     /// As the store names it.
     public let id: String
+    /// When the first source was asked.
     public let start: Timestamp
+    /// When everything was known.
     public let end: Timestamp
 
     public init(id: String, start: Timestamp, end: Timestamp) {

@@ -4,7 +4,9 @@ import Entitlements
 /// One change with everything that somebody needs to decide it, or to check afterwards how it was
 /// decided. The person is in ``ChangeSetReport/people``, by the id in the change.
 public struct ReportedChange: Sendable {
+    /// What an approval names.
     public let id: ChangeID
+    /// What would be done, and why.
     public let change: Change
     /// The role as the mappings define it now, or defined it last.
     public let role: Role
@@ -20,6 +22,7 @@ public struct ReportedChange: Sendable {
     public let requirement: ReviewRequirement?
     /// **Shape:** in the order in which they were made.
     public let decisions: [Decision]
+    /// At the time of the report.
     public let state: ChangeState
     /// When it was applied, and found so when the state was read again; nil before.
     public let applied: Moment?
@@ -45,7 +48,9 @@ public struct ReportedChange: Sendable {
 
     /// A revision, and when it came into force.
     public struct Moment: Sendable, Hashable {
+        /// The one that began or ended it.
         public let revision: Revision
+        /// When the revision came into force.
         public let time: Timestamp
 
         public init(revision: Revision, time: Timestamp) {
@@ -61,6 +66,7 @@ public struct ReviewRequirement: Sendable, Hashable {
     public let lane: String
     /// **Units:** approvals by different people; 0 where the lane decides automatically.
     public let needed: Int
+    /// **Units:** approvals that count.
     public let given: Int
     /// Who may approve, as principals or people are written: `group:platform-owners`, `person:ada`.
     /// **Shape:** sorted, unique; never the person whom the change concerns.
@@ -78,5 +84,6 @@ public struct ReviewRequirement: Sendable, Hashable {
         self.raisedBecause = raisedBecause
     }
 
+    /// Whether nobody need approve any more.
     public var isMet: Bool { given >= needed }
 }

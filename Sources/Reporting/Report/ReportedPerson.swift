@@ -5,12 +5,16 @@ import Entitlements
 /// as it described them last.
 public struct ReportedPerson: Sendable, Hashable {
     public let id: PersonID
+    /// The login; the id of who has none.
     public let userName: String
     public let displayName: String
+    /// For filters and sums; nil when the directory says none.
     public let department: String?
+    /// For reviewers; nil when the directory says none.
     public let title: String?
     /// nil at the top.
     public let manager: PersonStep?
+    /// The inactive hold nothing.
     public let isActive: Bool
     /// The person's entry, as findings name it; nil when the directory no longer has it.
     public let entry: String?

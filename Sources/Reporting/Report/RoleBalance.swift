@@ -2,14 +2,19 @@ import Entitlements
 
 /// What changes do to one role. **Units:** entitlements.
 struct RoleBalance: Sendable, Hashable {
+    /// As the mappings define it now, or defined it last.
     let role: Role
+    /// In force at the base revision.
     let before: Int
+    /// That would begin.
     let grants: Int
+    /// That would end.
     let revokes: Int
 
     /// What would be in force if every change were applied.
     var after: Int { before + grants - revokes }
 
+    /// The members that every document has of a role; some add their own.
     var json: [String: JSONValue] {
         [
             "role": JSONValue(role), "before": .number(before), "grant": .number(grants),

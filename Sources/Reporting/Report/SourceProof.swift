@@ -3,6 +3,7 @@ import Entitlements
 
 /// What one source gave to a run, so that a reader can tell whether it was everything.
 public struct SourceProof: Sendable, Hashable {
+    /// The configured name.
     public let source: SourceID
     /// The reading that was used: this run's, or the last complete one when this run's was not. nil
     /// when there never was one.
@@ -35,6 +36,12 @@ public struct SourceProof: Sendable, Hashable {
     /// Whether this run read the source completely.
     public var isFresh: Bool { certificate != nil && staleBecause.isEmpty }
 
+    /// How much more or less than at the reading before; nil when there was none.
+    func difference(_ field: KeyPath<ReadingCounts, Int>) -> String? {
+        guard let counts, let previous else { return nil }
+        return (counts[keyPath: field] - previous[keyPath: field]).signed
+    }
+
     /// What was left out of all answers. **Shape:** sorted by reason, unique by it.
     var exclusions: [ReadingQuery.Exclusion] {
         let all = certificate?.queries.flatMap(\.exclusions) ?? []
@@ -47,6 +54,7 @@ public struct SourceProof: Sendable, Hashable {
 public struct Population: Sendable, Hashable {
     /// How many entitlements of one role were in force at the base revision.
     public struct RoleCount: Sendable, Hashable {
+        /// As the mappings define it, or defined it last.
         public let role: Role
         /// **Units:** entitlements.
         public let inForce: Int
@@ -57,7 +65,9 @@ public struct Population: Sendable, Hashable {
         }
     }
 
+    /// Everybody in the snapshot.
     public let people: Int
+    /// Those of them who may hold something.
     public let active: Int
     /// Every role that is defined or held. **Shape:** sorted by role id, unique.
     public let roles: [RoleCount]

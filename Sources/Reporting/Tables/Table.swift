@@ -1,9 +1,13 @@
 /// Rows under headings: what every list of the command line is made of.
 public struct Table: Sendable, Hashable {
+    /// Where in its column a cell stands; numbers trail.
     public enum Alignment: Sendable, Hashable { case leading, trailing }
 
+    /// What a column is called, and how its cells stand.
     public struct Column: Sendable, Hashable {
+        /// One or two words.
         public let heading: String
+        /// Of the heading too.
         public let alignment: Alignment
 
         public init(_ heading: String, _ alignment: Alignment = .leading) {
@@ -12,6 +16,7 @@ public struct Table: Sendable, Hashable {
         }
     }
 
+    /// From left to right.
     public let columns: [Column]
     /// **Shape:** each row has a cell for each column.
     public private(set) var rows: [[String]] = []

@@ -1,6 +1,7 @@
 /// A table for a terminal: columns as wide as they need, the widest one cut when the terminal is
 /// narrower.
 public struct TerminalTable: Rendering {
+    /// What it is written for.
     public let terminal: Terminal
 
     public init(_ terminal: Terminal = Terminal()) { self.terminal = terminal }

@@ -7,12 +7,14 @@ public struct Terminal: Sendable, Hashable {
     /// How many changes or rows are listed at most; nil lists all.
     public let rowLimit: Int?
 
+    /// - Parameter width: at least 40 are taken.
     public init(width: Int = 100, colors: Bool = false, rowLimit: Int? = nil) {
         self.width = max(40, width)
         self.colors = colors
         self.rowLimit = rowLimit
     }
 
+    /// What ``paint(_:_:)`` knows; the raw value is the parameter of SGR.
     enum Paint: String {
         case bold = "1"
         case faint = "2"

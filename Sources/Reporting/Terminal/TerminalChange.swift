@@ -13,6 +13,7 @@ struct TerminalChange {
         self.terminal = terminal
     }
 
+    /// Appends the lines of the change.
     func render(into output: inout String) {
         let isGrant = row.change.action == .grant
         let flag = row.attention.isRisky ? terminal.paint("!", .yellow) : " "

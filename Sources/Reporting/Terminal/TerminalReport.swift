@@ -4,6 +4,7 @@ import Entitlements
 
 /// A report for a terminal: what matters on one screen, the long rest in the page for browsers.
 public struct TerminalReport: Rendering {
+    /// What it is written for; a limit on rows makes a short report.
     public let terminal: Terminal
 
     public init(_ terminal: Terminal = Terminal()) { self.terminal = terminal }
@@ -123,12 +124,4 @@ public struct TerminalReport: Rendering {
 extension Terminal {
     /// The same without a limit on rows: for the short tables of a report.
     var withoutLimit: Terminal { Terminal(width: width, colors: colors) }
-}
-
-extension SourceProof {
-    /// How much more or less than at the reading before; nil when there was none.
-    func difference(_ field: KeyPath<ReadingCounts, Int>) -> String? {
-        guard let counts, let previous else { return nil }
-        return (counts[keyPath: field] - previous[keyPath: field]).signed
-    }
 }

@@ -1,6 +1,8 @@
 /// A line of text with others below it, drawn with box characters.
 struct Tree {
+    /// Made legible when it is drawn.
     let text: String
+    /// From top to bottom.
     var branches: [Tree]
 
     init(_ text: String, _ branches: [Tree] = []) {

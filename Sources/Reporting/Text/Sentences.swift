@@ -19,6 +19,7 @@ extension Decision {
 }
 
 extension Decision.Verdict {
+    /// What the reviewer did: `approved`.
     var past: String {
         switch self {
         case .approve: "approved"
@@ -64,6 +65,7 @@ extension ExplainedDerivation {
         }
     }
 
+    /// `builder.yaml:12`.
     var place: String { "\(file):\(line)" }
 }
 
@@ -118,5 +120,23 @@ extension GuardFinding.Kind {
         case .reusedLabel: "Label with a new owner"
         case .conflict: "Roles that conflict"
         }
+    }
+}
+
+extension ExplainedPerson {
+    /// `Ada Lovelace (ada)`.
+    var shownName: String {
+        displayName == userName ? userName : "\(displayName) (\(userName))"
+    }
+}
+
+extension [SourceFreshness] {
+    /// `At revision 41; corp complete as of …; okta never read completely`.
+    func sentence(at revision: Revision) -> String {
+        let parts = map { freshness in
+            freshness.completeAsOf.map { "\(freshness.source) complete as of \($0.readable)" }
+                ?? "\(freshness.source) never read completely"
+        }
+        return (["at revision \(revision)"] + parts).joined(separator: "; ")
     }
 }

@@ -15,13 +15,16 @@ struct ReportAssembly {
     private let heldSince: [Revision: Timestamp]
     private let applied: ReportedChange.Moment?
 
+    /// Reads what the rows need, a few queries for all of them.
+    /// - Parameter inForce: what was in force before the set.
     init(
         _ context: ReviewContext, in store: EntitlementStore, inForce: [HeldEntitlement]
     ) throws {
         self.context = context
         self.inForce = inForce
         let items = context.stored.changeSet.items
-        recorded = try store.people(Set(items.flatMap(\.change.people)), asOf: context.moment)
+        recorded = try store.people(
+            Set(items.flatMap(\.change.entitlement.people)), asOf: context.moment)
         roles = context.review.coverage.roles
         derivations = try store.derivations(Set(items.flatMap(\.change.derivations)))
         // What a revoked entitlement rested on may be long reworded or gone.
@@ -38,6 +41,7 @@ struct ReportAssembly {
         }
     }
 
+    /// The denominators.
     var population: Population {
         let counts = Dictionary(grouping: inForce, by: \.key.role).mapValues(\.count)
         let known = Set(counts.keys).union(context.mapping.roles.map(\.id)).sorted()
@@ -47,6 +51,7 @@ struct ReportAssembly {
             roles: known.map { .init(role: role($0), inForce: counts[$0] ?? 0) })
     }
 
+    /// **Shape:** as the set has them.
     var guards: [ReportedGuard] {
         context.stored.changeSet.guards.map { finding in
             ReportedGuard(
@@ -55,6 +60,7 @@ struct ReportAssembly {
         }
     }
 
+    /// **Shape:** in the order of the set.
     var changes: [ReportedChange] {
         let stored = context.stored
         let decisions = Dictionary(grouping: stored.decisions, by: \.change)
@@ -143,7 +149,7 @@ extension ReportAssembly {
     /// Everybody concerned, and their managers up to the top.
     var people: [ReportedPerson] {
         let snapshot = context.snapshot
-        var concerned = Set(context.stored.changeSet.items.flatMap(\.change.people))
+        var concerned = Set(context.stored.changeSet.items.flatMap(\.change.entitlement.people))
         for decision in context.stored.decisions {
             if case .person(let id, userName: _) = decision.reviewer { concerned.insert(id) }
         }
@@ -177,15 +183,5 @@ extension Role {
     /// A role that nobody defines any more is shown by its name, as grave as can be.
     static func undefined(_ id: RoleID) -> Role {
         Role(id: id, title: id.rawValue, tier: .privileged, owner: .group("unknown"))
-    }
-}
-
-extension Change {
-    /// The person, and the one whom the scope names.
-    var people: [PersonID] {
-        switch entitlement.scope {
-        case .reports(let other), .person(let other): [entitlement.person, other]
-        default: [entitlement.person]
-        }
     }
 }

@@ -5,10 +5,13 @@ import RoleMapping
 
 /// A change set with everything that deciding it needs.
 struct ReviewContext {
+    /// The set, and what was decided of it.
     let stored: StoredChangeSet
     /// The organisation by which people are entitled to decide, or were.
     let snapshot: DirectorySnapshot
+    /// As it was evaluated at the ``moment``.
     let mapping: RoleMapping
+    /// What each change needs.
     let review: ChangeSetReview
     /// The state of the store that ``snapshot`` is of.
     let moment: Moment

@@ -16,11 +16,11 @@ extension ReviewDesk {
     ) throws -> MappingPreview {
         // What the snapshot holds is recorded already, or is being looked at: no reading is new.
         let current = try store.compare(snapshot, with: []).state
-        let reconciled = Reconciliation(guards: guards).compare(
+        let reconciled = Reconciliation(guards: guards).reconcile(
             desired: mapping.evaluate(snapshot, at: time).desired, current: current,
             snapshot: snapshot, conflicts: mapping.conflicts)
         let items = reconciled.changeSet.items
-        let recorded = try store.people(Set(items.flatMap(\.change.people)))
+        let recorded = try store.people(Set(items.flatMap(\.change.entitlement.people)))
         let userName = { (id: PersonID) in
             snapshot.index(of: id).map { snapshot.people[Int($0)].userName }
                 ?? recorded[id]?.userName

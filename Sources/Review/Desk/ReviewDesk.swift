@@ -9,7 +9,9 @@ import RoleMapping
 /// The mappings are those that the last run evaluated, out of the store: what is reviewed does not
 /// change by the edit of a file.
 public struct ReviewDesk: Sendable {
+    /// Open for writing where something is decided.
     let store: EntitlementStore
+    /// Makes the organisation of recorded readings.
     let correlation: Correlation
 
     /// - Parameter correlation: as configured; makes the organisation of the recorded readings.
@@ -24,6 +26,7 @@ public struct ReviewDesk: Sendable {
         public let changes: [String]
         /// A login.
         public let person: String?
+        /// Only changes of this role.
         public let role: RoleID?
 
         public init(changes: [String] = [], person: String? = nil, role: RoleID? = nil) {

@@ -26,6 +26,7 @@ final class BoundGrant: Sendable {
         case template
     }
 
+    /// Looks up what is the same for everybody.
     init(_ grant: Grant, _ snapshot: DirectorySnapshot) {
         self.grant = grant
         self.snapshot = snapshot

@@ -15,6 +15,7 @@ struct BoundMapping {
         }
     }
 
+    /// An exception, and whom it means in this snapshot.
     struct BoundException {
         let exception: RuleException
         let grants: [BoundGrant]
@@ -22,10 +23,14 @@ struct BoundMapping {
         let people: [PersonIndex]
     }
 
+    /// The one that all positions are of.
     let snapshot: DirectorySnapshot
+    /// **Shape:** as ``RoleMapping/rules``.
     let rules: [BoundRule]
+    /// **Shape:** as ``RoleMapping/exceptions``; those whose time has passed too.
     let exceptions: [BoundException]
 
+    /// Looks up the people of exceptions and of fixed scopes.
     init(_ mapping: RoleMapping, _ snapshot: DirectorySnapshot) {
         self.snapshot = snapshot
         rules = mapping.rules.map { BoundRule($0, snapshot) }

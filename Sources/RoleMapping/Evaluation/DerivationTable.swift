@@ -7,6 +7,7 @@ import SCIMFilter
 struct DerivationTable {
     private let writer: EvidenceWriter
     private let snapshot: DirectorySnapshot
+    /// By position; in the order in which they were first met.
     private(set) var derivations: [Derivation] = []
     /// By ``key``.
     private var positions: [[Int32]: Int32] = [:]

@@ -4,6 +4,7 @@ import Entitlements
 
 /// What the rules grant on a snapshot, and what was odd about it.
 public struct Evaluation: Sendable {
+    /// The desired side of a diff.
     public let desired: DesiredEntitlements
     /// **Shape:** sorted.
     public let diagnostics: [Diagnostic]

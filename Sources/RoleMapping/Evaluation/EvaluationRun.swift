@@ -5,6 +5,7 @@ import SCIMFilter
 /// One evaluation while it runs over the people.
 struct EvaluationRun {
     let bound: BoundMapping
+    /// What came to nothing so far.
     private(set) var gaps = ScopeGaps()
     /// One a rule of ``bound``, in its order.
     private let filters: [PreparedFilter]
@@ -30,6 +31,7 @@ struct EvaluationRun {
         }
     }
 
+    /// Judges everybody by every condition at once; ``evaluate(_:)`` then asks for single people.
     init(_ mapping: RoleMapping, _ snapshot: DirectorySnapshot, _ moment: Timestamp) {
         let bound = BoundMapping(mapping, snapshot)
         self.bound = bound
@@ -38,6 +40,7 @@ struct EvaluationRun {
         table = DerivationTable(snapshot)
     }
 
+    /// Adds what the person gets. Called in the order of the people, for those who are active.
     mutating func evaluate(_ person: PersonIndex) {
         granted.removeAll(keepingCapacity: true)
         for number in filters.indices where filters[number].matches(person) {

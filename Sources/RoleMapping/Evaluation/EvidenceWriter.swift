@@ -8,8 +8,10 @@ struct EvidenceWriter {
     /// **Units:** paths; a person in more ways than these is told so.
     static let pathLimit = 16
 
+    /// Where names, paths and lines are looked up.
     let snapshot: DirectorySnapshot
 
+    /// What a part of a condition matched on, to be kept with the derivation.
     func evidence(for match: FilterMatch, of person: PersonIndex) -> Evidence {
         switch match.attribute {
         case .groupsValue, .groupsDisplay, .groupsDN, .groupsType: inGroup(match, person)

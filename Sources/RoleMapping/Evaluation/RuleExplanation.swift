@@ -4,6 +4,7 @@ import Entitlements
 /// One rule or exception that could give a person a role, and what came of it: the answer to "why
 /// not".
 public struct RuleExplanation: Sendable, Hashable {
+    /// What came of a rule or exception.
     public enum Outcome: Sendable, Hashable {
         /// It grants the role, over ``RuleExplanation/scope``.
         case grants
@@ -34,13 +35,16 @@ public struct RuleExplanation: Sendable, Hashable {
     public let reference: RuleReference
     /// The rule's title, or the exception's reason.
     public let title: String
+    /// Relative to the mappings folder.
     public let file: String
     /// **Units:** 1-based.
     public let line: Int
+    /// What it would grant.
     public let role: RoleID
     /// The scope as the file writes it.
     public let template: String
     /// The scope that the person gets, or would get; nil when it has no value for them.
     public let scope: Scope?
+    /// Whether it does, and if not, why.
     public let outcome: Outcome
 }

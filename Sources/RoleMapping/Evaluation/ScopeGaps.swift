@@ -21,6 +21,7 @@ struct ScopeGaps {
 
     private var counts: [Key: Count] = [:]
 
+    /// Counts one person.
     mutating func add(_ gap: BoundGrant.Gap, of grant: Grant, for person: PersonIndex) {
         let key = Key(place: grant.place, gap: gap)
         var count = counts.removeValue(forKey: key) ?? Count(grant: grant)
@@ -29,6 +30,8 @@ struct ScopeGaps {
         counts[key] = count
     }
 
+    /// One finding for each grant and gap, with notes that name the first people. **Shape:** in no
+    /// order.
     func findings(_ snapshot: DirectorySnapshot) -> [Diagnostic] {
         counts.flatMap { key, count in finding(key, count, snapshot) }
     }
@@ -55,6 +58,7 @@ struct ScopeGaps {
 }
 
 extension BoundGrant.Gap {
+    /// See ``Diagnostic/code``.
     var code: String {
         switch self {
         case .attribute, .noManager: "mapping.scope-without-value"

@@ -4,7 +4,9 @@ import Entitlements
 /// Walks every kind of change through the lanes, to find lanes that nothing reaches and changes that
 /// nothing takes.
 struct LaneCheck {
+    /// In the order in which they decide.
     let lanes: [Lane]
+    /// All that a change can be about.
     let roles: [Role]
 
     /// What lanes look at.
@@ -14,6 +16,7 @@ struct LaneCheck {
         let role: Role
     }
 
+    /// Lanes that nothing reaches, privilege without approval, tiers that no lane takes.
     func findings() -> [Diagnostic] {
         var reached = Set<Int>()
         var automatic = Set<Int>()
@@ -47,11 +50,7 @@ struct LaneCheck {
     }
 
     private func accepts(_ lane: Lane, _ kind: Kind) -> Bool {
-        let match = lane.match
-        return (match.actions.isEmpty || match.actions.contains(kind.action))
-            && (match.causes.isEmpty || match.causes.contains(kind.cause))
-            && (match.tiers.isEmpty || match.tiers.contains(kind.role.tier))
-            && (match.roles.isEmpty || match.roles.contains(kind.role.id))
+        lane.match.accepts(kind.action, kind.cause, kind.role.tier, role: kind.role.id)
     }
 
     private func unreachable(_ index: Int) -> Diagnostic {

@@ -3,11 +3,14 @@ import Entitlements
 
 /// How much of an organisation the rules reach.
 public struct MappingCoverage: Sendable, Hashable {
+    /// How far one rule or exception reaches.
     public struct Entry: Sendable, Hashable {
         public let reference: RuleReference
+        /// The rule's title, or the exception's reason.
         public let title: String
         /// Who holds something by it. **Units:** people.
         public let people: Int
+        /// **Units:** entitlements that it grants, alone or with others.
         public let entitlements: Int
     }
 

@@ -4,6 +4,7 @@ import Entitlements
 
 /// What can be said of the files together, without a directory.
 extension MappingDraft {
+    /// Reports what is wrong with the files together: names used twice, and names of nothing.
     mutating func check() {
         checkUniqueness()
         checkRoleNames()

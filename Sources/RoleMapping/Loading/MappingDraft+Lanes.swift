@@ -2,6 +2,7 @@ import Diagnostics
 import Entitlements
 
 extension MappingDraft {
+    /// Takes an element of `review.lanes`.
     mutating func readLane(_ value: YAMLValue) {
         guard
             let mapping = value.mapping(keys: ["name", "match", "decide", "approvers", "approvals"])

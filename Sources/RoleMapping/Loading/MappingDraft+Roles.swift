@@ -3,6 +3,7 @@ import Directory
 import Entitlements
 
 extension MappingDraft {
+    /// Takes an element of `roles`.
     mutating func readRole(_ value: YAMLValue) {
         guard let mapping = value.mapping(keys: ["id", "title", "tier", "owner"]) else { return }
         let id = readID(mapping, .role)
@@ -21,6 +22,7 @@ extension MappingDraft {
         return nil
     }
 
+    /// Takes an element of `conflicts`.
     mutating func readConflict(_ value: YAMLValue) {
         guard let mapping = value.mapping(keys: ["id", "roles", "reason"]) else { return }
         let id = readID(mapping, .conflict)

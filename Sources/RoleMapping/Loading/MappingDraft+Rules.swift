@@ -4,6 +4,7 @@ import Entitlements
 import SCIMFilter
 
 extension MappingDraft {
+    /// Takes an element of `rules`.
     mutating func readRule(_ value: YAMLValue) {
         guard let mapping = value.mapping(keys: ["id", "title", "when", "grant"]) else { return }
         let id = readID(mapping, .rule)
@@ -37,6 +38,7 @@ extension MappingDraft {
         "id", "person", "grant", "reason", "ticket", "from", "until",
     ]
 
+    /// Takes an element of `exceptions`.
     mutating func readException(_ value: YAMLValue) {
         guard let mapping = value.mapping(keys: Self.exceptionKeys) else { return }
         let id = readID(mapping, .rule)

@@ -4,6 +4,7 @@ import Entitlements
 extension MappingDraft {
     private static let testKeys = ["name", "for", "person", "on", "holds", "lacks", "never"]
 
+    /// Takes an element of `tests`.
     mutating func readTest(_ value: YAMLValue) {
         guard let mapping = value.mapping(keys: Self.testKeys) else { return }
         let name = mapping.required("name")?.string()

@@ -4,6 +4,7 @@ import Entitlements
 
 /// What the files said so far, right or wrong, while they are read.
 struct MappingDraft {
+    /// In the order of the files, as everything here; only what could be read whole.
     var roles: [(role: Role, place: Place)] = []
     var rules: [Rule] = []
     var exceptions: [RuleException] = []
@@ -14,6 +15,7 @@ struct MappingDraft {
     var ids: [(kind: IDKind, id: String, place: Place)] = []
     /// Every mention of a role.
     var mentions: [(role: RoleID, place: Place)] = []
+    /// What was wrong, in the order in which it was found.
     var findings: [Diagnostic] = []
 
     /// What an id names; ids of one kind are unique over all files.
@@ -28,6 +30,7 @@ struct MappingDraft {
         "formatVersion", "roles", "rules", "exceptions", "conflicts", "tests", "review",
     ]
 
+    /// Takes everything that one file says.
     mutating func read(_ file: MappingRevision.File) {
         let reader = YAMLReader(path: file.path, text: file.text)
         defer { findings += reader.findings }
@@ -68,6 +71,7 @@ struct MappingDraft {
         letter.isASCII && (letter.isLetter || letter.isNumber || "-_.".contains(letter))
     }
 
+    /// A mention of a role, which must be defined somewhere.
     mutating func readRoleName(_ value: YAMLValue?) -> RoleID? {
         guard let value, let name = value.string() else { return nil }
         mentions.append((RoleID(name), value.place))
@@ -83,6 +87,7 @@ struct MappingDraft {
         return id
     }
 
+    /// A scope; what is wrong with it is reported at its place in the file.
     func readScope(_ value: YAMLValue?) -> ScopeTemplate? {
         guard let value, let text = value.string() else { return nil }
         do {

@@ -4,6 +4,7 @@ import Entitlements
 /// A role over a scope, as a rule or an exception grants it.
 public struct Grant: Sendable {
     public let role: RoleID
+    /// Over what; it may depend on the person.
     public let scope: ScopeTemplate
     public let place: Place
 

@@ -5,9 +5,13 @@ import Entitlements
 public struct Lane: Sendable, Hashable {
     /// What a change must be for the lane to decide it. An empty list means anything.
     public struct Match: Sendable, Hashable {
+        /// Grants, revocations or both.
         public let actions: [Change.Action]
+        /// Why the change is proposed.
         public let causes: [ChangeReason.Cause]
+        /// Of the role that the change is about.
         public let tiers: [Tier]
+        /// That the change is about.
         public let roles: [RoleID]
         /// The lane takes no change of a change set in which more than so many would be its own: nil
         /// means any number. **Units:** changes.
@@ -26,13 +30,22 @@ public struct Lane: Sendable, Hashable {
 
         /// Whether a change is of that kind, ``most`` apart.
         public func accepts(_ change: Change) -> Bool {
-            (actions.isEmpty || actions.contains(change.action))
-                && (causes.isEmpty || causes.contains(change.reason.cause))
-                && (tiers.isEmpty || tiers.contains(change.tier))
-                && (roles.isEmpty || roles.contains(change.entitlement.role))
+            accepts(
+                change.action, change.reason.cause, change.tier, role: change.entitlement.role)
+        }
+
+        /// The same of what a change could be.
+        func accepts(
+            _ action: Change.Action, _ cause: ChangeReason.Cause, _ tier: Tier, role: RoleID
+        ) -> Bool {
+            (actions.isEmpty || actions.contains(action))
+                && (causes.isEmpty || causes.contains(cause))
+                && (tiers.isEmpty || tiers.contains(tier))
+                && (roles.isEmpty || roles.contains(role))
         }
     }
 
+    /// Who decides.
     public enum Decision: Sendable, Hashable {
         /// The written policy approves.
         case automatically
@@ -40,8 +53,11 @@ public struct Lane: Sendable, Hashable {
         case approvals(Int, by: [Approver])
     }
 
+    /// Stands with each decision that the lane makes.
     public let name: String
+    /// Which changes it takes.
     public let match: Match
+    /// What a change that it takes needs; a tripped guard may ask for more.
     public let decision: Decision
     /// nil for the lane that is in no file.
     public let place: Place?

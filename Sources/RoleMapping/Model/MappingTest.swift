@@ -21,10 +21,13 @@ public struct MappingTest: Sendable {
         public let place: Place
     }
 
+    /// A sentence, for reports.
     public let name: String
+    /// Whom it is about.
     public let subject: Subject
     /// The day on which it is asked; nil means today.
     public let day: Timestamp?
+    /// `holds:`; the inactive are not meant, except by login.
     public let holds: [Expectation]
     /// `lacks:` and `never:`.
     public let lacks: [Expectation]

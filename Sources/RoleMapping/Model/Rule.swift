@@ -4,6 +4,7 @@ import SCIMFilter
 
 /// Who gets which roles: a condition about a person, and what it grants.
 public struct Rule: Sendable {
+    /// Its name and wording.
     public let reference: RuleReference
     public let title: String
     public let condition: Filter

@@ -4,6 +4,7 @@ import Entitlements
 
 /// Roles that one person gets for a while, outside the rules.
 public struct RuleException: Sendable {
+    /// Its name and wording.
     public let reference: RuleReference
     /// Whose it is, by login; letters compare without case.
     public let userName: String
@@ -20,6 +21,7 @@ public struct RuleException: Sendable {
 
     public var id: String { reference.id }
 
+    /// Computes the digest of what the exception says.
     init(
         id: String, userName: String, grants: [Grant], reason: String, ticket: String?,
         start: Timestamp?, end: Timestamp, place: Place
@@ -43,6 +45,7 @@ public struct RuleException: Sendable {
     /// The last day on which it is in force, `YYYY-MM-DD`.
     public var lastDay: String { Timestamp(secondsSinceEpoch: end.secondsSinceEpoch - 1).day }
 
+    /// Whether it grants anything at that moment.
     public func isInForce(at moment: Timestamp) -> Bool {
         moment < end && start.map { $0 <= moment } ?? true
     }

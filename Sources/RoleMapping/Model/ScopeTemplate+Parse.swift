@@ -5,13 +5,17 @@ import Entitlements
 extension ScopeTemplate {
     /// Why a text is no scope.
     struct Failure: Error, Equatable {
+        /// See ``Diagnostic/code``.
         let code: String
+        /// One safe sentence without a full stop.
         let message: String
+        /// What to do about it; nil when there is nothing to add.
         var hint: String?
         /// Where in the text. **Units:** characters, 0-based.
         var offset = 0
     }
 
+    /// Parses what a mapping file says.
     init(parsing text: String) throws(Failure) {
         let colon = text.firstIndex(of: ":")
         let word = String(text[..<(colon ?? text.endIndex)])

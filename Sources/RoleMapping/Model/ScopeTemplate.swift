@@ -9,11 +9,13 @@ import Entitlements
 /// **Shape:** `organization`, or `KIND:ARGUMENT` with `department`, `region`, `group`, `reports` or
 /// `person`.
 public struct ScopeTemplate: Sendable, Hashable {
+    /// A piece of the argument: as it stands, or a value of the person.
     public enum Part: Sendable, Hashable {
         case text(String)
         case attribute(Attribute)
     }
 
+    /// The word before the colon.
     public let kind: Scope.Kind
     /// **Shape:** empty for `organization`, else at least one.
     public let parts: [Part]

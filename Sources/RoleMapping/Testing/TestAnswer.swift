@@ -19,6 +19,7 @@ struct TestAnswer {
         let examples: [(person: PersonIndex, text: String)]
     }
 
+    /// Finds out whom the test is about, and what they hold.
     init(test: MappingTest, run: TestRun, moment: Timestamp) {
         self.test = test
         snapshot = run.bound.snapshot
@@ -38,6 +39,7 @@ struct TestAnswer {
         }
     }
 
+    /// Holds the expectations against it.
     func result() -> TestResult {
         if let reason = inconclusive { return result(.inconclusive, reason) }
         let failures =

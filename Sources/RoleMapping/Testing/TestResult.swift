@@ -12,6 +12,7 @@ public struct TestResult: Sendable, Hashable {
 
     public let name: String
     public let place: Place
+    /// Anything but a failure lets a run go on.
     public let outcome: Outcome
     /// One safe sentence without a full stop: `2 of 3 people hold insights-admin`; empty when it
     /// passed.

@@ -11,14 +11,18 @@ struct TestRun {
         let scope: Scope
     }
 
+    /// The mapping whose tests are asked.
     let bound: BoundMapping
     private let filters: [PreparedFilter]
 
+    /// Judges everybody by every condition, once for all tests.
     init(_ mapping: RoleMapping, _ snapshot: DirectorySnapshot) {
         bound = BoundMapping(mapping, snapshot)
         filters = Filter.prepare(mapping.rules.map(\.condition), for: snapshot)
     }
 
+    /// What the person holds. **Shape:** in no order, with repetitions.
+    /// - Parameter exceptions: those in force, by person.
     func holdings(
         of person: PersonIndex, _ exceptions: [PersonIndex: [BoundMapping.BoundException]]
     ) -> [Held] {

@@ -2,6 +2,7 @@ import Diagnostics
 
 /// A mapping in a YAML file: keys and their values.
 public struct YAMLMapping {
+    /// In the order of the file; keys are unique.
     let pairs: [(key: YAMLNode, value: YAMLNode)]
     /// The mapping as a value: its place, and what to report at.
     public let value: YAMLValue
@@ -33,6 +34,7 @@ public struct YAMLMapping {
         }
     }
 
+    /// Reports every other key, with the known one that may have been meant.
     func refuseKeys(except known: [String]) {
         for pair in pairs {
             let name = Self.name(of: pair.key) ?? ""

@@ -12,6 +12,7 @@ public struct YAMLText: Sendable {
     /// The scalars of each line, without its end. **Shape:** at least one.
     let lines: [Substring.UnicodeScalarView]
 
+    /// - Parameter path: as findings name the file.
     public init(path: String, text: String) {
         self.path = path
         self.text =
@@ -78,6 +79,7 @@ public struct YAMLText: Sendable {
         return lines
     }
 
+    /// Whether the scalar ends a line.
     static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}": true

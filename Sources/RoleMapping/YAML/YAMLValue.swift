@@ -5,7 +5,9 @@ import Diagnostics
 /// Each accessor returns nil, and reports to its reader, when the value is not what it is read as.
 /// What people wrote is never repeated in a finding: it could be a secret.
 public struct YAMLValue {
+    /// What stands in the file.
     let node: YAMLNode
+    /// Collects what is wrong with the value.
     public let reader: YAMLReader
 
     /// Where it begins.
@@ -16,10 +18,12 @@ public struct YAMLValue {
         if case .nothing = node.content { true } else { false }
     }
 
+    /// Asked where a value may be written in more than one way; reports nothing.
     public var isMapping: Bool {
         if case .mapping = node.content { true } else { false }
     }
 
+    /// As ``isMapping``.
     public var isList: Bool {
         if case .list = node.content { true } else { false }
     }
@@ -67,6 +71,7 @@ public struct YAMLValue {
         reader.report(severity, code, message, at: place, hint: hint)
     }
 
+    /// Reports that something else was expected here, and gives nil.
     func fail<Result>(_ expected: String, hint: String? = nil) -> Result? {
         report("yaml.wrong-type", "expected \(expected), found \(node.kind)", hint: hint)
         return nil

@@ -2,13 +2,17 @@ import Directory
 
 /// `attribute operator value`, checked. A class, so that judging copies nothing.
 final class Comparison: Sendable {
+    /// A leaf; a complex attribute was resolved to its `value`.
     let attribute: Attribute
+    /// As it was written.
     let comparison: FilterOperator
+    /// As it was written; nil for `pr`.
     let literal: Literal?
     /// Whether it stands in brackets, where the attribute is written without its parent.
     let isInner: Bool
     /// What a value must pass; the comparison holds when one does, or with ``isNegated`` when none.
     let test: ValueTest
+    /// So for `ne`, and for `eq null`.
     let isNegated: Bool
 
     init(

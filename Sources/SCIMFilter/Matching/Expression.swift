@@ -57,6 +57,7 @@ indirect enum Expression: Sendable {
         }
     }
 
+    /// Visits the parts in the order of the text; those within brackets belong to their part.
     func forEachPart(_ body: (FilterPart) -> Void) {
         switch self {
         case .all(let terms), .any(let terms): for term in terms { term.forEachPart(body) }

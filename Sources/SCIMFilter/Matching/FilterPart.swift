@@ -9,6 +9,7 @@ final class FilterPart: Sendable {
         case valuePath(ComplexAttribute, Expression)
     }
 
+    /// A comparison, or an attribute with its brackets.
     let kind: Kind
     /// Its position among the parts outside brackets; within brackets -1.
     let number: Int
@@ -24,6 +25,7 @@ final class FilterPart: Sendable {
         self.column = column
     }
 
+    /// The same part with other comparisons.
     func mapComparisons(_ transform: (Comparison) -> Comparison) -> FilterPart {
         let mapped: Kind =
             switch kind {

@@ -24,6 +24,7 @@ public struct ComplexAttribute: Sendable, Hashable {
     public let name: String
     /// **Shape:** ascending; at least one.
     public let attributes: [Attribute]
+    /// Whether brackets may choose among its elements.
     public let isMultiValued: Bool
 
     /// The sub-attribute that the name alone stands for; nil when it has none (`name`, `meta`,

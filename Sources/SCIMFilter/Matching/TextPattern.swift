@@ -1,6 +1,7 @@
 /// A text to compare values with: see ``Filter`` for what equality and order mean. A class, so that
 /// judging copies nothing.
 final class TextPattern: Sendable {
+    /// How a value stands to the text.
     enum Relation: Sendable {
         case equal, contains, begins, ends, greater, greaterOrEqual, less, lessOrEqual
 
@@ -24,6 +25,7 @@ final class TextPattern: Sendable {
     /// The text when it is ASCII; empty otherwise.
     private let ascii: ContiguousArray<UInt8>
 
+    /// - Parameter text: as it was written; not empty.
     init(_ relation: Relation, _ text: String, ignoresCase: Bool) {
         self.relation = relation
         self.ignoresCase = ignoresCase

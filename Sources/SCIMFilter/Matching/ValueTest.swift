@@ -11,6 +11,7 @@ enum ValueTest: Sendable {
     /// One of these texts, to the letter: the spellings that a snapshot has of a name.
     case spelling(Set<String>)
 
+    /// Whether any value passes.
     var isPresence: Bool {
         if case .present = self { true } else { false }
     }

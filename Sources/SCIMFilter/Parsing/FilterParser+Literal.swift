@@ -2,6 +2,7 @@ import Directory
 
 // The right-hand side, and whether it fits the left.
 extension FilterParser {
+    /// Reads the right-hand side; whether it fits is for ``test(_:_:at:_:at:)``.
     mutating func literal() throws(FilterError) -> Literal {
         if scanner.next == UInt8(ascii: "\"") { return .string(try scanner.string()) }
         let start = scanner.position

@@ -9,6 +9,7 @@ extension FilterParser {
         case complex(ComplexAttribute)
     }
 
+    /// Looks a name up; within brackets among the sub-attributes of what stands before them.
     func target(_ word: String, _ range: Range<Int>) throws(FilterError) -> Target {
         if let parent {
             if let attribute = parent.subAttribute(word) { return .leaf(attribute) }
@@ -83,6 +84,7 @@ extension FilterParser {
                 ?? (parent == nil ? nil : "known here: \(known.joined(separator: ", "))"))
     }
 
+    /// Reads an operator, and where it begins.
     mutating func comparisonOperator() throws(FilterError) -> (FilterOperator, at: Int) {
         let start = scanner.position
         let word = scanner.word().lowercased()

@@ -2,13 +2,17 @@ import Directory
 
 /// Recursive descent over RFC 7644's grammar: `or` binds weaker than `and`, `and` weaker than `not`.
 struct FilterParser {
+    /// Behind what was read so far.
     var scanner: FilterScanner
     /// The attribute before the brackets in which the parser is.
     var parent: ComplexAttribute?
+    /// See ``Filter/references``.
     private(set) var references: [FilterReference] = []
+    /// See ``Filter/partCount``.
     private(set) var partCount = 0
     private var depth = 0
 
+    /// - Throws: ``FilterError/Code/tooLong``
     init(_ text: String) throws(FilterError) {
         scanner = FilterScanner(text)
         if scanner.bytes.count > Filter.maximumLength {

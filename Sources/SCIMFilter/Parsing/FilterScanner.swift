@@ -1,9 +1,12 @@
 /// Reads the tokens of a filter from its bytes.
 struct FilterScanner {
     let text: String
+    /// UTF-8; offsets count them.
     let bytes: [UInt8]
+    /// **Units:** bytes.
     private(set) var position = 0
 
+    /// At the first byte.
     init(_ text: String) {
         self.text = text
         bytes = Array(text.utf8)
@@ -14,10 +17,12 @@ struct FilterScanner {
     /// The byte at the position; nil at the end.
     var next: UInt8? { isAtEnd ? nil : bytes[position] }
 
+    /// Passes white space, if there is any.
     mutating func skipSpace() {
         while let byte = next, byte == 0x20 || (0x09...0x0D).contains(byte) { position += 1 }
     }
 
+    /// Reads the letter when it is the next one.
     mutating func skip(_ letter: Unicode.Scalar) -> Bool {
         guard next == UInt8(ascii: letter) else { return false }
         position += 1
@@ -48,11 +53,13 @@ struct FilterScanner {
     /// A run of what other languages write operators with, for the sake of the message.
     mutating func symbols() -> String { take { "=!<>~&|^".utf8.contains($0) } }
 
+    /// What stands at these offsets.
     func slice(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
     /// **Units:** characters, 1-based.
     func column(at offset: Int) -> Int { slice(0..<offset).count + 1 }
 
+    /// An error at an offset in bytes.
     func error(
         _ code: FilterError.Code, at offset: Int, _ message: String, hint: String? = nil
     ) -> FilterError {

@@ -9,6 +9,7 @@ import Directory
 public struct PersonSubject: FilterSubject {
     /// Behind a reference, so that a subject for each person of a large snapshot costs nothing.
     final class Facts: Sendable {
+        /// The one that all the people are of.
         let snapshot: DirectorySnapshot
         init(_ snapshot: DirectorySnapshot) { self.snapshot = snapshot }
     }

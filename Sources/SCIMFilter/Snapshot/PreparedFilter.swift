@@ -5,6 +5,7 @@ import Directory
 /// Everybody is judged at once, part by part of the condition; a value that many people have is judged
 /// once. It gives the answers of ``Filter/matches(_:)`` with a ``PersonSubject``.
 public final class PreparedFilter: Sendable {
+    /// The condition that was bound.
     public let filter: Filter
     private let facts: PersonSubject.Facts
     /// The filter's, with every distinguished name looked up.
@@ -35,11 +36,6 @@ public final class PreparedFilter: Sendable {
     /// As ``Filter/matchedParts(for:)``.
     public func matchedParts(for person: PersonIndex) -> [FilterMatch] {
         expression.explanation(of: true, on: subject(person)) { holds($0, person) }
-    }
-
-    /// As ``Filter/failedParts(for:)``.
-    public func failedParts(for person: PersonIndex) -> [FilterMatch] {
-        expression.explanation(of: false, on: subject(person)) { holds($0, person) }
     }
 
     private func subject(_ person: PersonIndex) -> PersonSubject {

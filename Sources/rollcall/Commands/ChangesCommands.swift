@@ -41,6 +41,7 @@ struct ChangeSetArgument: ParsableArguments {
     }
 }
 
+/// `rollcall changes list`.
 struct ChangesList: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
@@ -86,6 +87,7 @@ struct ChangesList: RollcallCommand {
 
 extension ChangeSetState: ExpressibleByArgument {}
 
+/// `rollcall changes show`: the report.
 struct ChangesShow: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
@@ -138,6 +140,7 @@ struct ChangesShow: RollcallCommand {
     }
 }
 
+/// `rollcall changes apply`.
 struct ChangesApply: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",

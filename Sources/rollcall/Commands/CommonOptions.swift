@@ -8,13 +8,20 @@ struct CommonOptions: ParsableArguments {
         help: "The configuration file. (default: $ROLLCALL_CONFIG, else rollcall.yaml)")
     var config: String?
 
-    @Option(help: "How much to log on standard error: trace, debug, info, notice, warning, error.")
+    /// nil leaves the choice to ``Log``.
+    @Option(
+        help: """
+            How much to log on standard error: trace, debug, info, notice, warning, error. \
+            (default: error on a terminal, info elsewhere)
+            """)
     var logLevel: LogLevel?
 
+    /// As the flag, the environment or the default says.
     var configurationPath: String {
         config ?? ProcessInfo.processInfo.environment["ROLLCALL_CONFIG"] ?? "rollcall.yaml"
     }
 
+    /// As swift-log names them.
     enum LogLevel: String, ExpressibleByArgument, CaseIterable {
         case trace, debug, info, notice, warning, error
     }
@@ -25,7 +32,9 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json
 }
 
+/// Of the commands that print data.
 struct FormatOption: ParsableArguments {
+    /// Text is for people and may change.
     @Option(help: "text for people, json for machines.")
     var format: OutputFormat = .text
 }
@@ -37,5 +46,6 @@ struct AsOfOption: ParsableArguments {
             What was in force then: a revision (12) or a time (2026-11-22, 2026-11-22T09:00:00Z). \
             (default: now)
             """)
+    /// As it was typed; see ``moment()``.
     var asOf: String?
 }

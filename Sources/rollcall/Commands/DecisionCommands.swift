@@ -23,6 +23,7 @@ struct DecisionOptions: ParsableArguments {
     @Option(help: "A sentence for the record.")
     var note: String?
 
+    /// Records the decision, and says what it came to.
     func decide(
         _ verdict: Decision.Verdict, _ changeSet: ChangeSetArgument, _ session: Session,
         _ format: OutputFormat
@@ -70,6 +71,7 @@ struct DecisionOptions: ParsableArguments {
     }
 }
 
+/// `rollcall changes approve`.
 struct ChangesApprove: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "approve",
@@ -92,6 +94,7 @@ struct ChangesApprove: RollcallCommand {
     }
 }
 
+/// `rollcall changes reject`.
 struct ChangesReject: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "reject",
@@ -108,6 +111,7 @@ struct ChangesReject: RollcallCommand {
     }
 }
 
+/// `rollcall changes hold`.
 struct ChangesHold: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "hold",

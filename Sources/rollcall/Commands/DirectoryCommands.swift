@@ -19,6 +19,7 @@ struct DirectoryOptions: ParsableArguments {
 
     @OptionGroup var asOf: AsOfOption
 
+    /// The sources now, or what was recorded at the moment asked for.
     func snapshot(_ session: Session) async throws -> DirectorySnapshot {
         if live { return try await session.liveOrganization() }
         let store: EntitlementStore
@@ -32,6 +33,7 @@ struct DirectoryOptions: ParsableArguments {
     }
 }
 
+/// `rollcall directory export`.
 struct DirectoryExport: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
@@ -55,6 +57,7 @@ struct DirectoryExport: RollcallCommand {
     }
 }
 
+/// `rollcall directory person`.
 struct DirectoryPerson: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "person",
@@ -71,7 +74,10 @@ struct DirectoryPerson: RollcallCommand {
     func execute(_ session: Session) async throws -> ExitStatus {
         let snapshot = try await directory.snapshot(session)
         let found = snapshot.people(userName: person)
-        guard !found.isEmpty else { throw RequestError("nobody has that login") }
+        guard !found.isEmpty else {
+            throw RequestError(
+                "nobody has that login; `rollcall directory export` lists everybody")
+        }
         for index in found {
             switch output.format {
             case .json: Output.json(["person": JSONDirectory.person(index, in: snapshot)])
@@ -82,6 +88,7 @@ struct DirectoryPerson: RollcallCommand {
     }
 }
 
+/// `rollcall directory group`.
 struct DirectoryGroupCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "group",
@@ -98,7 +105,11 @@ struct DirectoryGroupCommand: RollcallCommand {
     func execute(_ session: Session) async throws -> ExitStatus {
         let snapshot = try await directory.snapshot(session)
         let found = snapshot.groups(display: group)
-        guard !found.isEmpty else { throw RequestError("there is no group of that name") }
+        guard !found.isEmpty else {
+            throw RequestError(
+                "there is no group of that name; "
+                    + "`rollcall directory export --format json` lists them")
+        }
         for index in found {
             switch output.format {
             case .json: Output.json(["group": JSONDirectory.group(index, in: snapshot)])

@@ -3,6 +3,7 @@ import Reporting
 
 /// What the sources said, as tables for a terminal.
 enum DirectoryTables {
+    /// Everybody, by login.
     static func people(of snapshot: DirectorySnapshot) -> Table {
         var table = Table(
             [
@@ -26,6 +27,7 @@ enum DirectoryTables {
         return table
     }
 
+    /// Everything that the sources said of one person, and where.
     static func person(_ index: PersonIndex, in snapshot: DirectorySnapshot) -> Table {
         let person = snapshot.people[Int(index)]
         var table = Table([.init("what"), .init("value"), .init("from")])
@@ -49,6 +51,7 @@ enum DirectoryTables {
         return table
     }
 
+    /// Everybody in a group, and by which of its ways.
     static func members(of group: GroupIndex, in snapshot: DirectorySnapshot) -> Table {
         var table = Table(
             [.init("login"), .init("name"), .init("through")], emptyNotice: "no members")

@@ -12,6 +12,7 @@ struct LedgerCommand: AsyncParsableCommand {
         subcommands: [LedgerShow.self, LedgerVerify.self, LedgerExport.self])
 }
 
+/// `rollcall ledger show`.
 struct LedgerShow: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show the latest entries, the newest last.",
@@ -51,6 +52,7 @@ struct LedgerShow: RollcallCommand {
     }
 }
 
+/// `rollcall ledger verify`.
 struct LedgerVerify: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
@@ -93,6 +95,7 @@ struct LedgerVerify: RollcallCommand {
     }
 }
 
+/// `rollcall ledger export`.
 struct LedgerExport: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",

@@ -16,10 +16,12 @@ struct Mappings: AsyncParsableCommand {
 
 /// Where the people of a check come from.
 struct OrganizationOptions: ParsableArguments {
+    /// Whether the recorded organisation is passed over.
     @Flag(help: "Read the sources now, instead of what the last run recorded.")
     var live = false
 }
 
+/// `rollcall mappings lint`.
 struct MappingsLint: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
@@ -57,6 +59,7 @@ struct MappingsLint: RollcallCommand {
     }
 }
 
+/// `rollcall mappings test`.
 struct MappingsTest: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "test",
@@ -74,9 +77,7 @@ struct MappingsTest: RollcallCommand {
 
     func execute(_ session: Session) async throws -> ExitStatus {
         let mapping = try session.mapping()
-        let recorded = try await session.organization(live: organization.live)
-        let snapshot =
-            if let recorded { recorded } else { try await session.liveOrganization() }
+        let snapshot = try await session.knownOrganization(live: organization.live)
         let results = mapping.runTests(snapshot, at: session.clock())
         switch output.format {
         case .json: Output.json(["tests": .array(results.map(Self.json))])
@@ -108,6 +109,7 @@ struct MappingsTest: RollcallCommand {
     }
 }
 
+/// `rollcall mappings coverage`.
 struct MappingsCoverage: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "coverage",
@@ -120,9 +122,7 @@ struct MappingsCoverage: RollcallCommand {
 
     func execute(_ session: Session) async throws -> ExitStatus {
         let mapping = try session.mapping()
-        let recorded = try await session.organization(live: organization.live)
-        let snapshot =
-            if let recorded { recorded } else { try await session.liveOrganization() }
+        let snapshot = try await session.knownOrganization(live: organization.live)
         let coverage = mapping.coverage(
             of: snapshot, mapping.evaluate(snapshot, at: session.clock()))
         switch output.format {

@@ -5,6 +5,7 @@ import Entitlements
 import Reporting
 import Review
 
+/// `rollcall mappings preview`.
 struct MappingsPreview: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "preview",

@@ -6,14 +6,19 @@ import Reporting
 
 /// What `sync` says of a run.
 struct SyncSummary {
+    /// What the run came to.
     let outcome: RunOutcome
     /// The change set of the run as it stands after the policy was applied; nil when none waits.
     let proposal: ChangeSetSummary?
+    /// In force now, after what the policy applied.
     let revision: Revision
     /// How many changes the written policy applied.
     let automatic: Int
+    /// Whether all of it happened to a copy.
     let isDryRun: Bool
 
+    /// What the exit code says of the run.
+    /// - Parameter detailed: whether changes that wait have a code of their own.
     func exitStatus(detailed: Bool) -> ExitStatus {
         switch outcome.verdict {
         case .incomplete: return .failed
@@ -51,6 +56,7 @@ struct SyncSummary {
         ]
     }
 
+    /// As every output shows a change set without its changes.
     static func json(_ summary: ChangeSetSummary) -> JSONValue {
         [
             "id": .string(summary.id.description), "digest": .string(summary.digest.description),
@@ -63,6 +69,7 @@ struct SyncSummary {
         ]
     }
 
+    /// What people read of the run, the report on its change set apart.
     var lines: [String] {
         var lines = [isDryRun ? "dry run: nothing was written" : "run \(outcome.run)"]
         lines += outcome.sources.flatMap { source in
@@ -117,6 +124,7 @@ struct SyncSummary {
         }
     }
 
+    /// What there is to do about changes that wait.
     static let nextSteps = [
         "",
         "to look closer   rollcall changes show --format html --output report.html",

@@ -24,9 +24,7 @@ struct WhyArguments: ParsableArguments {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
 
-    func rendered(
-        _ explanation: Explanation
-    ) -> String {
+    func rendered(_ explanation: Explanation) -> String {
         switch format {
         case .text: TerminalExplanation(Output.terminal).text(of: explanation)
         case .json: JSONExplanation().text(of: explanation)
@@ -58,6 +56,7 @@ struct WhyArguments: ParsableArguments {
     }
 }
 
+/// `rollcall why`.
 struct Why: RollcallCommand {
     static let configuration = CommandConfiguration(
         abstract: "Why does somebody have a role? From the directory entry to the approver.",
@@ -83,6 +82,7 @@ struct Why: RollcallCommand {
     }
 }
 
+/// `rollcall why-lost`.
 struct WhyLost: RollcallCommand {
     static let configuration = CommandConfiguration(
         abstract: "Why does somebody no longer have a role? Who decided, and when?",
@@ -103,6 +103,7 @@ struct WhyLost: RollcallCommand {
     }
 }
 
+/// `rollcall why-not`.
 struct WhyNot: RollcallCommand {
     static let configuration = CommandConfiguration(
         abstract:
@@ -133,6 +134,7 @@ struct WhyNot: RollcallCommand {
 }
 
 extension RequestError {
+    /// Also for a role that is only mistyped.
     static let unknownRole = RequestError(
         "no such role was known at that time; `rollcall mappings lint` checks the spelling")
 }

@@ -22,6 +22,7 @@ struct Configuration: Sendable {
         case ldif(LDIFSource.Configuration)
         case scim(SCIMConfiguration)
 
+        /// Unique in the configuration.
         var id: SourceID {
             switch self {
             case .ldap(let configuration): configuration.id
@@ -31,13 +32,17 @@ struct Configuration: Sendable {
         }
     }
 
+    /// Where everything is kept.
     let store: StoreLocation
     /// A folder of `*.yaml`, or one file.
     let mappings: String
     /// In the order of the file, which is the order of belief.
     let sources: [Source]
+    /// The keys that join accounts, and who is believed for what.
     let correlation: Correlation
+    /// Those of the file, and the defaults of what it leaves out.
     let guards: GuardLimits
+    /// `oidc` where the file says nothing: nobody is believed by default.
     let identity: Identity
 }
 

@@ -6,6 +6,7 @@ import RoleMapping
 
 /// What the configuration says about belief, guards and the store.
 extension ConfigurationReader {
+    /// `sqlite:PATH`.
     func location(_ value: YAMLValue) -> StoreLocation? {
         guard let text = value.string() else { return nil }
         let scheme = "sqlite:"
@@ -54,6 +55,7 @@ extension ConfigurationReader {
         value.word(among: sources.map(\.rawValue)).map(SourceID.init)
     }
 
+    /// What is left out, or wrong, keeps its default; what is wrong is reported.
     func guardLimits(_ value: YAMLValue) -> GuardLimits {
         var limits = GuardLimits()
         let keys = ["revocations", "privileged", "reactivations", "sourceShrinks", "lastHolder"]

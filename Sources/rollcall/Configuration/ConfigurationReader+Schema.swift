@@ -4,6 +4,7 @@ import RoleMapping
 
 /// How a directory is laid out: a preset, and what the configuration changes of it.
 extension ConfigurationReader {
+    /// The layout of one source; nil when its preset is not known.
     func schema(_ source: YAMLMapping) -> LDAPSchema? {
         guard let value = source.required("schema"),
             let name = value.word(among: LDAPSchema.presetNames),

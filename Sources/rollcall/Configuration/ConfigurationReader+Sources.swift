@@ -7,6 +7,7 @@ import RoleMapping
 
 /// The `sources` of the configuration.
 extension ConfigurationReader {
+    /// Those that could be read; what is wrong with the others is reported.
     func sources(_ value: YAMLValue?) -> [Configuration.Source] {
         guard let list = value?.list() else { return [] }
         if list.isEmpty {

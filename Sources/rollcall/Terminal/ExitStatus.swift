@@ -15,5 +15,6 @@ enum ExitStatus: Int32 {
     /// Another run holds the lease.
     case leaseHeld = 75
 
+    /// To be thrown by a command.
     var exitCode: ExitCode { ExitCode(rawValue) }
 }

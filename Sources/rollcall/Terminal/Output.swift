@@ -7,6 +7,7 @@ enum Output {
     /// One line. What a directory put into it neither drives the terminal nor begins another line.
     static func line(_ text: String) { StandardStreams.write(text.legible + "\n") }
 
+    /// Each as ``line(_:)``.
     static func lines(_ lines: [String]) { for line in lines { self.line(line) } }
 
     /// One JSON object, with `formatVersion` and its keys sorted.
@@ -14,10 +15,12 @@ enum Output {
         StandardStreams.write(JSONDocument.text(of: members))
     }
 
+    /// A table as wide as the terminal, all its rows.
     static func table(_ table: Table) {
         StandardStreams.write(TerminalTable(terminal).text(of: table))
     }
 
+    /// What standard output is.
     static var terminal: Terminal {
         Terminal(width: StandardStreams.width, colors: StandardStreams.wantsColor)
     }

@@ -18,6 +18,7 @@ final class ProgressLine: Sendable {
         self.isEnabled = isEnabled
     }
 
+    /// Draws the line anew, ten times a second at most; called from any thread.
     func update(_ progress: ReadingProgress) {
         guard isEnabled else { return }
         state.withLock { state in

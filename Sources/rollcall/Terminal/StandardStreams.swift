@@ -27,6 +27,7 @@ enum StandardStreams {
         say(isTerminal(STDERR_FILENO) ? diagnostic.debugDescription : diagnostic.description)
     }
 
+    /// Whether a person looks at it.
     static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
     /// Columns of the terminal on standard output; 100 when there is none.

@@ -18,11 +18,11 @@ struct EntryFixture {
     }
 
     mutating func person(_ dn: String, _ attributes: (String, [String])...) {
-        builder.add(Self.entry(dn, attributes), to: people)
+        add(dn, Self.octets(attributes), to: people)
     }
 
     mutating func group(_ dn: String, _ attributes: (String, [String])...) {
-        builder.add(Self.entry(dn, attributes), to: groups)
+        add(dn, Self.octets(attributes), to: groups)
     }
 
     /// The usual two people.
@@ -36,8 +36,23 @@ struct EntryFixture {
             from: Timestamp(secondsSinceEpoch: 1), to: Timestamp(secondsSinceEpoch: 2))
     }
 
-    private static func entry(_ dn: String, _ attributes: [(String, [String])]) -> Entry {
-        Entry(dn: dn, attributes: attributes.map { ($0.0, $0.1.map { Array($0.utf8) }) })
+    /// Gives the builder one entry, value by value.
+    mutating func add(
+        _ dn: String, _ attributes: [(String, [[UInt8]])], to query: ReadingBuilder.Query
+    ) {
+        Array(dn.utf8).withUnsafeBufferPointer { builder.begin(query, dn: $0) }
+        for (name, values) in attributes {
+            let slot = Array(name.utf8).withUnsafeBufferPointer { builder.slot(named: $0) }
+            guard let slot else { continue }
+            for value in values {
+                value.withUnsafeBufferPointer { builder.append($0, to: slot) }
+            }
+        }
+        builder.end()
+    }
+
+    private static func octets(_ attributes: [(String, [String])]) -> [(String, [[UInt8]])] {
+        attributes.map { ($0.0, $0.1.map { Array($0.utf8) }) }
     }
 }
 

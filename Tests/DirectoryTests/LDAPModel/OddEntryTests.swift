@@ -63,13 +63,12 @@ import Testing
 
     @Test func `a value that is no UTF-8 is left out, and the entry stays`() throws {
         var fixture = EntryFixture()
-        let entry = Entry(
-            dn: "uid=a,dc=org",
-            attributes: [
+        fixture.add(
+            "uid=a,dc=org",
+            [
                 ("entryUUID", [[0x61]]), ("title", [[0xFF, 0xFE]]), ("uid", [[0x61]]),
                 ("departmentNumber", [Array(repeating: 0xC3, count: 40)]),
-            ])
-        fixture.builder.add(entry, to: fixture.people)
+            ], to: fixture.people)
         let reading = fixture.finish()
         let account = try #require(reading.accounts.first)
         #expect(account.attributes[.userName] == "a")
@@ -80,8 +79,7 @@ import Testing
 
     @Test func `an anchor that is no UTF-8 is none`() {
         var fixture = EntryFixture()
-        fixture.builder.add(
-            Entry(dn: "uid=a", attributes: [("entryUUID", [[0xFF]])]), to: fixture.people)
+        fixture.add("uid=a", [("entryUUID", [[0xFF]])], to: fixture.people)
         #expect(fixture.finish().reasons == ["unusable-entry"])
     }
 

@@ -15,8 +15,10 @@ enum EntryFinding: String, Sendable, Hashable, CaseIterable {
     case emptyMember = "empty-member"
     case unfinishedRange = "unfinished-range"
 
+    /// See ``Diagnostic/code``.
     var code: String { "directory.\(rawValue)" }
 
+    /// An error where the entry cannot be used or the reading proves nothing.
     var severity: Diagnostic.Severity {
         switch self {
         case .noAnchor, .severalAnchors, .duplicateAnchor, .unfinishedRange: .error
@@ -25,6 +27,7 @@ enum EntryFinding: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The same for every entry; nothing of the entry is in it.
     var message: String {
         switch self {
         case .noAnchor: "an entry without the anchor attribute cannot be told from others"
@@ -43,6 +46,7 @@ enum EntryFinding: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// See ``Diagnostic/hint``.
     var hint: String? {
         switch self {
         case .noAnchor, .severalAnchors, .duplicateAnchor:

@@ -5,13 +5,17 @@ struct EntryLayout: Sendable {
         /// In lower case, as bytes.
         let name: [UInt8]
         var roles: ReadingBuilder.Slot.Roles = []
+        /// The attributes of the vocabulary that get its values.
         var attributes: [(attribute: Attribute, isMultiValued: Bool)] = []
+        /// What it may show of the account's activity.
         var rules: [InactivityRule] = []
+        /// How it spells members; nil when it lists none.
         var members: LDAPSchema.MemberAttribute.Syntax?
     }
 
     private(set) var uses: [Use] = []
 
+    /// Attributes that the schema names twice are one use with several roles.
     init(_ subject: ReadingSubject, of schema: LDAPSchema) {
         use(schema.anchor) { $0.roles.formUnion([.anchor, .text]) }
         if subject == .groups {
@@ -66,11 +70,7 @@ struct EntryLayout: Sendable {
 
     private static func isName(_ name: UnsafeBufferPointer<UInt8>, _ lowered: [UInt8]) -> Bool {
         guard name.count == lowered.count else { return false }
-        for index in name.indices {
-            let byte = name[index]
-            let isCapital = byte &- UInt8(ascii: "A") < 26
-            if (isCapital ? byte | 0x20 : byte) != lowered[index] { return false }
-        }
+        for index in name.indices where name[index].lowered != lowered[index] { return false }
         return true
     }
 }
@@ -81,9 +81,13 @@ extension ReadingBuilder {
         /// What a value is read for.
         struct Roles: OptionSet, Sendable {
             let rawValue: UInt8
+            /// The value names the entry for ever.
             static let anchor = Roles(rawValue: 1)
+            /// The DN of the manager's entry.
             static let manager = Roles(rawValue: 2)
+            /// A group's name.
             static let display = Roles(rawValue: 4)
+            /// A member of a group.
             static let members = Roles(rawValue: 8)
             /// Whether the account is active.
             static let rules = Roles(rawValue: 16)
@@ -91,7 +95,9 @@ extension ReadingBuilder {
             static let text = Roles(rawValue: 32)
         }
 
+        /// Into ``EntryLayout/uses``, and into ``OpenEntry/counts``.
         let index: Int
+        /// A value may have several.
         let roles: Roles
         /// It has an option such as `;lang-de`.
         private(set) var isAlternate = false

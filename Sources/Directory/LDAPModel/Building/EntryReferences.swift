@@ -29,6 +29,8 @@ struct EntryReferences: Sendable {
         return ~Int32(spellings.count - 1)
     }
 
+    /// Shows a spelling that was kept, and what was wanted of it.
+    /// - Parameter reference: below zero, from ``add(_:_:)``.
     func withSpelling<Result>(
         of reference: Int32, _ body: (UnsafeBufferPointer<UInt8>, Syntax) -> Result
     ) -> Result {

@@ -6,6 +6,7 @@ package struct HashIndex: Sendable {
     private var cells: [UInt64]
     private var count = 0
 
+    /// - Parameter capacity: how many positions go in before it must grow.
     package init(capacity: Int = 0) {
         var size = 16
         while size * 2 < capacity * 3 { size *= 2 }

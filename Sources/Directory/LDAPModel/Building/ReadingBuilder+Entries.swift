@@ -94,17 +94,6 @@ extension ReadingBuilder {
                 isActive: entry.isActive, isReadable: entry.isReadable))
     }
 
-    /// Takes a whole entry at once.
-    public mutating func add(_ entry: Entry, to query: Query) {
-        Array(entry.dn.utf8).withUnsafeBufferPointer { begin(query, dn: $0) }
-        for (name, values) in entry.attributes {
-            guard let slot = Array(name.utf8).withUnsafeBufferPointer({ slot(named: $0) })
-            else { continue }
-            for value in values { value.withUnsafeBufferPointer { append($0, to: slot) } }
-        }
-        end()
-    }
-
     private mutating func take(_ value: UnsafeBufferPointer<UInt8>, at slot: Slot) {
         if slot.roles.contains(.anchor) { entry.anchor = Anchor(bytes: value) }
         if slot.roles.contains(.display), entry.display == nil {
@@ -160,6 +149,7 @@ extension ReadingBuilder {
 }
 
 extension IncompleteReason {
+    /// An entry was left out because nothing names it for ever.
     static func unusableEntry(anchor: String) -> IncompleteReason {
         IncompleteReason(
             code: "unusable-entry",
@@ -167,10 +157,12 @@ extension IncompleteReason {
             hint: "let the reader see \(anchor), or configure an anchor that every entry has once")
     }
 
+    /// What is known of either entry cannot be told from the other.
     static let duplicateAnchor = IncompleteReason(
         code: "duplicate-anchor", message: "two different entries have the same anchor",
         hint: "configure an anchor attribute whose values are unique")
 
+    /// Members are missing of which nothing is known.
     static let unfinishedRange = IncompleteReason(
         code: "unfinished-range", message: "the server sent a part of a group's members only")
 }

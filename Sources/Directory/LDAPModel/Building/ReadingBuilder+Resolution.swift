@@ -3,11 +3,14 @@ import Diagnostics
 // From drafts to accounts and groups: sorted, each once, their references resolved.
 
 extension ReadingBuilder {
+    /// What a reading holds, as it will be kept. **Shape:** both sorted by anchor, unique.
     struct Resolved {
         let accounts: [Account]
         let groups: [DirectoryGroup]
     }
 
+    /// Resolves all references, now that every entry is known.
+    /// - Complexity: O(n log n) in entries, linear in memberships
     mutating func resolve() -> Resolved {
         let userNames = UserNameIndex(accounts)
         var resolver = ReferenceResolver(
@@ -152,19 +155,5 @@ extension ReadingBuilder {
                 "\(name) has several values in \(count) entries of source \(source); "
                     + "the first one was used for \(attribute.path)")
         }
-    }
-}
-
-extension Array where Element: Comparable {
-    /// Ascending, each once.
-    package consuming func sortedUnique() -> [Element] {
-        sort()
-        var kept = 0
-        for index in indices where kept == 0 || self[kept - 1] != self[index] {
-            if kept != index { self[kept] = self[index] }
-            kept += 1
-        }
-        removeLast(count - kept)
-        return self
     }
 }

@@ -12,32 +12,46 @@ public struct ReadingBuilder: Sendable {
 
     /// A question to the source whose answers are being read.
     public struct Query: Sendable, Hashable {
+        /// What its entries are taken for.
         public let subject: ReadingSubject
         /// In ``ReadingBuilder/queries``.
         let index: Int
     }
 
+    /// Stands in every finding's place.
     let source: SourceID
+    /// Never changes while a source is being read.
     let schema: LDAPSchema
+    /// What was odd so far.
     var findings = FindingList()
+    /// Why the reading is incomplete; empty as long as it is not.
     var reasons: [IncompleteReason] = []
+    /// In the order in which they came; references are positions here.
     var accounts: [AccountDraft] = []
     /// Of ``accounts``, by position.
     var labels = TextTable()
+    /// In the order in which they came.
     var groups: [GroupDraft] = []
+    /// Positions in ``accounts`` by the spelling of the DN.
     var accountsBySpelling = HashIndex()
+    /// Spellings of members and managers that were nobody's when they came.
     var references = EntryReferences()
     /// The members of all groups, one group after the other; see ``EntryReferences``.
     var members: [Int32] = []
     /// How many entries had more values than the vocabulary has room for.
     var surplus: [Attribute: Int] = [:]
+    /// What attributes are for, by subject.
     let layouts: (people: EntryLayout, groups: EntryLayout)
     /// The one of the open entry.
     var layout: EntryLayout
+    /// The one between ``begin(_:dn:)`` and ``end()``.
     var entry = OpenEntry()
+    /// The query whose answer the last entry came with.
     var openQuery: Query?
+    /// In the order in which they were opened.
     var queries: [ReadingQuery] = []
 
+    /// A reading that holds nothing yet, and is complete until something says otherwise.
     public init(source: SourceID, schema: LDAPSchema) {
         self.source = source
         self.schema = schema

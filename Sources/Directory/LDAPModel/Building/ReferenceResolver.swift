@@ -32,6 +32,7 @@ struct ReferenceResolver {
     private lazy var entriesByKey = makeKeyIndex()
     private let accountsByUserName: UserNameIndex
 
+    /// - Parameter labels: those of `accounts`, by position.
     init(
         accounts: [AccountDraft], labels: TextTable, groups: [GroupDraft],
         accountsBySpelling: HashIndex, accountsByUserName: UserNameIndex
@@ -48,6 +49,9 @@ struct ReferenceResolver {
         groupsBySpelling = bySpelling
     }
 
+    /// Whom the spelling names, as the syntax reads it.
+    /// - Complexity: O(1) for a spelling that an entry has; the first other one makes an index of
+    ///   all names
     mutating func resolve(
         _ spelling: UnsafeBufferPointer<UInt8>, _ syntax: EntryReferences.Syntax
     ) -> Resolution {

@@ -1,8 +1,10 @@
 // Bytes as they came from a source, looked at eight at a time: these run once a value.
 
 extension UnsafeBufferPointer<UInt8> {
+    /// Whether they are text; ASCII is told without decoding.
     package var isUTF8: Bool { isASCII || (try? UTF8Span(validating: span)) != nil }
 
+    /// Whether no byte has its highest bit set.
     var isASCII: Bool {
         let bytes = UnsafeRawBufferPointer(self)
         var bits: UInt64 = 0
@@ -18,6 +20,7 @@ extension UnsafeBufferPointer<UInt8> {
         return bits & 0x8080_8080_8080_8080 == 0
     }
 
+    /// Whether both are the same byte by byte.
     package func isEqual(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
         guard count == other.count else { return false }
         let (left, right) = (UnsafeRawBufferPointer(self), UnsafeRawBufferPointer(other))
@@ -71,6 +74,7 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension String {
+    /// The hash of the text's bytes without case, the same as theirs.
     var foldedHash: Int {
         utf8.withContiguousStorageIfAvailable(\.foldedHash)
             ?? Array(utf8).withUnsafeBufferPointer(\.foldedHash)

@@ -12,6 +12,7 @@ package struct UserNameIndex {
     /// The accounts whose login is another account's too. **Shape:** ascending, unique.
     package let shared: [Int32]
 
+    /// - Complexity: O(accounts)
     package init(_ accounts: [AccountDraft]) {
         var index = HashIndex(capacity: accounts.count)
         var shared: Set<Int32> = []

@@ -3,6 +3,7 @@
 struct AttributeType: Sendable {
     /// The one spelling that stands for all, in lower case.
     let canonical: String
+    /// Whether values that differ in case are different.
     let caseExact: Bool
 
     /// The type of that name or OID, `oid.` before it allowed.

@@ -32,11 +32,16 @@ extension DistinguishedName {
 /// The letters that hold a normal form together. A value that contains one of them has it escaped,
 /// so that no value can look like two.
 enum NormalForm {
+    /// Between the parts of a multi-valued relative name.
     static let betweenAssertions = "\u{1}"
+    /// Behind each level, so that no name is the beginning of another one's level.
     static let afterRelativeName = "\u{2}"
+    /// Where an assertion has its `=`.
     static let afterType = "\u{3}"
+    /// Before the number of a reserved letter, and before a value that is no text.
     static let escape = "\u{4}"
 
+    /// Whether the letter is one of these, and must be escaped in a value.
     static func isReserved(_ scalar: Unicode.Scalar) -> Bool { scalar.value <= 4 }
 
     /// A value as the rule `caseIgnoreMatch` (or `caseExactMatch`) sees it: without spaces at its
@@ -55,6 +60,7 @@ enum NormalForm {
 }
 
 extension DistinguishedName.Assertion {
+    /// Equal for equal assertions: canonical type, folded value.
     var normalForm: String {
         let type = AttributeType(named: type.lowercased())
         return type.canonical + NormalForm.afterType + normalValue(caseExact: type.caseExact)

@@ -9,6 +9,7 @@ public struct DistinguishedName: Sendable {
     public struct Assertion: Sendable {
         /// As it was spelled: a name or a dotted OID.
         public let type: String
+        /// Unescaped.
         public let value: Value
 
         public init(type: String, value: Value) {
@@ -27,10 +28,12 @@ public struct DistinguishedName: Sendable {
 
     /// One level of the name. **Shape:** the assertions as they were spelled, at least one.
     public struct RelativeName: Sendable {
+        /// More than one in a multi-valued relative name (`cn=ada+uid=ada`).
         public let assertions: [Assertion]
         /// Equal for equal relative names.
         let normalForm: String
 
+        /// - Parameter assertions: in any order; at least one.
         public init(_ assertions: [Assertion]) {
             self.assertions = assertions
             normalForm = assertions.map(\.normalForm).sorted()
@@ -41,7 +44,7 @@ public struct DistinguishedName: Sendable {
     /// **Shape:** the entry's own name first, the root's child last.
     public let relativeNames: [RelativeName]
 
-    public init(_ relativeNames: [RelativeName] = []) { self.relativeNames = relativeNames }
+    public init(_ relativeNames: [RelativeName]) { self.relativeNames = relativeNames }
 
     /// Parses RFC 4514, and the older spellings of RFC 2253 and 1779: spaces around separators, `;`
     /// for `,`, quoted values, `OID.` before an OID.
@@ -58,11 +61,8 @@ public struct DistinguishedName: Sendable {
     /// - Throws: ``LDAPSyntaxError`` with the column.
     public init(bytes: UnsafeBufferPointer<UInt8>) throws(LDAPSyntaxError) {
         var parser = DistinguishedNameParser(bytes)
-        relativeNames = try parser.parse()
+        self.init(try parser.parse())
     }
-
-    /// Whether it is the root.
-    public var isEmpty: Bool { relativeNames.isEmpty }
 
     /// Whether the entry stands somewhere below the other, at any depth; no name is below itself.
     public func isDescendant(of ancestor: DistinguishedName) -> Bool {

@@ -3,8 +3,11 @@ struct DistinguishedNameParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
 
+    /// - Parameter bytes: valid as long as the parser is used.
     init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
+    /// The whole name, from the entry up.
+    /// - Throws: ``LDAPSyntaxError`` with the column
     mutating func parse() throws(LDAPSyntaxError) -> [DistinguishedName.RelativeName] {
         var names: [DistinguishedName.RelativeName] = []
         skipSpaces()
@@ -155,8 +158,10 @@ func isNameByte(_ byte: UInt8) -> Bool {
 /// A BER encoding of one of the string types that LDAP knows.
 /// - SeeAlso: X.690 §8.1, RFC 4514 §2.4
 struct BERString {
+    /// The octets of the string itself.
     let content: [UInt8]
 
+    /// nil when it is the encoding of something else, or does not end where it says.
     init?(_ octets: [UInt8]) {
         let stringTags: [UInt8] = [0x04, 0x0C, 0x12, 0x13, 0x16, 0x1A]
         guard octets.count >= 2, stringTags.contains(octets[0]) else { return nil }

@@ -33,6 +33,7 @@ struct FoldedLetter {
             || (0xAC00...0xD7A3).contains(letter)
     }
 
+    /// The UTF-8 of the folded letter; one or more letters where folding makes more.
     @inline(__always)
     func forEachByte(_ body: (UInt8) -> Void) {
         var rest = packed

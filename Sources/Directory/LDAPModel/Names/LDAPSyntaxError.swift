@@ -23,6 +23,7 @@ public struct LDAPSyntaxError: Error, Sendable, Hashable {
     }
 
     public let operation: Operation
+    /// What is wrong; the same for every text with that mistake.
     public let code: Code
     /// **Units:** 1-based, in characters.
     public let column: Int

@@ -14,7 +14,9 @@ public struct LDAPSchema: Sendable, Hashable {
             case userName
         }
 
+        /// As the configuration spells it, for example `uniqueMember`.
         public let name: String
+        /// How a value names a member.
         public let syntax: Syntax
 
         public init(_ name: String, _ syntax: Syntax) {
@@ -36,28 +38,13 @@ public struct LDAPSchema: Sendable, Hashable {
     /// The DN of the manager's entry; nil when the directory keeps none.
     public var manager: String?
     /// An account is inactive when any of them shows it.
-    public var inactivity: [InactivityRule]
+    public var inactivity: [InactivityRule] = []
     /// An entry of any of these classes is a group. **Shape:** at least one.
     public var groupClasses: [String]
     /// Where a group's name is, for `groups.display`.
     public var groupDisplay: String
+    /// Where a group lists its members; all of them are read.
     public var members: [MemberAttribute]
-
-    public init(
-        name: String, anchor: String, personClasses: [String], attributes: [Attribute: String],
-        manager: String?, inactivity: [InactivityRule] = [], groupClasses: [String],
-        groupDisplay: String, members: [MemberAttribute]
-    ) {
-        self.name = name
-        self.anchor = anchor
-        self.personClasses = personClasses
-        self.attributes = attributes
-        self.manager = manager
-        self.inactivity = inactivity
-        self.groupClasses = groupClasses
-        self.groupDisplay = groupDisplay
-        self.members = members
-    }
 
     /// Where each attribute of the vocabulary comes from, for explanations: those of ``attributes``,
     /// and `groups` and `managers`, which are made of what groups and people list.

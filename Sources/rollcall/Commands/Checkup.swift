@@ -1,0 +1,136 @@
+import Diagnostics
+import Directory
+import EntitlementStore
+import Entitlements
+import Foundation
+import LDAPSource
+import LDIFSource
+import Review
+import RoleMapping
+import SCIMSource
+
+/// What the doctor looks at.
+enum Checkup {
+    struct Finding {
+        enum Mark: String { case good = "ok", odd = "note", bad = "FAIL" }
+
+        /// Decides the exit code: one `FAIL` is enough.
+        let mark: Mark
+        let subject: String
+        let sentence: String
+        let hint: String?
+
+        init(_ mark: Mark, _ subject: String, _ sentence: String, hint: String? = nil) {
+            self.mark = mark
+            self.subject = subject
+            self.sentence = sentence
+            self.hint = hint
+        }
+
+        init(_ diagnostic: Diagnostic, _ subject: String) {
+            let mark: Mark =
+                switch diagnostic.severity {
+                case .error: .bad
+                case .warning: .odd
+                case .note: .good
+                }
+            self.init(mark, subject, diagnostic.message, hint: diagnostic.hint)
+        }
+
+        /// With its hint on a line of its own.
+        var lines: [String] {
+            let mark = self.mark.rawValue.padding(toLength: 4, withPad: " ", startingAt: 0)
+            return ["\(mark)  \(subject): \(sentence)"] + (hint.map { ["      \($0)"] } ?? [])
+        }
+
+        /// **Shape:** an element of `checks` in `doctor.schema.json`.
+        var json: JSONValue {
+            [
+                "mark": .string(mark.rawValue), "subject": .string(subject),
+                "message": .string(sentence), "hint": .optional(hint),
+            ]
+        }
+    }
+
+    /// Whether the mapping files can be used; what is wrong with them `mappings lint` tells.
+    static func mappings(_ session: Session) -> Finding {
+        do {
+            let mapping = try session.mapping()
+            return Finding(
+                .good, "mappings", "\(mapping.rules.count) rules, \(mapping.roles.count) roles")
+        } catch {
+            return Finding(
+                .bad, "mappings", "they cannot be used", hint: "run `rollcall mappings lint`")
+        }
+    }
+
+    /// Store, ledger, clock, owners and lease; only the first of them where there is no store yet.
+    static func store(_ session: Session) -> [Finding] {
+        do {
+            let store = try session.store()
+            var findings: [Finding] = []
+            let moment = try store.moment()
+            findings.append(Finding(.good, "store", "revision \(moment.revision)"))
+            let verification = try store.verifyLedger()
+            findings.append(
+                verification.isIntact
+                    ? Finding(.good, "ledger", "intact, \(verification.entries) entries")
+                    : Finding(
+                        .bad, "ledger", "it does not match the store",
+                        hint: "run `rollcall ledger verify`, and restore a backup"))
+            if let last = try store.runs(limit: 1).first { findings.append(clock(last, session)) }
+            findings += try owners(of: store, session)
+            if let lease = try store.currentLease(), lease.expires > session.clock() {
+                findings.append(Finding(.odd, "lease", "a run is at work until \(lease.expires)"))
+            }
+            return findings
+        } catch let error as StoreError where error.code == .notFound {
+            return [Finding(.odd, "store", "there is none yet; the first run makes it")]
+        } catch {
+            return [Finding(.bad, "store", "\(error)")]
+        }
+    }
+
+    /// Only labels that nobody has decided about are looked for: so the organisation is seldom loaded.
+    private static func owners(
+        of store: EntitlementStore, _ session: Session
+    ) throws -> [Finding] {
+        let unsettled = try store.unsettledLabels()
+        if unsettled == UnsettledLabels() { return [] }
+        let coverage = ApproverCoverage(
+            roles: try store.roles(), snapshot: try session.organization(in: store, asOf: .now),
+            unsettled: unsettled)
+        return coverage.ownersInDoubt.map { Finding($0, "owners") }
+    }
+
+    private static func clock(_ last: StoredRun, _ session: Session) -> Finding {
+        let now = session.clock()
+        guard last.end > now else {
+            return Finding(.good, "last run", "\(last.end), \(last.verdict.rawValue)")
+        }
+        return Finding(
+            .bad, "clock", "it is \(now) here, and the last run ended later",
+            hint: "set the clock of this machine; a run would record a time before the last one")
+    }
+
+    /// Whether a run could read the source; of a file only whether it may be opened.
+    static func source(_ source: Configuration.Source) async -> [Finding] {
+        let subject = "source \(source.id)"
+        switch source {
+        case .ldif(let ldif):
+            let isReadable = FileManager.default.isReadableFile(atPath: ldif.path)
+            return [
+                isReadable
+                    ? Finding(.good, subject, "the file can be read")
+                    : Finding(
+                        .bad, subject, "the file cannot be read", hint: "look at \(ldif.path)")
+            ]
+        case .ldap(let ldap):
+            let probes = await LDAPSource(configuration: ldap, clock: SystemClock.now).check()
+            return probes.map { Finding($0, subject) }
+        case .scim(let scim):
+            let probes = await SCIMSource(configuration: scim, clock: SystemClock.now).check()
+            return probes.map { Finding($0, subject) }
+        }
+    }
+}
