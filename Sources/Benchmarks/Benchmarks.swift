@@ -4,9 +4,13 @@ import Foundation
 /// organisations and a real slapd, as ratios within one run.
 @main
 enum Benchmarks {
-    static func main() {
+    static func main() async {
         do {
-            let options = try Options(Array(CommandLine.arguments.dropFirst()))
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            if arguments.first == SCIMReader.command {
+                return try await SCIMReader.run(Array(arguments.dropFirst()))
+            }
+            let options = try Options(arguments)
             if options.wantsHelp {
                 print(Options.usage)
                 return
@@ -32,6 +36,9 @@ enum Benchmarks {
         if options.rows.contains(.pages) {
             findings += try SCIMPageRow.measure(runs: options.runs)
         }
+        if options.rows.contains(.scim) {
+            for people in options.people { findings += try SCIMRows.measure(people, options) }
+        }
         print(Finding.table(findings))
     }
 
@@ -51,6 +58,8 @@ enum Row: String, CaseIterable {
     case closure
     /// Pages of SCIM, against the parser alone.
     case pages
+    /// A SCIM service read whole, against curl fetching the same pages.
+    case scim
 
     static let againstServer: Set<Row> = [.unchanged, .first, .tls]
 }

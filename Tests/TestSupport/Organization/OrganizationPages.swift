@@ -7,6 +7,19 @@ extension GeneratedOrganization {
         try pages(of: people.map(user), size)
     }
 
+    /// The pages that a reader sees who asks for each from the last resource of the one before, by
+    /// their first position.
+    /// - Returns: a name for each page, `Users-1`, and its body.
+    public func joinedPages(of size: Int) throws -> [(name: String, body: [UInt8])] {
+        try [("Users", people.map(user)), ("Groups", groups.map(group))].flatMap {
+            kind, resources in
+            let joints = stride(from: 0, to: resources.count - 1, by: size - 1)
+            return try (Array(joints) + [resources.count - 1]).map { start in
+                ("\(kind)-\(start + 1)", try page(of: resources, from: start, size))
+            }
+        }
+    }
+
     /// The same of the groups.
     public func groupPages(of size: Int) throws -> [[UInt8]] {
         try pages(of: groups.map(group), size)
@@ -14,14 +27,21 @@ extension GeneratedOrganization {
 
     private func pages(of resources: [[String: Any]], _ size: Int) throws -> [[UInt8]] {
         try stride(from: 0, to: resources.count, by: size).map { start in
-            let page = resources[start..<min(start + size, resources.count)]
-            let list: [String: Any] = [
-                "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
-                "totalResults": resources.count, "startIndex": start + 1,
-                "itemsPerPage": page.count, "Resources": Array(page),
-            ]
-            return Array(try JSONSerialization.data(withJSONObject: list, options: .sortedKeys))
+            try page(of: resources, from: start, size)
         }
+    }
+
+    /// - Parameter start: 0-based.
+    private func page(
+        of resources: [[String: Any]], from start: Int, _ size: Int
+    ) throws -> [UInt8] {
+        let page = resources[start..<min(start + size, resources.count)]
+        let list: [String: Any] = [
+            "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
+            "totalResults": resources.count, "startIndex": start + 1,
+            "itemsPerPage": page.count, "Resources": Array(page),
+        ]
+        return Array(try JSONSerialization.data(withJSONObject: list, options: .sortedKeys))
     }
 
     private static let user = "urn:ietf:params:scim:schemas:core:2.0:User"
