@@ -17,6 +17,14 @@ public struct EntitlementKey: Sendable, Hashable, Comparable, Codable {
         if left.role != right.role { return left.role < right.role }
         return left.scope < right.scope
     }
+
+    /// The person, and the one whom the scope names.
+    public var people: [PersonID] {
+        switch scope {
+        case .reports(let other), .person(let other): [person, other]
+        default: [person]
+        }
+    }
 }
 
 /// The number of a state of the entitlements; 0 is the empty store, and each applied change set adds

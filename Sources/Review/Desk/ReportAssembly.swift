@@ -21,7 +21,8 @@ struct ReportAssembly {
         self.context = context
         self.inForce = inForce
         let items = context.stored.changeSet.items
-        recorded = try store.people(Set(items.flatMap(\.change.people)), asOf: context.moment)
+        recorded = try store.people(
+            Set(items.flatMap(\.change.entitlement.people)), asOf: context.moment)
         roles = context.review.coverage.roles
         derivations = try store.derivations(Set(items.flatMap(\.change.derivations)))
         // What a revoked entitlement rested on may be long reworded or gone.
@@ -143,7 +144,7 @@ extension ReportAssembly {
     /// Everybody concerned, and their managers up to the top.
     var people: [ReportedPerson] {
         let snapshot = context.snapshot
-        var concerned = Set(context.stored.changeSet.items.flatMap(\.change.people))
+        var concerned = Set(context.stored.changeSet.items.flatMap(\.change.entitlement.people))
         for decision in context.stored.decisions {
             if case .person(let id, userName: _) = decision.reviewer { concerned.insert(id) }
         }
@@ -177,15 +178,5 @@ extension Role {
     /// A role that nobody defines any more is shown by its name, as grave as can be.
     static func undefined(_ id: RoleID) -> Role {
         Role(id: id, title: id.rawValue, tier: .privileged, owner: .group("unknown"))
-    }
-}
-
-extension Change {
-    /// The person, and the one whom the scope names.
-    var people: [PersonID] {
-        switch entitlement.scope {
-        case .reports(let other), .person(let other): [entitlement.person, other]
-        default: [entitlement.person]
-        }
     }
 }

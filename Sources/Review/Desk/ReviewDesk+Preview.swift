@@ -20,7 +20,7 @@ extension ReviewDesk {
             desired: mapping.evaluate(snapshot, at: time).desired, current: current,
             snapshot: snapshot, conflicts: mapping.conflicts)
         let items = reconciled.changeSet.items
-        let recorded = try store.people(Set(items.flatMap(\.change.people)))
+        let recorded = try store.people(Set(items.flatMap(\.change.entitlement.people)))
         let userName = { (id: PersonID) in
             snapshot.index(of: id).map { snapshot.people[Int($0)].userName }
                 ?? recorded[id]?.userName

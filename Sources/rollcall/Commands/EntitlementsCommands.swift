@@ -86,16 +86,6 @@ struct EntitlementListing {
     }
 }
 
-extension EntitlementKey {
-    /// The person, and the one whom the scope names.
-    fileprivate var people: [PersonID] {
-        switch scope {
-        case .reports(let other), .person(let other): [person, other]
-        default: [person]
-        }
-    }
-}
-
 struct EntitlementsList: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "entitlements",
