@@ -43,6 +43,20 @@ struct ApplyTests {
         #expect(!held.contains("zoe insights-viewer organization"))
     }
 
+    @Test func `what an exception was to give is not applied when its time has passed`() throws {
+        let site = try Site.filed()
+        site.command.now = "2026-12-31T23:59:59Z"
+        try site.sync()
+        try site.approve()
+        site.command.now = "2027-01-01T00:00:00Z"
+        #expect(try site.apply().stale.array.count == 1)
+        let held = try site.entitlements()
+        #expect(!held.contains("ada insights-admin organization"))
+        #expect(held.contains("raj insights-admin organization"))
+        #expect(try site.sync().run.outcome.string == "unchanged")
+        #expect(try site.run("ledger", "verify").status == 0)
+    }
+
     @Test func `a run that finds the same keeps the change set and its decisions`() throws {
         let site = try Site.filed()
         let first = try site.sync().changeSet
