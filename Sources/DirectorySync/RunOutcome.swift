@@ -55,6 +55,9 @@ public struct RunOutcome: Sendable {
     public let sources: [Source]
     /// Nothing of a run that compared nothing.
     public let unknown: Unknown
+    /// Changes that the rules ask for and people have rejected: they are not proposed again. 0 while
+    /// others wait beside them.
+    public let rejected: Int
     /// nil when nothing waits.
     public let proposal: Proposal?
     /// What the mappings' tests, evaluation and correlation found odd, and the readings. **Shape:**
@@ -62,13 +65,14 @@ public struct RunOutcome: Sendable {
     public let diagnostics: [Diagnostic]
 
     public init(
-        run: RunID, verdict: RunVerdict, sources: [Source], unknown: Unknown,
+        run: RunID, verdict: RunVerdict, sources: [Source], unknown: Unknown, rejected: Int,
         proposal: Proposal?, diagnostics: [Diagnostic]
     ) {
         self.run = run
         self.verdict = verdict
         self.sources = sources
         self.unknown = unknown
+        self.rejected = rejected
         self.proposal = proposal
         self.diagnostics = diagnostics
     }

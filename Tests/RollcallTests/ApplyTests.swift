@@ -57,6 +57,20 @@ struct ApplyTests {
         #expect(try site.run("ledger", "verify").status == 0)
     }
 
+    @Test func `what was rejected is not proposed again, and each run says that it is so`() throws {
+        let site = try Site.filed()
+        try site.sync()
+        #expect(try site.run("changes", "reject", "--as", "lee", "--person", "ben").status == 0)
+        for reviewer in ["kim", "lee"] {
+            #expect(try site.run("changes", "approve", "--as", reviewer).status == 0)
+        }
+        try site.apply()
+        let again = try site.sync()
+        #expect(again.run.outcome.string == "unchanged" && again.changeSet.isNull)
+        #expect(again.rejected.int == 3)
+        #expect(try site.run("sync").out.contains("3 changes of theirs were rejected"))
+    }
+
     @Test func `a run that finds the same keeps the change set and its decisions`() throws {
         let site = try Site.filed()
         let first = try site.sync().changeSet
