@@ -49,6 +49,9 @@ public struct RunOutcome: Sendable {
     public let sources: [Source]
     /// Nothing of a run that compared nothing.
     public let unknown: Unknown
+    /// Changes that the rules ask for and people have rejected: they are not proposed again. 0 while
+    /// others wait beside them.
+    public let rejected: Int
     /// nil when nothing waits.
     public let proposal: Proposal?
     /// What the mappings' tests, evaluation and correlation found odd, and the readings. **Shape:**

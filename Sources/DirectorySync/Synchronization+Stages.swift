@@ -114,6 +114,7 @@ extension RunOutcome {
                     certificate: reading.certificate)
             },
             unknown: unknown,
+            rejected: recorded.changeSet == nil ? changeSet?.items.count ?? 0 : 0,
             proposal: recorded.changeSet.flatMap { id in
                 changeSet.map { Proposal(id: id, changeSet: $0, isKept: recorded.keptPending) }
             },

@@ -63,6 +63,7 @@ public struct Synchronization: Sendable {
             metadata["unproved"] = "\(outcome.unknown.unproved)"
             metadata["withheld"] = "\(outcome.unknown.withheld)"
         }
+        if outcome.rejected > 0 { metadata["rejected"] = "\(outcome.rejected)" }
         if let proposal = outcome.proposal {
             metadata["changeSet"] = "\(proposal.id)"
             metadata["grants"] = "\(proposal.changeSet.count(.grant))"

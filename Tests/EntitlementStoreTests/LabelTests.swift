@@ -66,6 +66,20 @@ import Testing
         #expect(try world.delta(office).changed.map(\.rawValue) == ["corp:a1"])
     }
 
+    // P12
+    @Test func `a login that comes back with its letters composed otherwise is noticed`() throws {
+        let world = try World()
+        var office = Office.usual
+        office[member: "j1"] = Office.Member(anchor: "j1", userName: "jos\u{e9}", mail: nil)
+        try world.run(office, minute: 1)
+        office.members.removeAll { $0.anchor == "j1" }
+        office[member: "j2"] = Office.Member(anchor: "j2", userName: "JOSE\u{301}", mail: nil)
+        #expect(try world.delta(office).reusedLabels.map(\.now) == ["corp:j2"])
+        try world.run(office, minute: 2)
+        #expect(
+            try world.store.people(userName: "Jos\u{e9}").map(\.rawValue) == ["corp:j2"])
+    }
+
     @Test func `going back to one's own former login is no reuse`() throws {
         let world = try World()
         try world.run(.usual, minute: 1)

@@ -21,6 +21,18 @@ import Testing
         #expect(lease.fencingNumber == 2)
     }
 
+    @Test func `a lease from a clock that was far ahead keeps nobody out for long`() throws {
+        let world = try World()
+        try world.store.release(world.lease)
+        _ = try world.store.acquireLease(holder: "ahead", at: .at(60 * 24 * 30), duration: 60)
+        let lease = try world.store.acquireLease(holder: "other", at: .at(1), duration: 60)
+        #expect(lease.holder == "other")
+        #expect(throws: StoreError.self) {
+            // An hour of difference is nothing to take from somebody who is at work.
+            try world.store.acquireLease(holder: "behind", at: .at(-60), duration: 60)
+        }
+    }
+
     // P32
     @Test func `who slept through the end of the lease writes nothing`() throws {
         let world = try World()

@@ -104,6 +104,11 @@ import Testing
         "UPDATE decisions SET user_name = 'eve' WHERE no = 3",
         "UPDATE decisions SET note = NULL WHERE carried_from IS NOT NULL",
         "DELETE FROM decisions WHERE no = 4",
+        "UPDATE revisions SET run_no = 1 WHERE no = 2",
+        "UPDATE revisions SET change_set_no = 1 WHERE no = 1",
+        "UPDATE change_sets SET closed = '2027-01-15T08:02:00Z' WHERE no = 1",
+        "UPDATE run_sources SET ended = '2027-01-15T08:02:00Z' WHERE run_no = 1",
+        "UPDATE sources SET people = 2",
         "UPDATE revisions SET time = '2027-01-15T08:02:00Z' WHERE no = 1",
         "UPDATE entitlements SET role = 'insights-admin' WHERE no = 1",
         "UPDATE entitlements SET revoked_revision = NULL WHERE no = 1",
@@ -130,6 +135,36 @@ import Testing
         let world = try history()
         try world.tamper(sql)
         #expect(try !world.store.verifyLedger().isIntact)
+    }
+
+    @Test(arguments: [
+        "UPDATE entitlements SET basis_no = 1 WHERE no = 1",
+        "UPDATE entitlements SET basis_no = 2 WHERE no = 2",
+        "UPDATE entitlements SET basis_run = 1 WHERE no = 1",
+        "UPDATE basis_history SET basis_no = 2",
+        "DELETE FROM basis_history",
+        "INSERT INTO basis_history VALUES (2, 2, 3, 2)",
+    ])
+    func `a change of what an entitlement rests on is found`(_ sql: String) throws {
+        let world = try World()
+        try world.run(.usual, minute: 1)
+        try world.applyAll(minute: 2)
+        var office = Office.usual
+        office[member: "a1"].department = "Sales"
+        try world.run(office, minute: 3)
+        #expect(try world.store.verifyLedger().isIntact)
+        try world.tamper(sql)
+        #expect(try !world.store.verifyLedger().isIntact)
+    }
+
+    @Test func `decisions are read in the order that the ledger attests`() throws {
+        let world = try World()
+        let set = try #require(try world.run(.usual, minute: 1).changeSet)
+        let change = try world.store.changeSet(set).changeSet.items[0].id
+        try world.decide(set, [change], .approve, minute: 2)
+        try world.decide(set, [change], .reject, minute: 3)
+        try world.tamper("UPDATE decisions SET no = 9 - no")
+        #expect(try world.store.changeSet(set).decisions.map(\.verdict) == [.approve, .reject])
     }
 
     @Test func `an entry that was forged with its own hash is found by the next`() throws {

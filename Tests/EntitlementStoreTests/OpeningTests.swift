@@ -75,6 +75,27 @@ import Testing
         #expect(code(.readWrite) == nil)
     }
 
+    // P24
+    @Test func `a first run that was killed while it made the store keeps no later run out`() throws
+    {
+        // What SQLite leaves between the first page and its commit: the page, and a journal that
+        // takes it back.
+        try DatabaseQueue(path: path).writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA cache_spill = 1; PRAGMA cache_size = 1")
+            try database.execute(
+                sql: "BEGIN; CREATE TABLE t (x); INSERT INTO t VALUES (zeroblob(99999))")
+            for file in ["rollcall.db", "rollcall.db-journal"] {
+                try FileManager.default.copyItem(
+                    at: folder.url(file), to: folder.url("killed-\(file)"))
+            }
+            try database.execute(sql: "ROLLBACK")
+        }
+        let killed = "\(folder.path)/killed-rollcall.db"
+        #expect(code(.readOnly, path: killed) == .notFound)
+        #expect(code(.readWrite, path: killed) == nil)
+        #expect(code(.readOnly, path: killed) == nil)
+    }
+
     @Test func `a newer version's store is refused and left alone`() throws {
         #expect(code(.readWrite) == nil)
         try DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA user_version = 99") }

@@ -1,3 +1,4 @@
+import GRDB
 import TestSupport
 import Testing
 
@@ -20,6 +21,11 @@ import Testing
                 == "the run could not be recorded: the disk is full, or the database has reached its "
                 + "largest size; make room and run again; nothing was half written "
                 + "(SQLite 13: database or disk is full)")
+    }
+
+    @Test func `a disk without room for a reader is full`() {
+        let error = DatabaseError(resultCode: .SQLITE_IOERR_SHMSIZE)
+        #expect(StoreError(error, while: .open, path: "").code == .full)
     }
 
     @Test func `the debug rendering has everything, the label is a bounded word`() {

@@ -59,6 +59,19 @@ import Testing
         #expect(world.reconcile().finding(.reusedLabel)?.changes.count == 1)
     }
 
+    // P12
+    @Test mutating func `grants over somebody with a reused login must be named`() {
+        let lee = world.person("lee")
+        let derivation = Derivation(origin: rule, evidence: [])
+        world.grant(viewer, to: ada, over: .reports(lee), because: derivation)
+        world.grant(viewer, to: ada, over: .person(lee), because: derivation)
+        world.grant(viewer, to: ada, over: .reports(ada), because: derivation)
+        world.reusedLabels = [
+            .init(kind: .userName, label: "lee", now: lee.rawValue, formerly: "corp:old")
+        ]
+        #expect(world.reconcile().finding(.reusedLabel)?.changes.count == 2)
+    }
+
     @Test mutating func `a reused label that grants nothing is no finding`() {
         world.grant(viewer, to: ada, because: Derivation(origin: rule, evidence: []))
         world.reusedLabels = [

@@ -43,6 +43,34 @@ struct ApplyTests {
         #expect(!held.contains("zoe insights-viewer organization"))
     }
 
+    @Test func `what an exception was to give is not applied when its time has passed`() throws {
+        let site = try Site.filed()
+        site.command.now = "2026-12-31T23:59:59Z"
+        try site.sync()
+        try site.approve()
+        site.command.now = "2027-01-01T00:00:00Z"
+        #expect(try site.apply().stale.array.count == 1)
+        let held = try site.entitlements()
+        #expect(!held.contains("ada insights-admin organization"))
+        #expect(held.contains("raj insights-admin organization"))
+        #expect(try site.sync().run.outcome.string == "unchanged")
+        #expect(try site.run("ledger", "verify").status == 0)
+    }
+
+    @Test func `what was rejected is not proposed again, and each run says that it is so`() throws {
+        let site = try Site.filed()
+        try site.sync()
+        #expect(try site.run("changes", "reject", "--as", "lee", "--person", "ben").status == 0)
+        for reviewer in ["kim", "lee"] {
+            #expect(try site.run("changes", "approve", "--as", reviewer).status == 0)
+        }
+        try site.apply()
+        let again = try site.sync()
+        #expect(again.run.outcome.string == "unchanged" && again.changeSet.isNull)
+        #expect(again.rejected.int == 3)
+        #expect(try site.run("sync").out.contains("3 changes of theirs were rejected"))
+    }
+
     @Test func `a run that finds the same keeps the change set and its decisions`() throws {
         let site = try Site.filed()
         let first = try site.sync().changeSet

@@ -25,6 +25,25 @@ import Testing
         #expect(try site.run("sync").status == 0)
     }
 
+    @Test(arguments: ["2>&-", "2>/dev/full"])
+    func `a log that cannot be written ends no run`(redirection: String) throws {
+        let site = try Site.filed()
+        site.command.wrapper = ["/bin/sh", "-c", "exec \"$@\" \(redirection)", "sh"]
+        try site.sync()
+        #expect(try site.changes().count == 30)
+    }
+
+    // P34
+    @Test func `a run whose reader has gone away still says by its status that it failed`() throws {
+        let site = try Site.filed()
+        try site.configure([Site.file("nowhere.ldif")])
+        // A signal that is ignored stays ignored, as under many schedulers.
+        site.command.wrapper = [
+            "/bin/bash", "-c", "trap '' PIPE; exec > >(:); sleep 0.5; exec \"$@\"", "bash",
+        ]
+        #expect(try site.run("sync").status == 1)
+    }
+
     @Test func `a run that is asked to end during a slow read says so and leaves the lease free`()
         throws
     {

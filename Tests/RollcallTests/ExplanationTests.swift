@@ -51,6 +51,21 @@ struct ExplanationTests {
         #expect(text.contains("builder-relations.yaml:8"))
     }
 
+    @Test func `why-not judges an exception by the time that is asked about`() throws {
+        let site = try Site.filed()
+        try site.sync()
+        site.command.now = "2027-01-02T09:00:00Z"
+        try site.sync()
+        func matches(_ moment: String...) throws -> Bool? {
+            let shown = try site.command.run(
+                ["why-not", "ada", "insights-admin", "--format", "json"] + moment)
+            let rule = shown.json.attempts.array.first { $0.id.string == "ex-2026-014" }
+            return rule?.matches.bool
+        }
+        #expect(try matches("--as-of", "2026-11-22") == true)
+        #expect(try matches() == false)
+    }
+
     @Test func `two approvals of a privileged role name both who gave them`() throws {
         let site = try Site.filed()
         try site.settle()

@@ -43,6 +43,7 @@ struct UsageTests {
 
     @Test(arguments: [
         ["sink"], ["sync", "--frmat", "json"], ["why", "ada"], ["sync", "--format", "xml"],
+        ["ledger", "show", "--limit=-9223372036854775808"], ["changes", "list", "--limit", "0"],
     ])
     func `a mistake in the call exits with 64 and says what was expected`(call: [String]) throws {
         let site = try Site.filed()

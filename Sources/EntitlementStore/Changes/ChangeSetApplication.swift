@@ -7,17 +7,19 @@ struct ChangeSetApplication {
     private let rows: ChangeItemRows
     private let approved: Set<ChangeID>
     private let undecided: Set<Int>
+    private let lapsed: Set<ChangeID>
     private let time: Timestamp
     private let connection: any SQLConnection
 
     /// - Throws: ``StoreError/Code/unknownChange``
     init(
         id: ChangeSetID, rows: ChangeItemRows, approved: Set<ChangeID>, undecided: Set<ChangeID>,
-        time: Timestamp, connection: any SQLConnection
+        lapsed: Set<ChangeID>, time: Timestamp, connection: any SQLConnection
     ) throws {
         self.id = id
         self.rows = rows
         self.approved = approved
+        self.lapsed = lapsed
         self.time = time
         self.connection = connection
         self.undecided = Set(
@@ -44,7 +46,7 @@ struct ChangeSetApplication {
         let active = try activePeople()
         for (position, item) in rows.items.enumerated()
         where rows.settled[position] == nil && approved.contains(item.id) {
-            if let step = try step(position, item.change, active) {
+            if !lapsed.contains(item.id), let step = try step(position, item.change, active) {
                 steps.append(step)
             } else {
                 stale.append(position)

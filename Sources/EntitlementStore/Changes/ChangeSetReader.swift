@@ -74,13 +74,14 @@ struct ChangeSetReader {
         try decisions(where: "change_set_no = ?", [.integer(id.rawValue)])
     }
 
-    /// In the order in which they were recorded.
+    /// In the order in which they were recorded, which is that of the ledger: the latest counts, and
+    /// a row that was moved must not become it.
     func decisions(where condition: String, _ arguments: [SQLValue]) throws -> [Decision] {
         var decisions: [Decision] = []
         try connection.query(
             """
             SELECT change_id, verdict, person, user_name, lane, authority, time, note
-            FROM decisions WHERE \(condition) ORDER BY no
+            FROM decisions WHERE \(condition) ORDER BY entry, no
             """, arguments
         ) { row in
             let reviewer: Decision.Reviewer =

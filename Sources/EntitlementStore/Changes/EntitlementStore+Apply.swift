@@ -13,6 +13,7 @@ extension EntitlementStore {
     ///   - digest: of the set that was approved: another one under this number is refused.
     ///   - approved: changes with enough approvals.
     ///   - undecided: changes that still wait.
+    ///   - lapsed: approved changes that may not be applied any more, parked as stale too.
     ///   - lease: of the run that applies; nil when a person does.
     /// - Throws: ``StoreError/Code/unknownChangeSet``, ``StoreError/Code/closedChangeSet`` (applied
     ///   twice, superseded, rejected), ``StoreError/Code/alteredChangeSet``,
@@ -20,7 +21,7 @@ extension EntitlementStore {
     @discardableResult
     public func apply(
         _ id: ChangeSetID, digest: Digest, approved: [ChangeID], undecided: [ChangeID],
-        at time: Timestamp, lease: Lease? = nil
+        lapsed: Set<ChangeID> = [], at time: Timestamp, lease: Lease? = nil
     ) throws(StoreError) -> AppliedChangeSet {
         try engine.write(.apply) { connection in
             try lease?.check(connection, while: .apply)
@@ -33,7 +34,7 @@ extension EntitlementStore {
             }
             let application = try ChangeSetApplication(
                 id: id, rows: rows, approved: Set(approved), undecided: Set(undecided),
-                time: time, connection: connection)
+                lapsed: lapsed, time: time, connection: connection)
             return try application.run()
         }
     }

@@ -32,8 +32,10 @@ extension StoreError {
     }
 
     private init(_ fault: SQLiteFault, while operation: Operation, path: String) {
+        // Readers need room too, for the index of the write-ahead log.
+        let hasNoRoom = fault.code == ResultCode.SQLITE_IOERR_SHMSIZE.rawValue
         self.init(
-            Code(sqlite: fault.code & 0xFF), while: operation,
+            hasNoRoom ? .full : Code(sqlite: fault.code & 0xFF), while: operation,
             library: LibraryResult(code: fault.code, text: fault.text), path: path)
     }
 }

@@ -13,7 +13,7 @@ enum SQLiteFile {
     static func check(path: String, mode: EntitlementStore.Mode) throws(StoreError) {
         let newest = Int64(SchemaMigration.all.count)
         // An empty file is what a first run leaves that was killed before it wrote anything.
-        guard let header = try header(path: path), !header.isEmpty else {
+        guard let header = try header(path: path, mode), !header.isEmpty else {
             if mode == .readOnly { throw StoreError(.notFound, while: .open, path: path) }
             return
         }
@@ -36,22 +36,38 @@ enum SQLiteFile {
         FileManager.default.fileExists(atPath: path)
     }
 
-    /// nil when there is no file.
-    private static func header(path: String) throws(StoreError) -> Header? {
+    /// nil when there is no file, or only the beginning of one.
+    private static func header(
+        path: String, _ mode: EntitlementStore.Mode
+    ) throws(StoreError) -> Header? {
         guard exists(path) else { return nil }
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(SQLiteEngine.busyTimeout)
         do {
-            return try DatabaseQueue(path: path, configuration: configuration).read { database in
-                Header(
-                    applicationID: try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
-                    version: try Int64.fetchOne(database, sql: "PRAGMA user_version") ?? 0,
-                    isEmpty: try Int64.fetchOne(
-                        database, sql: "SELECT count(*) FROM sqlite_master") == 0)
+            return try header(path: path, readonly: true)
+        } catch let error as DatabaseError
+            where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK
+        {
+            // A store has a rollback journal only until it is made: a first run was killed meanwhile.
+            if mode == .readOnly { return nil }
+            do {
+                return try header(path: path, readonly: false)
+            } catch {
+                throw StoreError(error, while: .open, path: path)
             }
         } catch {
             throw StoreError(error, while: .open, path: path)
+        }
+    }
+
+    private static func header(path: String, readonly: Bool) throws -> Header {
+        var configuration = Configuration()
+        configuration.readonly = readonly
+        configuration.busyMode = .timeout(SQLiteEngine.busyTimeout)
+        return try DatabaseQueue(path: path, configuration: configuration).read { database in
+            Header(
+                applicationID: try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+                version: try Int64.fetchOne(database, sql: "PRAGMA user_version") ?? 0,
+                isEmpty: try Int64.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
+                    == 0)
         }
     }
 }

@@ -4,7 +4,7 @@ import Entitlements
 /// Who has which login, mail address or group name, and who had it before: so that a label that comes
 /// back under another anchor is noticed.
 ///
-/// Letters are compared without case. A label is stored as the hash of its text; an owner as the number
+/// Labels are compared by their `caselessForm`. A label is stored as the hash of its text; an owner as the number
 /// of a person or group.
 struct LabelPlan: Sendable {
     /// What the label is a name of.
@@ -21,7 +21,7 @@ struct LabelPlan: Sendable {
 
         /// - Parameter label: as the source spells it.
         init(_ label: String, _ kind: Kind, owner: Int64) {
-            self.init(key: ContentHash.of(label.lowercased()), kind, owner: owner)
+            self.init(key: ContentHash.of(label.caselessForm), kind, owner: owner)
         }
 
         init(key: Int64, _ kind: Kind, owner: Int64) {

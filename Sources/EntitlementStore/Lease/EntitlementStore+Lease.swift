@@ -2,7 +2,8 @@ import Directory
 import Entitlements
 
 extension EntitlementStore {
-    /// Takes the lease. An expired one is taken over, which the ledger records.
+    /// Takes the lease. An expired one is taken over, which the ledger records; so is one from a clock
+    /// that was far ahead, which would keep everybody out until that day.
     /// - Parameters:
     ///   - holder: for people, host and process.
     ///   - seconds: for how long it is believed without being renewed.
@@ -13,7 +14,8 @@ extension EntitlementStore {
         try engine.write(.lease) { connection in
             let current = try Lease.current(connection)
             if let current, let former = current.holder {
-                guard current.expires <= time else {
+                let left = current.expires.secondsSinceEpoch - time.secondsSinceEpoch
+                guard left <= 0 || left > seconds + Self.mostSkew else {
                     throw StoreError(
                         .leaseHeld, while: .lease, detail: "\(former) until \(current.expires)")
                 }
@@ -31,6 +33,9 @@ extension EntitlementStore {
             return lease
         }
     }
+
+    /// **Units:** seconds by which the clocks of hosts may differ.
+    private static let mostSkew: Int64 = 86_400
 
     /// Makes it last longer.
     /// - Throws: ``StoreError/Code/leaseLost`` when it was taken over or released.

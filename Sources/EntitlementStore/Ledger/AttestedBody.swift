@@ -56,7 +56,35 @@ struct AttestedBody {
             body["findings"] = try findings(row.integer(7), of: number)
         }
         body["sources"] = .array(try sources(of: key))
+        body["grounds"] = try grounds(begunWith: key)
         return .object(body)
+    }
+
+    /// What entitlements rest on since that run, and did not when they were granted: those grounds are
+    /// the change's.
+    /// - Returns: nil when it changed nothing of that.
+    private func grounds(begunWith run: SQLValue) throws -> JSONValue? {
+        var rows = RowDigest()
+        var entitlements: Set<Int64> = []
+        try connection.query(
+            """
+            SELECT b.entitlement_no, d.digest FROM bases_over_time b
+              JOIN entitlements e ON e.no = b.entitlement_no
+              JOIN revisions g ON g.no = e.granted_revision
+              JOIN basis_derivations m ON m.basis_no = b.basis_no
+              JOIN derivations d ON d.no = m.derivation_no
+            WHERE b.since_run = ? AND g.run_no < b.since_run
+            ORDER BY b.entitlement_no, d.digest
+            """, [run]
+        ) { row in
+            entitlements.insert(row.integer(0))
+            rows.add(.integer(row.integer(0)))
+            rows.add(.string(try row.digest(1).description))
+        }
+        if entitlements.isEmpty { return nil }
+        return [
+            "count": .number(entitlements.count), "digest": .string(rows.digest.description),
+        ]
     }
 
     /// The rows are attested by the run that wrote them; a later one names that run.
@@ -89,11 +117,14 @@ struct AttestedBody {
     private func sources(of run: SQLValue) throws -> [JSONValue] {
         try connection.all(
             """
-            SELECT s.id, x.is_complete, x.certificate, x.people, x.groups, x.memberships, x.content
+            SELECT s.id, x.is_complete, x.certificate, x.people, x.groups, x.memberships, x.content,
+              x.ended
             FROM run_sources x JOIN sources s ON s.no = x.source_no
             WHERE x.run_no = ? ORDER BY x.position
             """, run
         ) { row in
+            let certificate = try StoredJSON.value(ReadingCertificate.self, of: row.text(2))
+            guard certificate.end.description == row.text(7) else { throw StoreError.unreadable }
             let number = { (column: Int) -> JSONValue in
                 row.optionalInteger(column).map(JSONValue.integer) ?? .null
             }
@@ -173,7 +204,8 @@ struct AttestedBody {
             .integer(changeSet), .integer(entry),
             read: { (state: $0.text(0), digest: try $0.digest(1)) })
         let revision = try connection.first(
-            "SELECT no, time FROM revisions WHERE entry = ?", .integer(entry),
+            "SELECT no, time FROM revisions WHERE entry = ? AND change_set_no = ?",
+            .integer(entry), .integer(changeSet),
             read: { (number: $0.integer(0), time: $0.text(1)) })
         var body: [String: JSONValue] = [
             "changeSet": .integer(changeSet), "closedAs": .optional(closed?.state),

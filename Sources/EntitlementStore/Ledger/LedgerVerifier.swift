@@ -20,6 +20,7 @@ struct LedgerVerifier {
             fault(entry, "what the entry attests is no longer in the tables")
         }
         try verifyChangeSets()
+        try verifyTimes()
         try verifyDerivations()
         try verifyEntitlements()
         try verifyReadings()
@@ -120,6 +121,22 @@ struct LedgerVerifier {
         }
     }
 
+    /// Past states are found by times and runs that follow from the ledger.
+    private mutating func verifyTimes() throws {
+        let closed = try connection.all(
+            """
+            SELECT l.no FROM change_sets t JOIN ledger l ON l.no = t.closed_entry
+            WHERE t.closed IS DISTINCT FROM l.time
+            """, read: { $0.integer(0) })
+        for entry in closed { fault(entry, "the change set was closed at another time") }
+        let moved = try connection.all(
+            """
+            SELECT r.entry FROM revisions r
+            WHERE r.run_no <> (SELECT max(no) FROM runs WHERE runs.entry < r.entry)
+            """, read: { $0.integer(0) })
+        for entry in moved { fault(entry, "the revision came into force after another run") }
+    }
+
     private mutating func verifyDerivations() throws {
         try connection.query("SELECT digest, body, rule_kind, rule_id FROM derivations", []) {
             row in
@@ -174,9 +191,25 @@ struct LedgerVerifier {
                 fault(nil, "the entitlements are not those that applied changes \(action)")
             }
         }
+        try verifyFirstGrounds()
     }
 
-    /// What is stored of each source must be what its last complete reading held.
+    /// An entitlement first rests on what its grant says; what it rests on later, runs attest.
+    private mutating func verifyFirstGrounds() throws {
+        let others = try connection.count(
+            """
+            SELECT count(*) FROM entitlements e JOIN changes c ON c.no = e.granted_change
+              JOIN revisions g ON g.no = e.granted_revision
+            WHERE NOT EXISTS (SELECT 1 FROM bases_over_time b WHERE b.entitlement_no = e.no
+              AND b.since_run = g.run_no AND b.basis_no = c.basis_no)
+            """)
+        if others > 0 {
+            fault(nil, "entitlements rest on other grounds than those of their grants")
+        }
+    }
+
+    /// What is stored of each source, and how large it is said to be, must be what its last complete
+    /// reading held.
     private mutating func verifyReadings() throws {
         let sources = try connection.all(
             "SELECT id, complete_run, content FROM sources WHERE complete_run IS NOT NULL ORDER BY id",
@@ -186,6 +219,7 @@ struct LedgerVerifier {
                 """
                 SELECT x.content, r.entry FROM run_sources x JOIN runs r ON r.no = x.run_no
                   JOIN sources s ON s.no = x.source_no WHERE s.id = ? AND x.run_no = ?
+                  AND x.people = s.people AND x.groups = s.groups AND x.memberships = s.memberships
                 """, .text(source.id.rawValue), .integer(source.run),
                 read: { (content: $0.optionalInteger(0), entry: $0.integer(1)) })
             let present = try? ReadingReader(connection: connection).content(of: source.id)

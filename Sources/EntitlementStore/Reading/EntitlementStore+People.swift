@@ -13,7 +13,7 @@ extension EntitlementStore {
                 """
                 SELECT id, until_run FROM people_over_time
                 WHERE user_name_key = ? AND since_run <= ?
-                """, .text(userName.lowercased()), .integer(run)
+                """, .text(userName.caselessForm), .integer(run)
             ) { row -> (id: PersonID, until: Int64) in
                 let until = row.optionalInteger(1) ?? .max
                 return (PersonID(row.text(0)), until > run ? .max : until)

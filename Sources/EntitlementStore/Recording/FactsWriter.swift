@@ -70,7 +70,7 @@ struct FactsWriter {
         let person = snapshot.people[Int(position)]
         let userName = person.userName
         bulk.append(userName)
-        bulk.append(userName.lowercased())
+        bulk.append(userName.caselessForm)
         bulk.append(person.displayName)
         bulk.append(person.isActive)
         bulk.append(manager(of: position))
@@ -106,7 +106,7 @@ struct FactsWriter {
                     UPDATE people SET since_run = ?, until_run = NULL, user_name = ?,
                       user_name_key = ?, display_name = ?, is_active = ?, manager_no = ?,
                       content = ? WHERE no = ?
-                    """, .integer(run), userName, .text(person.userName.lowercased()),
+                    """, .integer(run), userName, .text(person.userName.caselessForm),
                     displayName, isActive, manager, content, number)
             } else {
                 try connection.execute(

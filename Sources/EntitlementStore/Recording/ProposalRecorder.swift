@@ -89,7 +89,7 @@ struct ProposalRecorder {
             INSERT INTO decisions (no, change_set_no, change_id, verdict, person, user_name, lane,
               authority, time, note, carried_from, entry)
             SELECT (SELECT coalesce(max(no), 0) FROM decisions)
-                + row_number() OVER (ORDER BY d.no),
+                + row_number() OVER (ORDER BY d.entry, d.no),
               ?, d.change_id, d.verdict, d.person, d.user_name, d.lane, d.authority, d.time,
               d.note, ?, ?
             FROM decisions d WHERE d.change_set_no = ?

@@ -24,6 +24,7 @@ extension SchemaMigration {
         WHERE revoked_revision IS NULL
         """,
         "CREATE INDEX entitlements_by_person ON entitlements (person_no)",
+        "CREATE INDEX entitlements_by_basis_run ON entitlements (basis_run)",
         """
         CREATE TABLE basis_history (
           entitlement_no INTEGER NOT NULL REFERENCES entitlements(no),
@@ -32,5 +33,6 @@ extension SchemaMigration {
           PRIMARY KEY (entitlement_no, since_run)
         ) {clustered}
         """,
+        "CREATE INDEX basis_history_by_run ON basis_history (since_run)",
     ]
 }

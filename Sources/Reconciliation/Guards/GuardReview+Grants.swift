@@ -3,8 +3,8 @@ import Entitlements
 
 /// Grants that somebody must look at one by one.
 extension GuardReview {
-    /// Grants to whoever has a label that was somebody else's, and grants that rest on such a
-    /// person or group.
+    /// Grants to whoever has a label that was somebody else's, grants over them, and grants that rest
+    /// on such a person or group.
     var reusedLabels: [GuardFinding] {
         impact.current.delta.reusedLabels.compactMap { label in
             let grants = grants(because: label)
@@ -24,7 +24,7 @@ extension GuardReview {
         let owner = label.kind == .group ? nil : PersonID(label.now)
         return impact.items.filter { item in
             item.change.action == .grant
-                && (item.change.entitlement.person == owner
+                && (owner.map(item.change.entitlement.people.contains) ?? false
                     || item.change.derivations.contains(where: digests.contains))
         }.map(\.id)
     }

@@ -25,9 +25,10 @@ extension ReviewDesk {
         let userName = { (id: PersonID) in
             snapshot.index(of: id).map { snapshot.people[Int($0)].userName }
         }
+        let present = try self.time(of: moment) ?? time
         let explanations =
             snapshot.index(of: person).map {
-                mapping.explain(person: $0, in: snapshot, role: role, at: time)
+                mapping.explain(person: $0, in: snapshot, role: role, at: present)
             } ?? []
         return AbsenceExplanation(
             person: explanation.person, role: explanation.role,
@@ -37,6 +38,17 @@ extension ReviewDesk {
                 .map(AbsenceExplanation.Attempt.init),
             proposals: try proposals(of: role, to: person, scope: scope, userName),
             freshness: explanation.freshness)
+    }
+
+    /// The time by which exceptions were judged at a past moment; nil for the present.
+    private func time(of moment: Moment) throws -> Timestamp? {
+        switch moment {
+        case .now: return nil
+        case .time(let time): return time
+        case .revision:
+            let run = try store.moment(moment).run
+            return try store.runs(limit: Int.max).first { $0.id == run }?.end
+        }
     }
 
     /// How many of the newest change sets are searched for proposals.

@@ -77,7 +77,8 @@ public struct ReviewDesk: Sendable {
             waiting: states.count { $0 == .pending || $0 == .held })
     }
 
-    /// Puts what is approved into force.
+    /// Puts what is approved into force. What an exception was to give whose time has passed meanwhile
+    /// is parked as stale.
     /// - Throws: `StoreError`
     public func apply(_ id: ChangeSetID, at time: Timestamp) throws -> AppliedChangeSet {
         let context = try ReviewContext(id, in: store, by: correlation)
@@ -86,7 +87,27 @@ public struct ReviewDesk: Sendable {
         return try store.apply(
             context.stored.id, digest: changeSet.digest,
             approved: states.filter { $0.1 == .approved }.map(\.0.id),
-            undecided: states.filter { $0.1 == .pending || $0.1 == .held }.map(\.0.id), at: time)
+            undecided: states.filter { $0.1 == .pending || $0.1 == .held }.map(\.0.id),
+            lapsed: try lapsedGrants(context, at: time), at: time)
+    }
+
+    /// Grants that rest on exceptions alone of which none is in force.
+    private func lapsedGrants(
+        _ context: ReviewContext, at time: Timestamp
+    ) throws -> Set<ChangeID> {
+        let items = context.stored.changeSet.items.filter {
+            $0.change.action == .grant && $0.change.reason.cause == .exception
+        }
+        if items.isEmpty { return [] }
+        let known = try store.derivations(Set(items.flatMap(\.change.derivations)))
+        let inForce = Set(
+            context.mapping.exceptions.filter { $0.isInForce(at: time) }.map(\.reference))
+        return Set(
+            items.filter { item in
+                !item.change.derivations.contains { digest in
+                    known[digest].map { inForce.contains($0.origin) } ?? false
+                }
+            }.map(\.id))
     }
 
     /// Lets the written policy decide what is its own, and applies that.

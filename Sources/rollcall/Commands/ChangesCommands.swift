@@ -57,6 +57,8 @@ struct ChangesList: RollcallCommand {
     @Option(help: "At most so many.")
     var limit: Int?
 
+    func validate() throws { try requirePositive(limit: limit) }
+
     func execute(_ session: Session) async throws -> ExitStatus {
         let summaries = try session.store()
             .changeSets(states: state.map { [$0] }, limit: limit)

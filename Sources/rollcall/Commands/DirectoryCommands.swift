@@ -61,7 +61,7 @@ struct DirectoryExport: RollcallCommand {
 struct DirectoryPerson: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "person",
-        abstract: "One person, with the source and attribute of each value.",
+        abstract: "Everybody with a login, with the source and attribute of each value.",
         discussion: "  rollcall directory person ada")
 
     @OptionGroup var common: CommonOptions
@@ -78,11 +78,11 @@ struct DirectoryPerson: RollcallCommand {
             throw RequestError(
                 "nobody has that login; `rollcall directory export` lists everybody")
         }
-        for index in found {
-            switch output.format {
-            case .json: Output.json(["person": JSONDirectory.person(index, in: snapshot)])
-            case .text: Output.table(DirectoryTables.person(index, in: snapshot))
-            }
+        switch output.format {
+        case .json:
+            Output.json(["people": .array(found.map { JSONDirectory.person($0, in: snapshot) })])
+        case .text:
+            for index in found { Output.table(DirectoryTables.person(index, in: snapshot)) }
         }
         return .done
     }
@@ -92,7 +92,7 @@ struct DirectoryPerson: RollcallCommand {
 struct DirectoryGroupCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "group",
-        abstract: "One group with everybody in it, and through what.",
+        abstract: "Every group of a name, with everybody in it, and through what.",
         discussion: "  rollcall directory group builder-relations")
 
     @OptionGroup var common: CommonOptions
@@ -110,10 +110,11 @@ struct DirectoryGroupCommand: RollcallCommand {
                 "there is no group of that name; "
                     + "`rollcall directory export --format json` lists them")
         }
-        for index in found {
-            switch output.format {
-            case .json: Output.json(["group": JSONDirectory.group(index, in: snapshot)])
-            case .text:
+        switch output.format {
+        case .json:
+            Output.json(["groups": .array(found.map { JSONDirectory.group($0, in: snapshot) })])
+        case .text:
+            for index in found {
                 Output.line(snapshot.groups[Int(index)].label)
                 Output.table(DirectoryTables.members(of: index, in: snapshot))
             }

@@ -24,6 +24,8 @@ struct LedgerShow: RollcallCommand {
     @Option(help: "At most so many.")
     var limit = 50
 
+    func validate() throws { try requirePositive(limit: limit) }
+
     func execute(_ session: Session) async throws -> ExitStatus {
         let store = try session.store()
         let last = try store.verifyLedger().entries

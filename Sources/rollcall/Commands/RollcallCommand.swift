@@ -24,6 +24,13 @@ extension RollcallCommand {
     }
 }
 
+extension RollcallCommand {
+    /// - Throws: a usage error for a limit that would show nothing.
+    func requirePositive(limit: Int?) throws {
+        if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1 on.") }
+    }
+}
+
 /// Turns what was thrown into sentences and an exit code, in one place.
 struct Failure {
     let error: any Error

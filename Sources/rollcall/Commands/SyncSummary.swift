@@ -41,6 +41,7 @@ struct SyncSummary {
             "changeSet": proposal.map(Self.json) ?? .null,
             "unproved": .number(outcome.unknown.unproved),
             "withheld": .number(outcome.unknown.withheld),
+            "rejected": .number(outcome.rejected),
             "revision": .number(revision.rawValue),
             "dryRun": .bool(isDryRun),
             "diagnostics": .array(outcome.diagnostics.map { JSONValue($0) }),
@@ -117,6 +118,10 @@ struct SyncSummary {
 
     private var verdict: String {
         switch outcome.verdict {
+        case .unchanged where outcome.rejected > 0:
+            "unchanged: revision \(revision) stands, and is not what the rules grant: "
+                + "\(outcome.rejected) change\(outcome.rejected == 1 ? "" : "s") of theirs "
+                + "\(outcome.rejected == 1 ? "was" : "were") rejected"
         case .unchanged: "unchanged: revision \(revision) is what the rules grant"
         case .changes: "changes: change set \(outcome.proposal.map { "\($0.id)" } ?? "–")"
         case .incomplete: "incomplete: nothing is revoked for what could not be read"

@@ -4,7 +4,8 @@ import Reporting
 
 /// Data goes to standard output, everything said about it to standard error.
 enum StandardStreams {
-    /// Writes the whole text; a closed pipe ends the program quietly, as `head` expects.
+    /// Writes the whole text. Neither a log that cannot be written nor a reader that has seen enough,
+    /// as `head` has, ends the work or changes how it came out.
     static func write(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
@@ -13,7 +14,8 @@ enum StandardStreams {
             }
             if written < 0 {
                 if errno == EINTR || errno == EAGAIN { continue }
-                exit(errno == EPIPE ? 0 : 1)
+                if errno == EPIPE || descriptor == STDERR_FILENO { return }
+                exit(1)
             }
             bytes = bytes.dropFirst(written)
         }
