@@ -63,7 +63,7 @@ public struct Evidence: Sendable, Hashable, Codable {
     /// For a part about groups: the ways into the group that matched. **Shape:** shortest first;
     /// each from the group that lists the person up to the group that matched.
     public let paths: [[GroupStep]]
-    /// Whether there are more ways than ``paths`` lists.
+    /// Whether there are more ways than ``paths`` lists, or managers between the last two of ``line``.
     public let morePaths: Bool
     /// For a part about `managers`: the line from the person's manager up to the one who matched.
     public let line: [PersonStep]

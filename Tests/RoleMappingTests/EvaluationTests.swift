@@ -273,6 +273,21 @@ struct EvaluationTests {
         #expect(result.desired.entitlements.count == 3)
     }
 
+    @Test func `a line without an end in sight is kept in part, so that a run has one`() throws {
+        let depth = 500
+        let people = (0..<depth).map {
+            Organisation.Member(userName: "p\($0)", manager: $0 == 0 ? nil : "p\($0 - 1)")
+        }
+        let result = evaluate(
+            "rules:\n" + rule("r", "managers eq \"p0\"", "{role: viewer, scope: organization}"),
+            Organisation(people: people))
+        let evidence = result.desired.derivations.map { $0.evidence[0] }
+        #expect(result.desired.entitlements.count == depth - 1)
+        #expect(evidence.map(\.line.count).max() == 64)
+        #expect(evidence.count(where: \.morePaths) == depth - 1 - 64)
+        #expect(evidence.allSatisfy { $0.line.last?.userName == "p0" })
+    }
+
     // MARK: Order
 
     @Test func `the result is sorted, and does not depend on the order of the files`() {

@@ -37,10 +37,12 @@ struct HoldingTree {
             branches += Tree.chain(
                 [entry(evidence)] + path.map { "\($0.display)  \($0.label)" })
         }
-        if evidence.morePaths { branches.append(Tree("and by further paths")) }
+        if evidence.morePaths, evidence.line.isEmpty {
+            branches.append(Tree("and by further paths"))
+        }
         if !evidence.line.isEmpty {
             branches += Tree.chain(
-                [entry(evidence)] + evidence.line.map { "reports to \($0.userName)" })
+                [entry(evidence)] + evidence.managers.map { "reports to \($0)" })
         }
         if branches.isEmpty {
             branches = [Tree(entry(evidence), [Tree(evidence.finding)])]

@@ -61,7 +61,7 @@ extension ExplainedDerivation {
             evidence.paths.map { $0.map(\.display).joined(separator: " → ") }
                 + (evidence.line.isEmpty
                     ? []
-                    : ["reports to " + evidence.line.map(\.userName).joined(separator: " → ")])
+                    : ["reports to " + evidence.managers.joined(separator: " → ")])
         }
     }
 
@@ -70,6 +70,13 @@ extension ExplainedDerivation {
 }
 
 extension Evidence {
+    /// The logins of ``line``, with a sign where managers were left out.
+    var managers: [String] {
+        var logins = line.map(\.userName)
+        if morePaths, !logins.isEmpty { logins.insert("…", at: logins.count - 1) }
+        return logins
+    }
+
     /// What the directory said: `department = "Builder Relations" (corp: departmentNumber)`.
     var finding: String {
         let said = value.map { "\(attribute) is “\($0)”" } ?? "\(attribute) has no such value"

@@ -54,16 +54,28 @@ struct EvidenceWriter {
 
     private func belowManager(_ match: FilterMatch, _ person: PersonIndex) -> Evidence {
         var line: [PersonStep] = []
-        if let last = match.element {
-            for manager in snapshot.reportingLines.managers(of: person) {
-                let record = snapshot.people[Int(manager)]
-                line.append(PersonStep(id: record.id, userName: record.userName))
-                if Int(manager) == last { break }
+        var isCut = false
+        if let last = match.element.map(PersonIndex.init) {
+            var next = snapshot.reportingLines.manager(of: person)
+            while let manager = next, manager != last, !isCut {
+                line.append(step(toPerson: manager))
+                next = snapshot.reportingLines.manager(of: manager)
+                isCut = line.count == Self.lineLimit - 1 && next != last
             }
+            line.append(step(toPerson: last))
         }
         return Evidence(
             condition: match.description, attribute: match.attribute.path, value: match.value,
-            line: line)
+            morePaths: isCut, line: line)
+    }
+
+    /// **Units:** managers that are kept of one line, the one who matched among them. No organisation
+    /// is as deep; an error in the data may be, and everybody in it has a line of their own.
+    static let lineLimit = 64
+
+    private func step(toPerson index: PersonIndex) -> PersonStep {
+        let record = snapshot.people[Int(index)]
+        return PersonStep(id: record.id, userName: record.userName)
     }
 
     private func step(_ index: GroupIndex) -> GroupStep {
