@@ -133,7 +133,7 @@ let package = Package(
         tests(of: "RoleMapping", needs: ["LDIFSource"]),
         tests(of: "Reconciliation"),
         tests(of: "Reporting"),
-        tests(of: "LDAPSource", needs: ["TestSupport", "LDIFSource"]),
+        tests(of: "LDAPSource", needs: ["TestSupport"]),
         tests(of: "SCIMSource", needs: ["TestSupport", "WebTestSupport"]),
         tests(of: "LDIFSource", needs: ["TestSupport"]),
         tests(of: "EntitlementStore", needs: ["TestSupport"]),
@@ -144,6 +144,11 @@ let package = Package(
                 "TestSupport", "Directory", "Entitlements", "EntitlementStore", "Reconciliation",
                 "RoleMapping", .product(name: "Logging", package: "swift-log"),
             ]),
+        // What every source must keep to, whatever it reads.
+        .testTarget(
+            name: "DirectorySourceTests",
+            dependencies: ["Directory", "LDAPSource", "LDIFSource", "SCIMSource", "TestSupport"],
+            swiftSettings: strict),
         // The built command against real servers, and the rules of the house.
         .testTarget(
             name: "RollcallTests", dependencies: ["TestSupport", "rollcall"], swiftSettings: strict),
