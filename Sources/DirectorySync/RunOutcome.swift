@@ -11,12 +11,23 @@ public struct RunOutcome: Sendable {
         /// What this run read, complete or not.
         public let counts: ReadingCounts
         public let certificate: ReadingCertificate
+        /// Up to when the source is known completely: this run's reading, or the last complete one
+        /// when this run's was not. nil when there never was one.
+        public let completeAsOf: Timestamp?
 
-        public init(id: SourceID, counts: ReadingCounts, certificate: ReadingCertificate) {
+        public init(
+            id: SourceID, counts: ReadingCounts, certificate: ReadingCertificate,
+            completeAsOf: Timestamp?
+        ) {
             self.id = id
             self.counts = counts
             self.certificate = certificate
+            self.completeAsOf = completeAsOf
         }
+
+        /// Since when nobody knows what this source alone could prove; nil when it is known today,
+        /// and when it never was.
+        public var unknownSince: Timestamp? { certificate.isComplete ? nil : completeAsOf }
     }
 
     /// The change set that waits after this run.

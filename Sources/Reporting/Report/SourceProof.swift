@@ -35,6 +35,10 @@ public struct SourceProof: Sendable, Hashable {
     /// Whether this run read the source completely.
     public var isFresh: Bool { certificate != nil && staleBecause.isEmpty }
 
+    /// Since when nobody knows what this source alone could prove; nil when it is known today, and
+    /// when it never was.
+    public var unknownSince: Timestamp? { isFresh ? nil : certificate?.end }
+
     /// What was left out of all answers. **Shape:** sorted by reason, unique by it.
     var exclusions: [ReadingQuery.Exclusion] {
         let all = certificate?.queries.flatMap(\.exclusions) ?? []
