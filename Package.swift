@@ -142,6 +142,11 @@ let package = Package(
                 "TestSupport", "Directory", "Entitlements", "EntitlementStore", "RoleMapping",
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        // What every source must keep to, whatever it reads.
+        .testTarget(
+            name: "DirectorySourceTests",
+            dependencies: ["Directory", "LDAPSource", "LDIFSource", "SCIMSource", "TestSupport"],
+            swiftSettings: strict),
         // The built command against real servers, and the rules of the house.
         .testTarget(
             name: "RollcallTests", dependencies: ["TestSupport", "rollcall"], swiftSettings: strict),

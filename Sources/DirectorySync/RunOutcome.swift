@@ -13,6 +13,13 @@ public struct RunOutcome: Sendable {
         public let counts: ReadingCounts
         /// Whether it was everything.
         public let certificate: ReadingCertificate
+        /// Up to when the source is known completely: this run's reading, or the last complete one
+        /// when this run's was not. nil when there never was one.
+        public let completeAsOf: Timestamp?
+
+        /// Since when nobody knows what this source alone could prove; nil when it is known today,
+        /// and when it never was.
+        public var unknownSince: Timestamp? { certificate.isComplete ? nil : completeAsOf }
     }
 
     /// The change set that waits after this run.

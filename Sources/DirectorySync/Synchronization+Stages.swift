@@ -28,7 +28,8 @@ extension Synchronization {
                         comparison: comparison, desired: desired, changeSet: changeSet),
                     lease: lease)
             }
-            return RunOutcome(run, of: readings, unknown, changeSet, findings)
+            return RunOutcome(
+                run, of: readings, try store.freshness(), unknown, changeSet, findings)
         }
         // Nothing was proved, so there is nothing to compare.
         if fresh.isEmpty { return try recorded(.incomplete) }
@@ -100,8 +101,8 @@ extension RunOutcome.Unknown {
 extension RunOutcome {
     /// The counts of an incomplete reading are those of what came before the trouble.
     fileprivate init(
-        _ recorded: RecordedRun, of readings: [SourceReading], _ unknown: Unknown,
-        _ changeSet: ChangeSet?, _ diagnostics: [Diagnostic]
+        _ recorded: RecordedRun, of readings: [SourceReading], _ freshness: [SourceFreshness],
+        _ unknown: Unknown, _ changeSet: ChangeSet?, _ diagnostics: [Diagnostic]
     ) {
         self.init(
             run: recorded.run, verdict: recorded.verdict,
@@ -111,7 +112,8 @@ extension RunOutcome {
                     counts: ReadingCounts(
                         people: reading.accounts.count, groups: reading.groups.count,
                         memberships: reading.membershipCount),
-                    certificate: reading.certificate)
+                    certificate: reading.certificate,
+                    completeAsOf: freshness.first { $0.source == reading.source }?.completeAsOf)
             },
             unknown: unknown,
             rejected: recorded.changeSet == nil ? changeSet?.items.count ?? 0 : 0,

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The arrows of the house: a target imports only rows above it, adapters never import each other,
@@ -71,12 +72,7 @@ struct ImportRuleTests {
 }
 
 /// The checkout that the tests were built from.
-enum Repository {
-    static let root = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-    static func path(_ relative: String) -> String { root.appending(path: relative).path }
-
+extension Repository {
     /// Each import of each Swift file of a target.
     static func imports(of target: String) throws -> [(file: String, module: String)] {
         let folder = path("Sources/\(target)")

@@ -39,6 +39,7 @@ extension SourceProof {
                 ]
             },
         ]
+        values["unknownSince"] = unknownSince?.readable
         values["start"] = certificate?.start.readable
         values["end"] = certificate?.end.readable
         values["endISO"] = certificate?.end.description

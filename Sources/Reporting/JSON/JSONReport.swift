@@ -125,6 +125,7 @@ extension JSONValue {
                 }),
             "unmatched": .number(proof.unmatched), "unresolved": .number(proof.unresolved),
             "staleBecause": .array(proof.staleBecause.map { JSONValue($0) }),
+            "unknownSince": .time(proof.unknownSince),
         ]
     }
 

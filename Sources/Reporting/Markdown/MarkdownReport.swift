@@ -58,6 +58,9 @@ public struct MarkdownReport: Rendering {
             for reason in proof.staleBecause {
                 output += "  - stale: \(reason.message.markdown) (\(reason.code.markdown))\n"
             }
+            if let since = proof.unknownSince {
+                output += "  - what it alone could prove is unknown since \(since.readable)\n"
+            }
             for query in proof.certificate?.queries ?? [] {
                 output += "  - \(query.subject.markdown): \(query.query.markdown):"
                 output += " \(query.entries.counted("entry", "entries")),"

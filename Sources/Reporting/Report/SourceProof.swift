@@ -42,6 +42,10 @@ public struct SourceProof: Sendable, Hashable {
         return (counts[keyPath: field] - previous[keyPath: field]).signed
     }
 
+    /// Since when nobody knows what this source alone could prove; nil when it is known today, and
+    /// when it never was.
+    public var unknownSince: Timestamp? { isFresh ? nil : certificate?.end }
+
     /// What was left out of all answers. **Shape:** sorted by reason, unique by it.
     var exclusions: [ReadingQuery.Exclusion] {
         let all = certificate?.queries.flatMap(\.exclusions) ?? []

@@ -56,6 +56,11 @@ public struct TerminalReport: Rendering {
                 let line = "! \(proof.source) is stale: \(reason.message) [\(reason.code)]"
                 output += terminal.paint(line.legible, .yellow) + "\n"
             }
+            if let since = proof.unknownSince {
+                let line =
+                    "! what \(proof.source) alone could prove is unknown since \(since.readable)"
+                output += terminal.paint(line.legible, .yellow) + "\n"
+            }
         }
     }
 

@@ -61,8 +61,10 @@ struct ServicePull: ~Copyable {
     mutating func discover() async throws {
         provider =
             try await document("ServiceProviderConfig", ServiceProvider.init) ?? ServiceProvider()
+        let base = configuration.url
         endpoints =
-            try await document("ResourceTypes", ResourceEndpoints.init) ?? ResourceEndpoints()
+            try await document("ResourceTypes") { ResourceEndpoints($0, below: base) }
+            ?? ResourceEndpoints()
     }
 
     private mutating func document<Result>(

@@ -54,6 +54,7 @@ struct SyncSummary {
             "people": .number(source.counts.people), "groups": .number(source.counts.groups),
             "memberships": .number(source.counts.memberships),
             "reasons": .array(source.certificate.reasons.map { JSONValue($0) }),
+            "unknownSince": .optional(source.unknownSince?.description),
         ]
     }
 
@@ -81,7 +82,11 @@ struct SyncSummary {
                 return ["  source \(source.id): complete, \(size)"]
             }
             let line = "  source \(source.id): INCOMPLETE, \(reason.message) [\(reason.code)]"
+            let since =
+                source.unknownSince.map { "unknown since \($0), when it was last read completely" }
+                ?? "unknown: it was never read completely"
             return [line] + (reason.hint.map { ["    \($0)"] } ?? [])
+                + ["    what it alone could prove is \(since)"]
         }
         lines.append("  " + verdict)
         lines += unknown

@@ -1,6 +1,22 @@
 import Directory
 
 extension OrganizationFacts {
+    /// The same facts of groups that have no DN, as no service but LDAP has one. **Shape:** groups
+    /// sorted by display.
+    public var withoutDNs: OrganizationFacts {
+        var facts = self
+        for index in facts.groups.indices { facts.groups[index].dn = "" }
+        facts.groups.sort { $0.display < $1.display }
+        return facts
+    }
+
+    /// What a reading says when there is no other source.
+    public init(_ reading: SourceReading) {
+        let correlation = Correlation(keys: [], authority: Authority())
+        let selected = SelectedReading(id: reading.source, reading: reading)
+        self.init(correlation.snapshot(of: [selected], known: [:]))
+    }
+
     /// What a snapshot says, in the same shape: to be compared with what the generator knows.
     public init(_ snapshot: DirectorySnapshot) {
         people = snapshot.people.indices.map { Self.person(PersonIndex($0), in: snapshot) }
