@@ -20,15 +20,22 @@ public final class RawWebServer: Sendable {
     private let departures = RequestRecord<ContinuousClock.Instant>()
 
     /// - Parameter script: what to do on each connection, given how many came before; then it is closed.
-    public init(_ script: @escaping @Sendable (Int) -> [Step]) throws {
+    public convenience init(_ script: @escaping @Sendable (Int) -> [Step]) throws {
+        try self.init { _, number in script(number) }
+    }
+
+    /// - Parameter script: what to do on each connection, given the request's head and how many came
+    ///   before; then it is closed.
+    public init(_ script: @escaping @Sendable (String, Int) -> [Step]) throws {
         let listener = try LoopbackSocket()
         self.listener = listener
         let (record, departures) = (record, departures)
         Thread.detachNewThread {
             while let client = listener.accept() {
                 Thread.detachNewThread {
-                    let number = record.append(Self.readHead(client))
-                    for step in script(number) where !Self.take(step, client) {
+                    let head = Self.readHead(client)
+                    let number = record.append(head)
+                    for step in script(head, number) where !Self.take(step, client) {
                         departures.append(.now)
                         break
                     }

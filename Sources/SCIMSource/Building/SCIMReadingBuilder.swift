@@ -54,12 +54,6 @@ package struct SCIMReadingBuilder: Sendable {
     package var progress: ReadingProgress {
         ReadingProgress(source: source, people: accounts.count, groups: groups.count)
     }
-
-    /// The ids of the groups that came without members: several servers list none, and tell them
-    /// when asked for the group alone.
-    package var groupsWithoutMembers: [Anchor] {
-        groups.filter(\.members.isEmpty).map(\.anchor)
-    }
 }
 
 /// What a group says that a member is.
@@ -96,6 +90,10 @@ extension SCIMReadingBuilder {
             places.append(Int32(groups.count))
             groups.append(group)
             return
+        }
+        // Alone it may show fewer than in the list: those who were listed are members all the same.
+        if arrival == .requested, group.members.count < groups[Int(known)].members.count {
+            return removeMembers(from: group.members.lowerBound)
         }
         let isSame = isSame(groups[Int(known)], group)
         if replaces(known, isSame, arrival, group.label) {
@@ -189,6 +187,11 @@ extension SCIMReadingBuilder {
     /// Notes why the reading is not complete; a reason is kept once.
     package mutating func markIncomplete(_ reason: IncompleteReason) {
         if !reasons.contains(reason) { reasons.append(reason) }
+    }
+
+    /// Takes over why another reading is not complete, on which this one relies.
+    mutating func take(reasonsOf other: SCIMReadingBuilder) {
+        for reason in other.reasons { markIncomplete(reason) }
     }
 
     /// Adds a finding of the caller's own.

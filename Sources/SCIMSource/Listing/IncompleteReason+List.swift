@@ -14,11 +14,19 @@ extension IncompleteReason {
         code: "list-changed", message: "the list changed while it was read, several times",
         hint: "let the server sort by id or page by cursor; the next run reads everything again")
 
+    static let noPeople = IncompleteReason(
+        code: "no-people", message: "the server answers, and lists nobody",
+        hint: "look at the reader's rights; a source without people needs no reading")
+
     static let membersUnknown = IncompleteReason(
         code: "members-unknown",
-        message:
-            "the server lists no members of any group, and has no groups to ask for one by one",
-        hint: "let the server show the members of groups")
+        message: "the server tells the members of no group: in no list, by no id, by no filter",
+        hint: "let the server show the members of groups, or filter people by `groups.value`")
+
+    static let membersCapped = IncompleteReason(
+        code: "members-capped",
+        message: "the largest groups are as large as a server's limit, and may be larger",
+        hint: "let the server show all members of a group, or filter people by `groups.value`")
 
     /// - Parameter known: how many came.
     static func totalMismatch(_ known: Int, short shortage: Int) -> IncompleteReason {

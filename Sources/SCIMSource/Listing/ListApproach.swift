@@ -3,10 +3,14 @@ struct ListApproach: Sendable, Hashable {
     /// By id, so that an index means the same on two pages.
     private(set) var isSorted: Bool
     private(set) var first: ListRequest
+    private let filter: String?
 
-    /// - Parameter isSorted: whether to ask for an order, also where the service does not offer one.
-    init(_ provider: ServiceProvider, pageSize: Int, isSorted: Bool) {
+    /// - Parameters:
+    ///   - isSorted: whether to ask for an order, also where the service does not offer one.
+    ///   - filter: what must be true of those who are listed; nil: everybody is.
+    init(_ provider: ServiceProvider, pageSize: Int, isSorted: Bool, filter: String? = nil) {
         self.isSorted = isSorted
+        self.filter = filter
         first =
             provider.pagesByCursor
             ? .cursor("", count: pageSize) : .index(start: 1, count: pageSize)
@@ -31,7 +35,8 @@ struct ListApproach: Sendable, Hashable {
     }
 
     func parameters(of request: ListRequest) -> [(name: String, value: String)] {
-        request.parameters + (isSorted ? [("sortBy", "id")] : [])
+        (filter.map { [("filter", $0)] } ?? []) + request.parameters
+            + (isSorted ? [("sortBy", "id")] : [])
     }
 }
 

@@ -2,7 +2,10 @@
 struct ListTally: Sendable {
     /// The least that a page counted; nil when none did, or the counts are those of single pages.
     var leastTotal: Int? { isByPage ? nil : least }
-    private(set) var hasChanged = false
+    var hasChanged: Bool { countChanged || isOdd }
+    /// Whether two pages counted differently.
+    private(set) var countChanged = false
+    private var isOdd = false
     private var least: Int?
     private var latest: Int?
     private var pagesWithResources = 0
@@ -17,10 +20,10 @@ struct ListTally: Sendable {
         if page.resources > 0, isNew { pagesWithResources += 1 }
         guard let total = page.totalResults else { return }
         if page.resources > 0, total != page.resources { countsItself = false }
-        if let latest, latest != total, !isByPage { hasChanged = true }
+        if let latest, latest != total, !isByPage { countChanged = true }
         latest = total
         least = min(least ?? total, total)
     }
 
-    mutating func noteChange() { hasChanged = true }
+    mutating func noteChange() { isOdd = true }
 }

@@ -24,6 +24,7 @@ struct ListWalk: Sendable {
     /// The place of the last resource of the last page that held any; -1 before.
     private var last: Int32 = -1
     private var latestPlaces: [Int32] = []
+    private var latestSize = 0
     /// Places that came beyond a gap, and are not joined to the others yet.
     private var loose: Set<Int32> = []
     /// How far to step back at the next gap. **Units:** resources.
@@ -61,6 +62,10 @@ struct ListWalk: Sendable {
         tally.count(page, isNew: known > before)
         guard idle <= Self.mostIdlePages else { return .stalled }
         switch request {
+        case .cursor("", let count)
+        where page.nextCursor == nil && page.resources < page.totalResults ?? 0:
+            // Announced, and ignored: it is the first page by index.
+            return follow(page, from: 1, count, before)
         case .cursor(let cursor, let count): return follow(page, from: cursor, count)
         case .whole, .index:
             if let cursor = page.nextCursor {
@@ -86,6 +91,7 @@ struct ListWalk: Sendable {
         _ page: ListResponse, from start: Int, _ count: Int, _ before: Int
     ) -> Step {
         guard let end = page.places.last else { return nothing(at: start, count) }
+        let size = page.distinctResources
         let isJoined =
             !overlaps || start == 1
             || page.places.contains { $0 >= 0 && $0 < before && !loose.contains($0) }
@@ -95,18 +101,17 @@ struct ListWalk: Sendable {
             return stepBack(from: start, count)
         }
         if !loose.isEmpty { loose.subtract(page.places) }
-        defer { (last, latestPlaces) = (end, page.places) }
+        defer { (last, latestPlaces, latestSize) = (end, page.places, size) }
         stride = 1
         if known == before {
-            if end == last, page.places.count == 1, start > 1 { return .done }
+            if end == last, size == 1, start > 1 { return .done }
             if page.places == latestPlaces { return sameAgain(page, from: start, count) }
         }
         let seen = page.places.count { 0..<Int32(before) ~= $0 }
         // Of a page of one there is nothing to hold on to, and so no proof that nothing lay between.
         if seen > (overlaps ? 1 : 0) || !overlaps && before > 0 { tally.noteChange() }
-        overlaps = page.places.count > 1
-        return .ask(
-            .index(start: start + max(1, page.places.count - 1), count: count))
+        overlaps = size > 1
+        return .ask(.index(start: start + max(1, size - 1), count: count))
     }
 
     /// The page before came again. A service without paging sends the whole list, however little it is
@@ -119,7 +124,7 @@ struct ListWalk: Sendable {
 
     /// Nothing at that position: behind the end, or the list has become shorter.
     private mutating func nothing(at start: Int, _ count: Int) -> Step {
-        if start == 1 || latestPlaces.count == 1 { return .done }
+        if start == 1 || latestSize == 1 { return .done }
         tally.noteChange()
         return stepBack(from: start, count)
     }

@@ -25,6 +25,13 @@ package struct ListResponse: Sendable, Hashable {
     /// **Units:** resources on the page.
     package var resources: Int { places.count }
 
+    /// The same, each once: what the page takes of the list. Nobody knows who was left out.
+    var distinctResources: Int {
+        guard repeated > 0 else { return places.count }
+        let known = places.filter { $0 >= 0 }
+        return places.count - known.count + Set(known).count
+    }
+
     static let schema = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 }
 

@@ -2,12 +2,14 @@ import Directory
 
 extension ServicePull {
     /// Reads a list as often as it takes to know that nobody was missed.
-    mutating func read(_ subject: ReadingSubject) async throws {
+    /// - Parameter filter: what must be true of those who are listed; nil: everybody is.
+    mutating func read(_ subject: ReadingSubject, filter: String? = nil) async throws {
         let before = builder
         var passes = ListPasses()
         while true {
             builder = before
-            let walk = try await walk(subject, isSorted: provider.sorts || passes.count > 0)
+            let walk = try await walk(
+                subject, isSorted: provider.sorts || passes.count > 0, filter: filter)
             if let walk { builder.note(walk, of: subject, at: endpoints[subject]) }
             switch passes.judge(walk, builder.ids(of: subject)) {
             case .believed: return
@@ -21,13 +23,13 @@ extension ServicePull {
     /// - Parameter mostPages: for those who only want to see whether it would work.
     /// - Returns: nil when its cursor expired: what came proves nothing then.
     mutating func walk(
-        _ subject: ReadingSubject, isSorted: Bool, mostPages: Int = .max
+        _ subject: ReadingSubject, isSorted: Bool, filter: String? = nil, mostPages: Int = .max
     ) async throws -> ListWalk? {
         let query = builder.addQuery(subject, endpoints[subject].joined(separator: "/"))
         let list = configuration.url.appending(path: endpoints[subject])
         var approach = ListApproach(
             provider, pageSize: provider.pageSize(configured: configuration.pageSize),
-            isSorted: isSorted)
+            isSorted: isSorted, filter: filter)
         var walk = ListWalk(approach.first)
         var pages = 0
         while pages < mostPages {
@@ -50,7 +52,8 @@ extension ServicePull {
             switch walk.step(after: page) {
             case .ask: continue
             case .done: return walk
-            case .stalled: throw Incomplete(reason: .pagingStalled)
+            case .stalled:
+                throw Incomplete(reason: walk.tally.countChanged ? .listChanged : .pagingStalled)
             }
         }
         return walk
@@ -68,15 +71,14 @@ extension ServicePull {
 
     /// What a status other than success ends the reading with.
     mutating func refusal(_ response: HTTPResponse) -> Incomplete {
-        let reason = HTTPError(
+        var reason = HTTPError(
             HTTPError.Code(status: response.status), server: configuration.url.origin,
             status: response.status
         ).incompleteReason
-        guard let word = errorResponse(in: response)?.safeType else {
-            return Incomplete(reason: reason)
+        if let word = errorResponse(in: response)?.safeType {
+            reason = IncompleteReason(
+                code: reason.code, message: "\(reason.message), \(word)", hint: reason.hint)
         }
-        return Incomplete(
-            reason: IncompleteReason(
-                code: reason.code, message: "\(reason.message), \(word)", hint: reason.hint))
+        return Incomplete(reason: reason, isOfRequest: true)
     }
 }

@@ -16,6 +16,8 @@ struct ServicePull: ~Copyable {
     /// What ends a reading early.
     struct Incomplete: Error {
         let reason: IncompleteReason
+        /// Whether the service refused what was asked, and might answer something else.
+        var isOfRequest = false
     }
 
     /// - Throws: ``HTTPError`` and ``SCIMPageError`` for what keeps it from beginning.
@@ -40,6 +42,7 @@ struct ServicePull: ~Copyable {
         do {
             try await discover()
             for subject in ReadingSubject.allCases { try await read(subject) }
+            if builder.ids(of: .people).isEmpty { throw Incomplete(reason: .noPeople) }
             try await completeGroups()
         } catch {
             builder.markIncomplete(try Self.reason(of: error))

@@ -126,4 +126,29 @@ import Testing
         #expect(one.diagnostics == other.diagnostics)
         #expect(one.certificate == other.certificate)
     }
+
+    // P19
+    @Test(arguments: [(49, false), (50, false), (99, false), (100, true), (101, false)])
+    func `a largest group of a hundred is perhaps cut`(members: Int, isDoubtful: Bool) throws {
+        var fixture = try SCIMFixture()
+        let ids = (0..<members).map { "\"\($0)\"" }.joined(separator: ",")
+        try fixture.groups(
+            #""id":"g","displayName":"g","members":[\#(ids)]"#, #""id":"h","displayName":"h""#)
+        #expect(fixture.builder.groupsPerhapsCapped == (isDoubtful ? [Anchor("g")] : []))
+    }
+
+    // P19
+    @Test func `people are added to a group only where they go together with its members`() throws {
+        var fixture = try SCIMFixture()
+        try fixture.users(#""id":"1","userName":"ada""#, #""id":"2","userName":"bob""#)
+        try fixture.groups(#""id":"g","displayName":"g","members":["1"]"#)
+        var goTogether = [fixture.builder.addMembers([Anchor("2")], to: Anchor("g"))]
+        goTogether.append(fixture.builder.addMembers([Anchor("1"), Anchor("2")], to: Anchor("g")))
+        #expect(goTogether == [false, true])
+        #expect(fixture.reading().groups.map(\.accounts) == [[0, 1]])
+        try fixture.groups(#""id":"h","displayName":"h","members":["2","g"]"#)
+        goTogether = [fixture.builder.addMembers([Anchor("1"), Anchor("2")], to: Anchor("h"))]
+        goTogether.append(fixture.builder.addMembers([Anchor("2")], to: Anchor("h")))
+        #expect(goTogether == [false, true])
+    }
 }

@@ -158,4 +158,27 @@ struct ListWalkTests {
         page.nextCursor = "a"
         #expect(walk.step(after: page) == .ask(.cursor("a", count: 10)))
     }
+
+    @Test func `a cursor that is announced and ignored makes the first page one by index`() {
+        var list = ChangingList(count: 25, seed: 1, appends: true)
+        var walk = ListWalk(.cursor("", count: 10))
+        let first = walk.step(after: list.page(.index(start: 1, count: 10)))
+        #expect(first == .ask(.index(start: 10, count: 10)))
+        while case .ask = walk.step(after: list.page(walk.request)) {}
+        #expect(walk.known == 25 && !walk.hasChanged)
+    }
+
+    @Test func `a resource that a page shows twice takes one place of the list`() {
+        var list = ChangingList(count: 25, seed: 1, appends: true)
+        var walk = ListWalk(.index(start: 1, count: 10))
+        var step = ListWalk.Step.ask(walk.request)
+        while case .ask(let request) = step {
+            var page = list.page(request)
+            page.places.insert(contentsOf: page.places.prefix(1), at: 0)
+            page.repeated += min(1, page.places.count)
+            step = walk.step(after: page)
+        }
+        #expect(step == .done)
+        #expect(walk.known == 25)
+    }
 }
