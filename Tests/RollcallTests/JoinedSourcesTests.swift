@@ -84,18 +84,15 @@ struct JoinedSourcesTests {
     }
 
     // P4, P33
-    @Test func `an empty list trips the guard, and is about those alone whom nobody else knows`()
-        throws
-    {
+    @Test func `an empty list is believed by nobody`() throws {
         let joined = try JoinedSite()
         try joined.settle()
         let held = try joined.site.entitlements()
         try joined.site.command.write(#"{"Users": [], "Groups": []}"#, to: "okta.json")
-        let run = try joined.site.sync(exits: 3)
-        let guards = run.changeSet.guards.array.filter { $0.tripped.bool == true }
-        #expect(guards.contains { $0.kind.string == "sourceShrinks" }, "\(run.changeSet)")
+        let run = try joined.site.sync(exits: 1)
+        #expect(run.sources[1].reasons.array.map(\.code.string) == ["no-people"])
+        #expect(run.changeSet.isNull)
         #expect(try joined.site.entitlements() == held)
-        #expect(try joined.site.changes() == Set(JoinedSite.partners.map { "revoke \($0)" }))
     }
 
     private static let changes = """
