@@ -110,7 +110,13 @@ struct ExplanationTests {
         #expect(revoked.changeSet == run.changeSet.id)
         // The lane that decided stands where a person would.
         #expect("\(revoked.decisions)".contains("leavers"))
-        #expect(try site.run("why-lost", "ada", "insights-viewer").status == 1)
+        // Neither question denies what the other knows.
+        let held = try site.run("why-lost", "ada", "insights-viewer", "--format", "json")
+        #expect(held.status == 1 && held.json.holdings[0].revoked.isNull)
+        let once = try site.run("why", "ivo", "insights-viewer", "--format", "json")
+        #expect(once.status == 1 && !once.json.holdings[0].revoked.isNull)
+        let before = try site.run("why", "ada", "insights-viewer", "--as-of", "2026-11-01")
+        #expect(before.error.contains("the record begins at 2026-11-22T09:00:00Z"))
     }
 
     @Test func `the past answers why after the group is gone`() throws {

@@ -45,8 +45,8 @@ extension ServicePull {
                 if pages > 0, response.status == 400, error?.isAboutCursor == true { return nil }
                 throw refusal(response)
             }
-            builder.note(contentType: response.headers["Content-Type"], of: query)
             let page = try take(response.body, of: query)
+            builder.note(contentType: response.headers["Content-Type"], of: query)
             pages += 1
             progress(builder.progress)
             switch walk.step(after: page) {

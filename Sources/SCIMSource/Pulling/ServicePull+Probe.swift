@@ -31,6 +31,7 @@ extension ServicePull {
                 + (provider.sorts ? "sorted" : "unsorted"))
         for subject in ReadingSubject.allCases {
             let walk = try await walk(subject, isSorted: provider.sorts, mostPages: 1)
+            if subject == .people, walk?.known == 0 { throw Incomplete(reason: .noPeople) }
             let total = walk?.tally.leastTotal.map { ", and counts \($0)" } ?? ""
             note("list", "the list of \(subject.rawValue) begins with \(walk?.known ?? 0)\(total)")
         }

@@ -85,10 +85,31 @@ enum Checkup {
             }
             return findings
         } catch let error as StoreError where error.code == .notFound {
-            return [Finding(.odd, "store", "there is none yet; the first run makes it")]
+            return [missingStore(session.configuration.store)]
         } catch {
             return [Finding(.bad, "store", "\(error)")]
         }
+    }
+
+    private static func missingStore(_ location: StoreLocation) -> Finding {
+        let path =
+            switch location {
+            case .sqlite(let path): path
+            }
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        return FileManager.default.isWritableFile(atPath: folder)
+            ? Finding(.odd, "store", "there is none yet; the first run makes it")
+            : Finding(
+                .bad, "store", "there is none, and its folder is missing or may not be written",
+                hint: "make \(folder), or give another path")
+    }
+
+    /// Who may decide here: only `local` is there yet.
+    static func identity(_ session: Session) -> Finding? {
+        guard session.configuration.identity != .local else { return nil }
+        return Finding(
+            .odd, "review", "nobody can approve anything on this command line",
+            hint: "write review: {identity: local} where `--as` may be believed")
     }
 
     /// Only labels that nobody has decided about are looked for: so the organisation is seldom loaded.
@@ -106,7 +127,10 @@ enum Checkup {
     private static func clock(_ last: StoredRun, _ session: Session) -> Finding {
         let now = session.clock()
         guard last.end > now else {
-            return Finding(.good, "last run", "\(last.end), \(last.verdict.rawValue)")
+            let isWell = last.verdict == .unchanged || last.verdict == .changes
+            return Finding(
+                isWell ? .good : .odd, "last run", "\(last.end), \(last.verdict.rawValue)",
+                hint: isWell ? nil : "run `rollcall sync` again, and look at what it says")
         }
         return Finding(
             .bad, "clock", "it is \(now) here, and the last run ended later",

@@ -21,6 +21,7 @@ struct Doctor: RollcallCommand {
                 .good, "configuration", "\(session.configuration.sources.count) sources")
         ]
         findings.append(Checkup.mappings(session))
+        findings += [Checkup.identity(session)].compactMap(\.self)
         findings += Checkup.store(session)
         for source in session.configuration.sources { findings += await Checkup.source(source) }
         switch output.format {

@@ -47,7 +47,7 @@ struct WhoCan: RollcallCommand {
         let roles = try store.mappingRevision(asOf: moment)?.roles ?? []
         let listing = try EntitlementListing(store, asOf: moment, role: RoleID(role))
         guard !listing.rows.isEmpty || roles.contains(where: { $0.id.rawValue == role }) else {
-            throw RequestError.unknownRole
+            throw try RequestError.unknownRole(in: store, asOf: moment)
         }
         listing.write(output.format, emptyNotice: "nobody holds this role")
         return .done

@@ -47,6 +47,12 @@ struct MappingsPreview: RollcallCommand {
             let rendering = TerminalPreview(Output.terminal, listsSteps: verbose)
             StandardStreams.write(rendering.text(of: preview))
         }
-        return .done
+        // What could not be read is not there to be granted anything, and proves nothing.
+        let silent = snapshot.sources.filter { !$0.staleBecause.isEmpty }
+        for source in silent {
+            let reason = source.staleBecause.first?.message ?? ""
+            StandardStreams.say("source \(source.id): INCOMPLETE, \(reason)")
+        }
+        return silent.isEmpty ? .done : .failed
     }
 }

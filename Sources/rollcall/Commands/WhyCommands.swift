@@ -71,13 +71,26 @@ struct Why: RollcallCommand {
     func execute(_ session: Session) async throws -> ExitStatus {
         let store = try session.store()
         let moment = try question.asOf.moment()
-        let explanation = try store.explanation(
-            person: try question.personID(in: store, moment), role: RoleID(question.role),
-            scope: try question.scope(in: store, moment), asOf: moment)
-        guard let explanation else { throw RequestError.unknownRole }
-        StandardStreams.write(question.rendered(explanation))
-        guard explanation.holdings.isEmpty else { return .done }
-        StandardStreams.say("see `rollcall why-not` for what would grant it")
+        let person = try question.personID(in: store, moment)
+        let scope = try question.scope(in: store, moment)
+        let role = RoleID(question.role)
+        guard
+            let held = try store.explanation(person: person, role: role, scope: scope, asOf: moment)
+        else { throw try RequestError.unknownRole(in: store, asOf: moment) }
+        guard held.holdings.isEmpty else {
+            StandardStreams.write(question.rendered(held))
+            return .done
+        }
+        // What was held once must not look as if it never had been.
+        let lost = try store.lostExplanation(
+            person: person, role: role, scope: scope, asOf: moment)
+        if let lost, !lost.holdings.isEmpty {
+            StandardStreams.write(question.rendered(lost))
+            StandardStreams.say("it was lost: this is what `rollcall why-lost` tells")
+        } else {
+            StandardStreams.write(question.rendered(held))
+            StandardStreams.say("see `rollcall why-not` for what would grant it")
+        }
         return .failed
     }
 }
@@ -94,12 +107,25 @@ struct WhyLost: RollcallCommand {
     func execute(_ session: Session) async throws -> ExitStatus {
         let store = try session.store()
         let moment = try question.asOf.moment()
-        let explanation = try store.lostExplanation(
-            person: try question.personID(in: store, moment), role: RoleID(question.role),
-            scope: try question.scope(in: store, moment), asOf: moment)
-        guard let explanation else { throw RequestError.unknownRole }
-        StandardStreams.write(question.rendered(explanation))
-        return explanation.holdings.isEmpty ? .failed : .done
+        let person = try question.personID(in: store, moment)
+        let scope = try question.scope(in: store, moment)
+        let role = RoleID(question.role)
+        guard
+            let lost = try store.lostExplanation(
+                person: person, role: role, scope: scope, asOf: moment)
+        else { throw try RequestError.unknownRole(in: store, asOf: moment) }
+        guard lost.holdings.isEmpty else {
+            StandardStreams.write(question.rendered(lost))
+            return .done
+        }
+        let held = try store.explanation(person: person, role: role, scope: scope, asOf: moment)
+        if let held, !held.holdings.isEmpty {
+            StandardStreams.write(question.rendered(held))
+            StandardStreams.say("nothing of it was lost: this is what `rollcall why` tells")
+        } else {
+            StandardStreams.write(question.rendered(lost))
+        }
+        return .failed
     }
 }
 
@@ -121,7 +147,7 @@ struct WhyNot: RollcallCommand {
             of: RoleID(question.role), from: try question.personID(in: store, moment),
             scope: try question.scope(in: store, moment),
             by: try session.mapping(in: store, asOf: moment), asOf: moment, at: session.clock())
-        guard let absence else { throw RequestError.unknownRole }
+        guard let absence else { throw try RequestError.unknownRole(in: store, asOf: moment) }
         let text =
             switch question.format {
             case .text: TerminalAbsence(Output.terminal).text(of: absence)
@@ -135,8 +161,23 @@ struct WhyNot: RollcallCommand {
 
 extension RequestError {
     /// Also for a role that is only mistyped.
-    static let unknownRole = RequestError(
-        "no such role was known at that time; `rollcall mappings lint` checks the spelling")
+    /// - Throws: `StoreError`
+    static func unknownRole(in store: EntitlementStore, asOf moment: Moment) throws -> RequestError
+    {
+        try absent(
+            "no such role was known then; `rollcall mappings lint` checks the spelling", in: store,
+            asOf: moment)
+    }
+
+    /// - Parameter sentence: what is said of a moment that the record knows.
+    fileprivate static func absent(
+        _ sentence: String, in store: EntitlementStore, asOf moment: Moment
+    ) throws -> RequestError {
+        guard try store.moment(moment).run == nil,
+            let first = try store.runs(limit: .max).map(\.start).min()
+        else { return RequestError(sentence) }
+        return RequestError("the record begins at \(first), after that")
+    }
 }
 
 extension EntitlementStore {
@@ -145,8 +186,9 @@ extension EntitlementStore {
     func person(named userName: String, asOf moment: Moment) throws -> PersonID {
         let found = try people(userName: userName, asOf: moment)
         guard let person = found.first else {
-            throw RequestError(
-                "nobody had that login at that time; `rollcall directory export` lists everybody")
+            throw try RequestError.absent(
+                "nobody had that login then; `rollcall directory export` lists everybody",
+                in: self, asOf: moment)
         }
         guard found.count == 1 else {
             throw RequestError(
