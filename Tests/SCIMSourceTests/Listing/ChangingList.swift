@@ -1,4 +1,5 @@
 import Directory
+import TestSupport
 
 @testable import SCIMSource
 
@@ -6,7 +7,7 @@ import Directory
 struct ChangingList {
     /// Ids, in the order of the list.
     private(set) var ids: [Int]
-    private var generator: SeededGenerator
+    private var generator: SplitMix64
     private var next: Int
     /// Where newcomers go: at the end, or anywhere, as in a list sorted by a random id.
     let appends: Bool
@@ -19,7 +20,7 @@ struct ChangingList {
         ids = Array(0..<count)
         constant = Set(ids)
         next = count
-        generator = SeededGenerator(seed: seed)
+        generator = SplitMix64(seed: seed)
         self.appends = appends
     }
 
@@ -75,19 +76,4 @@ struct ChangingList {
 
     /// Whether nobody who was there all along is missing.
     var isReadWhole: Bool { constant.allSatisfy { places[$0] != nil } }
-}
-
-/// Numbers that a seed determines. - SeeAlso: SplitMix64
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }

@@ -1,3 +1,5 @@
+import TestSupport
+
 // P18: a list that is another at every page
 
 extension Deviation {
@@ -5,7 +7,7 @@ extension Deviation {
     private static func restless(_ habits: inout ServiceHabits) {
         habits.change = { organization, question in
             guard question.isOfUsers else { return }
-            var generator = SeededGenerator(seed: UInt64(question.number))
+            var generator = SplitMix64(seed: UInt64(question.number))
             if question.visit.isMultiple(of: 2) {
                 let number = (organization.people.last?.number ?? 0) + 1
                 organization.people.append(
@@ -44,7 +46,7 @@ extension Deviation {
             "is in another order at every page", .incomplete("list-changed"), mostRequests: 150
         ) { habits in
             habits.order = { order, question in
-                var generator = SeededGenerator(seed: UInt64(question.number))
+                var generator = SplitMix64(seed: UInt64(question.number))
                 order.shuffle(using: &generator)
             }
         },

@@ -1,5 +1,6 @@
 import Foundation
 import WebTestSupport
+import TestSupport
 
 @testable import SCIMSource
 
@@ -65,7 +66,7 @@ extension Deviation {
             habits.sorts = true
             habits.order = { order, question in
                 guard question.query["sortBy"] == nil else { return }
-                var generator = SeededGenerator(seed: UInt64(question.number))
+                var generator = SplitMix64(seed: UInt64(question.number))
                 order.shuffle(using: &generator)
             }
         },

@@ -9,8 +9,8 @@ import Synchronization
 /// thread while there is something to wait for; waiting never takes one from the cooperative pool.
 /// Each exchange ends within its time-outs, and at once when its task is cancelled.
 /// - SeeAlso: libcurl-multi(3)
-final class HTTPTransport: @unchecked Sendable {
-    // Everything but `inbox` is used on `queue` alone; libcurl allows a wake-up from anywhere.
+final class HTTPTransport: @unchecked Sendable {  // all but the locked `inbox` is `queue`'s alone
+    // The one exception: libcurl allows a wake-up of `multi` from anywhere.
     private let multi: UnsafeMutableRawPointer
     private let queue = DispatchQueue(label: "org.rollcall.http")
     private let inbox = Mutex(Inbox())
