@@ -26,10 +26,13 @@ public final class LoopbackSocket: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Waits for a connection; nil when the socket was shut.
+    /// Waits for a connection; nil when the socket was shut. No child process inherits it: else the
+    /// client would not see that it was closed.
     public func accept() -> Int32? {
         let connection = Foundation.accept(descriptor, nil, nil)
-        return connection < 0 ? nil : connection
+        guard connection >= 0 else { return nil }
+        _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
+        return connection
     }
 
     /// Makes ``accept()`` end.
