@@ -20,6 +20,8 @@ public struct Synchronization: Sendable {
     let reconciliation: Reconciliation
     /// Open for writing.
     let store: EntitlementStore
+    /// When everything is read, though changes would do.
+    let verification: Verification
     /// The one source of the time; engines get moments.
     let clock: @Sendable () -> Timestamp
     /// Gets ids and counts.
@@ -28,13 +30,15 @@ public struct Synchronization: Sendable {
     /// - Parameter store: open for writing.
     public init(
         sources: [any DirectorySource], correlation: Correlation, mapping: RoleMapping,
-        guards: GuardLimits, store: EntitlementStore, clock: @escaping @Sendable () -> Timestamp
+        guards: GuardLimits, store: EntitlementStore, verification: Verification = Verification(),
+        clock: @escaping @Sendable () -> Timestamp
     ) {
         self.sources = sources
         self.correlation = correlation
         self.mapping = mapping
         reconciliation = Reconciliation(guards: guards)
         self.store = store
+        self.verification = verification
         self.clock = clock
     }
 
@@ -45,8 +49,10 @@ public struct Synchronization: Sendable {
     ) async throws -> RunOutcome {
         try await LeaseKeeper(store: store, clock: clock).hold { lease in
             let start = clock()
-            let readings = try await Fetch(sources: sources, logger: logger)
-                .readings(progress: progress)
+            let readings = try await Fetch(
+                sources: sources, logger: logger, baselines: { try store.baseline(of: $0) },
+                isDue: { verification.isDue($0, $1, at: start) }
+            ).readings(progress: progress)
             try Task.checkCancellation()
             let outcome = try await record(readings, from: start, under: lease)
             RunMetrics.count(outcome)

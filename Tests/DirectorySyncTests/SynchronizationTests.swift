@@ -52,7 +52,8 @@ struct SynchronizationTests {
     }
 
     private func reading(
-        _ source: String, people: Int, because reasons: [IncompleteReason] = []
+        _ source: String, people: Int, because reasons: [IncompleteReason] = [],
+        state: String? = nil
     ) -> SourceReading {
         SourceReading(
             source: SourceID(source),
@@ -65,10 +66,26 @@ struct SynchronizationTests {
             }, groups: [], attributeNames: [:],
             certificate: ReadingCertificate(
                 source: SourceID(source), start: Self.noon, end: Self.noon, queries: [],
-                reasons: reasons), diagnostics: [])
+                reasons: reasons), diagnostics: [],
+            state: state.map(SyncState.init(rawValue:)))
     }
 
     private let lost = IncompleteReason(code: "connection-lost", message: "the connection was lost")
+
+    @Test func `what a source is asked for changes with is of what is stored, and no later`()
+        async throws
+    {
+        let corp = SourceID("corp")
+        _ = try await run(reading("corp", people: 3, state: "one"))
+        let baseline = try #require(try store.baseline(of: corp))
+        #expect(baseline.state.rawValue == "one")
+        #expect(baseline.wholeAsOf == Self.noon)
+        #expect(try baseline.reading().accounts.count == 3)
+        _ = try await run(reading("corp", people: 2, because: [lost], state: "two"))
+        #expect(try store.baseline(of: corp)?.state.rawValue == "one")
+        _ = try await run(reading("corp", people: 2))
+        #expect(try store.baseline(of: corp) == nil)
+    }
 
     @Test func `a first run proposes, a second keeps the proposal`() async throws {
         let first = try await run(reading("corp", people: 3))

@@ -12,6 +12,23 @@ public protocol DirectorySource: Sendable {
     /// - Throws: `CancellationError` alone.
     func fetch(progress: @escaping @Sendable (ReadingProgress) -> Void) async throws
         -> SourceReading
+
+    /// Reads what has changed since the baseline; everything, where the source cannot tell.
+    ///
+    /// The answer counts as much as a whole reading: a source that cannot prove what it left out reads
+    /// everything, or is incomplete.
+    /// - Throws: `CancellationError`, and what the baseline throws.
+    func fetch(
+        since baseline: ReadingBaseline, progress: @escaping @Sendable (ReadingProgress) -> Void
+    ) async throws -> SourceAnswer
+}
+
+extension DirectorySource {
+    public func fetch(
+        since baseline: ReadingBaseline, progress: @escaping @Sendable (ReadingProgress) -> Void
+    ) async throws -> SourceAnswer {
+        .reading(try await fetch(progress: progress))
+    }
 }
 
 /// How far a reading has come. **Units:** entries.

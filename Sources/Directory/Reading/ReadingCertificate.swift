@@ -11,16 +11,19 @@ public struct ReadingCertificate: Sendable, Hashable, Codable {
     public let queries: [ReadingQuery]
     /// Empty exactly when the reading is complete.
     public let reasons: [IncompleteReason]
+    /// Nil when everything was asked for; else when that was last, and since then only what changed.
+    public let wholeAsOf: Timestamp?
 
     public init(
         source: SourceID, start: Timestamp, end: Timestamp, queries: [ReadingQuery],
-        reasons: [IncompleteReason]
+        reasons: [IncompleteReason], wholeAsOf: Timestamp? = nil
     ) {
         self.source = source
         self.start = start
         self.end = end
         self.queries = queries
         self.reasons = reasons
+        self.wholeAsOf = wholeAsOf
     }
 
     /// Whether what is not in the reading is absent from the source: every query ended with its

@@ -14,11 +14,13 @@ public struct SourceReading: Sendable {
     public let certificate: ReadingCertificate
     /// **Shape:** sorted.
     public let diagnostics: [Diagnostic]
+    /// With it the source can say later what has changed since; nil when it cannot.
+    public let state: SyncState?
 
     public init(
         source: SourceID, accounts: [Account], groups: [DirectoryGroup],
         attributeNames: [Attribute: String], certificate: ReadingCertificate,
-        diagnostics: [Diagnostic]
+        diagnostics: [Diagnostic], state: SyncState? = nil
     ) {
         self.source = source
         self.accounts = accounts
@@ -26,6 +28,14 @@ public struct SourceReading: Sendable {
         self.attributeNames = attributeNames
         self.certificate = certificate
         self.diagnostics = diagnostics
+        self.state = state
+    }
+
+    /// The same with one finding more.
+    public func reporting(_ finding: Diagnostic) -> SourceReading {
+        SourceReading(
+            source: source, accounts: accounts, groups: groups, attributeNames: attributeNames,
+            certificate: certificate, diagnostics: (diagnostics + [finding]).sorted(), state: state)
     }
 
     /// Direct memberships, of accounts and of groups, that were resolved.

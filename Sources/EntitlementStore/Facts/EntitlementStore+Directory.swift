@@ -30,4 +30,29 @@ extension EntitlementStore {
     public func lastCompleteReading(of source: SourceID) throws(StoreError) -> SourceReading? {
         try engine.read(.read) { try ReadingReader(connection: $0).reading(of: source) }
     }
+
+    /// What the source can be asked for changes with: of its last complete reading; nil when there is
+    /// nothing of that kind.
+    public func baseline(of source: SourceID) throws(StoreError) -> ReadingBaseline? {
+        try engine.read(.read) { connection in
+            try connection.first(
+                """
+                SELECT sync_state, whole_as_of FROM sources
+                WHERE id = ? AND sync_state IS NOT NULL AND whole_as_of IS NOT NULL
+                """, .text(source.rawValue),
+                read: { row in
+                    guard let wholeAsOf = Timestamp(row.text(1)) else {
+                        throw StoreError.unreadable
+                    }
+                    return ReadingBaseline(
+                        state: SyncState(rawValue: row.text(0)), wholeAsOf: wholeAsOf
+                    ) {
+                        guard let reading = try lastCompleteReading(of: source) else {
+                            throw StoreError.unreadable
+                        }
+                        return reading
+                    }
+                })
+        }
+    }
 }

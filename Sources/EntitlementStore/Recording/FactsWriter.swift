@@ -35,14 +35,16 @@ struct FactsWriter {
     }
 
     private func writeSize(of plan: ReadingPlan, _ source: Int64) throws {
+        let certificate = plan.reading.certificate
         try connection.execute(
             """
             UPDATE sources SET complete_run = ?, people = ?, groups = ?, memberships = ?,
-              content = ? WHERE no = ?
+              content = ?, sync_state = ?, whole_as_of = ? WHERE no = ?
             """, .integer(run), .integer(Int64(plan.reading.accounts.count)),
             .integer(Int64(plan.reading.groups.count)),
             .integer(Int64(plan.reading.membershipCount)), .integer(plan.content),
-            .integer(source))
+            .optional(plan.reading.state?.rawValue),
+            .text((certificate.wholeAsOf ?? certificate.end).description), .integer(source))
     }
 
     private func writeNewPeople() throws {

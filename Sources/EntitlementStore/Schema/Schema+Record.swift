@@ -6,7 +6,7 @@ extension SchemaMigration {
         CREATE TABLE sources (
           no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
           complete_run INTEGER, people INTEGER, groups INTEGER, memberships INTEGER,
-          content INTEGER
+          content INTEGER, sync_state TEXT, whole_as_of TEXT
         ) {table}
         """,
         """

@@ -19,6 +19,7 @@ struct Sync: RollcallCommand {
 
               rollcall sync
               rollcall sync --dry-run
+              rollcall sync --verify
               rollcall sync --format json --detailed-exit-code
             """)
 
@@ -27,6 +28,9 @@ struct Sync: RollcallCommand {
 
     @Flag(help: "Print what a run would do, and write nothing.")
     var dryRun = false
+
+    @Flag(help: "Read everything, also where changes would do, and tell where the two differ.")
+    var verify = false
 
     @Flag(help: "Exit with 10 when changes are pending.")
     var detailedExitCode = false
@@ -38,6 +42,8 @@ struct Sync: RollcallCommand {
         let synchronization = Synchronization(
             sources: session.sources(), correlation: session.configuration.correlation,
             mapping: mapping, guards: session.configuration.guards, store: store,
+            verification: Verification(
+                isAsked: verify, intervals: session.configuration.verifyEvery),
             clock: session.clock)
         let progress = ProgressLine()
         let outcome = try await withInterruption {

@@ -38,6 +38,8 @@ struct Configuration: Sendable {
     let mappings: String
     /// In the order of the file, which is the order of belief.
     let sources: [Source]
+    /// How often a source that is asked for changes is read as a whole; of those that say so.
+    let verifyEvery: [SourceID: Duration]
     /// The keys that join accounts, and who is believed for what.
     let correlation: Correlation
     /// Those of the file, and the defaults of what it leaves out.

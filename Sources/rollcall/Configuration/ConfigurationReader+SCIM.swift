@@ -6,7 +6,7 @@ import SCIMSource
 /// A source of type `scim`.
 extension ConfigurationReader {
     func scim(_ value: YAMLValue) -> SCIMConfiguration? {
-        let keys = ["id", "type", "url", "auth", "tls", "pageSize", "timeouts"]
+        let keys = ["id", "type", "url", "auth", "tls", "verifyEvery", "pageSize", "timeouts"]
         guard let mapping = value.mapping(keys: keys) else { return nil }
         let id = id(mapping)
         let url = mapping.required("url").flatMap(webAddress)

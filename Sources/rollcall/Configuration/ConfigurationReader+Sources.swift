@@ -25,6 +25,18 @@ extension ConfigurationReader {
         }
     }
 
+    /// How often sources that are asked for changes are read as a whole, where they say so.
+    func verifyEvery(_ sources: YAMLValue?) -> [SourceID: Duration] {
+        var intervals: [SourceID: Duration] = [:]
+        for source in sources?.list() ?? [] {
+            guard let mapping = source.mappingOfAnyKeys(), let value = mapping["verifyEvery"],
+                let id = mapping["id"]?.string()
+            else { continue }
+            intervals[SourceID(id)] = value.duration()
+        }
+        return intervals
+    }
+
     private func source(_ value: YAMLValue) -> Configuration.Source? {
         guard let any = value.mappingOfAnyKeys() else { return nil }
         switch any.required("type")?.word(among: ["ldap", "ldif", "scim"]) {
@@ -77,7 +89,7 @@ extension ConfigurationReader {
     private func ldap(_ value: YAMLValue) -> LDAPConfiguration? {
         let keys = [
             "id", "type", "url", "bind", "tls", "schema", "people", "groups", "inactive", "anchor",
-            "sync", "pageSize", "timeouts",
+            "sync", "verifyEvery", "pageSize", "timeouts",
         ]
         guard let mapping = value.mapping(keys: keys) else { return nil }
         let id = id(mapping)

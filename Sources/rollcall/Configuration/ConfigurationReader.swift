@@ -48,6 +48,7 @@ struct ConfigurationReader {
         guard let store, let mappings else { return nil }
         return Configuration(
             store: store, mappings: mappings, sources: sources,
+            verifyEvery: verifyEvery(root["sources"]),
             correlation: Correlation(keys: keysOfPeople, authority: authority ?? Authority()),
             guards: guards, identity: identity ?? .oidc)
     }

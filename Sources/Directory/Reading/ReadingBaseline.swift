@@ -1,0 +1,56 @@
+/// What a source said last, for asking it what has changed since.
+public struct ReadingBaseline: Sendable {
+    /// As the source left it.
+    public let state: SyncState
+    /// When everything was read last, and not only what had changed.
+    public let wholeAsOf: Timestamp
+    private let load: @Sendable () throws -> SourceReading
+
+    /// - Parameter load: the last complete reading; called when it is needed, and only then.
+    public init(
+        state: SyncState, wholeAsOf: Timestamp, load: @escaping @Sendable () throws -> SourceReading
+    ) {
+        self.state = state
+        self.wholeAsOf = wholeAsOf
+        self.load = load
+    }
+
+    /// The last complete reading, out of the store.
+    public func reading() throws -> SourceReading { try load() }
+}
+
+/// Where a source's answer ended: a cookie, entity tags, a moment of the server's clock. Text that the
+/// source alone reads; one that it does not know, or of another configuration, counts as none.
+public struct SyncState: RawRepresentable, Sendable, Hashable {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// What a source says when it is asked for what has changed.
+public enum SourceAnswer: Sendable {
+    /// Everything, whether it was read anew or put together from the baseline and what has changed.
+    case reading(SourceReading)
+    /// The source proves that nothing has changed; the baseline's reading stands, and this is its
+    /// certificate now.
+    case unchanged(ReadingCertificate, SyncState)
+
+    /// - Throws: what the baseline throws.
+    public func reading(on baseline: ReadingBaseline) throws -> SourceReading {
+        switch self {
+        case .reading(let reading): reading
+        case .unchanged(let certificate, let state):
+            try baseline.reading().certified(by: certificate, state)
+        }
+    }
+}
+
+extension SourceReading {
+    /// The same people and groups, as they were found again.
+    fileprivate func certified(
+        by certificate: ReadingCertificate, _ state: SyncState
+    ) -> SourceReading {
+        SourceReading(
+            source: source, accounts: accounts, groups: groups, attributeNames: attributeNames,
+            certificate: certificate, diagnostics: diagnostics, state: state)
+    }
+}
