@@ -1,5 +1,6 @@
 import Diagnostics
 import Directory
+import EntitlementStore
 import Logging
 
 /// Reads all sources at once.
@@ -15,55 +16,97 @@ struct Fetch: Sendable {
     /// Whether a source whose last whole reading is of that time is to be read as a whole.
     var isDue: @Sendable (SourceID, Timestamp) -> Bool = { _, _ in false }
 
-    /// - Returns: one reading a source, complete or not, in the order of the sources.
+    /// - Returns: one a source, complete or not, in the order of the sources.
     /// - Throws: `CancellationError`, and what a baseline throws.
-    func readings(
+    func answers(
         progress: @escaping @Sendable (ReadingProgress) -> Void
-    ) async throws -> [SourceReading] {
-        try await withThrowingTaskGroup(of: (Int, SourceReading).self) { group in
+    ) async throws -> [FetchedAnswer] {
+        try await withThrowingTaskGroup(of: (Int, FetchedAnswer).self) { group in
             for (position, source) in sources.enumerated() {
-                group.addTask { (position, try await reading(of: source, progress)) }
+                group.addTask { (position, try await answer(of: source, progress)) }
             }
-            var readings = [SourceReading?](repeating: nil, count: sources.count)
-            for try await (position, reading) in group {
-                readings[position] = reading
-                log(reading)
+            var answers = [FetchedAnswer?](repeating: nil, count: sources.count)
+            for try await (position, answer) in group {
+                answers[position] = answer
+                log(answer)
             }
-            return readings.compactMap(\.self)
+            return answers.compactMap(\.self)
         }
     }
 
     /// What changed, where that is known of; beside it everything, when it is time to compare.
-    private func reading(
+    private func answer(
         of source: any DirectorySource, _ progress: @escaping @Sendable (ReadingProgress) -> Void
-    ) async throws -> SourceReading {
+    ) async throws -> FetchedAnswer {
         guard let baseline = try baselines(source.id) else {
-            return try await source.fetch(progress: progress)
+            return .reading(try await source.fetch(progress: progress))
         }
-        let reading = try await source.fetch(since: baseline, progress: progress)
-            .reading(on: baseline)
-        guard reading.certificate.wholeAsOf != nil, isDue(source.id, baseline.wholeAsOf) else {
-            return reading
+        let changes = FetchedAnswer(
+            try await source.fetch(since: baseline, progress: progress), baseline)
+        guard changes.certificate.wholeAsOf != nil, isDue(source.id, baseline.wholeAsOf) else {
+            return changes
         }
         let whole = try await source.fetch(progress: progress)
-        guard whole.certificate.isComplete, reading.certificate.isComplete else { return whole }
-        let difference = ReadingDifference(reading, whole)
-        return difference.isEmpty
-            ? whole : whole.reporting(difference.diagnostic(of: source.id))
+        guard whole.certificate.isComplete, changes.certificate.isComplete else {
+            return .reading(whole)
+        }
+        let difference = ReadingDifference(try changes.reading(), whole)
+        return .reading(
+            difference.isEmpty
+                ? whole : whole.reporting(difference.diagnostic(of: source.id)))
     }
 
-    private func log(_ reading: SourceReading) {
-        let certificate = reading.certificate
-        let metadata: Logger.Metadata = [
-            "source": "\(reading.source)", "complete": "\(certificate.isComplete)",
-            "people": "\(reading.accounts.count)", "groups": "\(reading.groups.count)",
-            "memberships": "\(reading.membershipCount)",
+    private func log(_ answer: FetchedAnswer) {
+        let certificate = answer.certificate
+        var metadata: Logger.Metadata = [
+            "source": "\(certificate.source)", "complete": "\(certificate.isComplete)",
             "whole": "\(certificate.wholeAsOf == nil)",
         ]
+        if case .reading(let reading) = answer {
+            metadata["people"] = "\(reading.accounts.count)"
+            metadata["groups"] = "\(reading.groups.count)"
+            metadata["memberships"] = "\(reading.membershipCount)"
+        }
+        if let reason = certificate.reasons.first { metadata["reason"] = "\(reason.code)" }
         logger.log(
-            level: certificate.isComplete ? .info : .warning, "source read",
-            metadata: metadata.merging(
-                certificate.reasons.first.map { ["reason": "\($0.code)"] } ?? [:]
-            ) { $1 })
+            level: certificate.isComplete ? .info : .warning,
+            answer.proof == nil ? "source read" : "source unchanged", metadata: metadata)
+    }
+}
+
+/// What one source gave to a run.
+enum FetchedAnswer: Sendable {
+    case reading(SourceReading)
+    /// It proves that its baseline stands.
+    case unchanged(RunToRepeat.Proof, ReadingBaseline)
+
+    init(_ answer: SourceAnswer, _ baseline: ReadingBaseline) {
+        self =
+            switch answer {
+            case .reading(let reading): .reading(reading)
+            case .unchanged(let certificate, let state):
+                .unchanged(RunToRepeat.Proof(certificate, state), baseline)
+            }
+    }
+
+    var certificate: ReadingCertificate {
+        switch self {
+        case .reading(let reading): reading.certificate
+        case .unchanged(let proof, _): proof.certificate
+        }
+    }
+
+    /// Nil for a reading.
+    var proof: RunToRepeat.Proof? {
+        if case .unchanged(let proof, _) = self { proof } else { nil }
+    }
+
+    /// The baseline's is loaded here.
+    func reading() throws -> SourceReading {
+        switch self {
+        case .reading(let reading): reading
+        case .unchanged(let proof, let baseline):
+            try baseline.reading().certified(by: proof.certificate, proof.state)
+        }
     }
 }

@@ -12,7 +12,7 @@ extension DirectorySnapshot {
         progress: @escaping @Sendable (ReadingProgress) -> Void
     ) async throws -> DirectorySnapshot {
         let readings = try await Fetch(sources: sources, logger: Logger(label: "rollcall.read"))
-            .readings(progress: progress)
+            .answers(progress: progress).map { try $0.reading() }
         return correlation.snapshot(
             of: readings.map {
                 SelectedReading(

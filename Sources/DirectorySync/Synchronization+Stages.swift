@@ -16,7 +16,7 @@ extension Synchronization {
         func recorded(
             _ verdict: RunVerdict, _ comparison: SnapshotComparison? = nil,
             _ desired: DesiredEntitlements? = nil, _ changeSet: ChangeSet? = nil,
-            unknown: RunOutcome.Unknown = RunOutcome.Unknown()
+            unknown: RunOutcome.Unknown = RunOutcome.Unknown(), inputs: Digest? = nil
         ) throws -> RunOutcome {
             let findings = Set(diagnostics).sorted()
             let run = try timed("record") {
@@ -25,7 +25,8 @@ extension Synchronization {
                         start: start, end: clock(), verdict: verdict,
                         certificates: readings.map(\.certificate),
                         guards: reconciliation.guards, findings: findings,
-                        comparison: comparison, desired: desired, changeSet: changeSet),
+                        comparison: comparison, desired: desired, changeSet: changeSet,
+                        inputs: inputs),
                     lease: lease)
             }
             return RunOutcome(
@@ -40,8 +41,9 @@ extension Synchronization {
         }
         // Neither needs the other, and the server is done: there is a core for each.
         async let compared = timed("compare") { try store.compare(snapshot, with: fresh) }
-        let evaluation = timed("evaluate") { mapping.evaluate(snapshot, at: clock()) }
-        let tests = timed("test") { mapping.runTests(snapshot, at: clock()) }
+        let moment = clock()
+        let evaluation = timed("evaluate") { mapping.evaluate(snapshot, at: moment) }
+        let tests = timed("test") { mapping.runTests(snapshot, at: moment) }
         diagnostics += snapshot.diagnostics + evaluation.diagnostics
         diagnostics += tests.compactMap(\.diagnostic)
         if tests.contains(where: { $0.outcome == .failed }) { return try recorded(.refused) }
@@ -61,7 +63,9 @@ extension Synchronization {
             }
         return try recorded(
             verdict, comparison, evaluation.desired, reconciled.changeSet,
-            unknown: RunOutcome.Unknown(reconciled, snapshot))
+            unknown: RunOutcome.Unknown(reconciled, snapshot),
+            inputs: verdict != .incomplete && reconciled.isRepeatable(diagnostics)
+                ? inputs(at: moment, comparison.state.revision) : nil)
     }
 
     /// Runs a stage and logs how long it took; nothing else knows of that time.

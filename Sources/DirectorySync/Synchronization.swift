@@ -49,12 +49,17 @@ public struct Synchronization: Sendable {
     ) async throws -> RunOutcome {
         try await LeaseKeeper(store: store, clock: clock).hold { lease in
             let start = clock()
-            let readings = try await Fetch(
+            let answers = try await Fetch(
                 sources: sources, logger: logger, baselines: { try store.baseline(of: $0) },
                 isDue: { verification.isDue($0, $1, at: start) }
-            ).readings(progress: progress)
+            ).answers(progress: progress)
             try Task.checkCancellation()
-            let outcome = try await record(readings, from: start, under: lease)
+            let outcome =
+                if let outcome = try repeated(answers, from: start, under: lease) {
+                    outcome
+                } else {
+                    try await record(answers.map { try $0.reading() }, from: start, under: lease)
+                }
             RunMetrics.count(outcome)
             log(outcome)
             return outcome

@@ -53,7 +53,7 @@ struct VerificationTests {
             baselines: { _ in
                 ReadingBaseline(state: Self.state, wholeAsOf: Self.noon) { stored }
             }, isDue: { _, _ in isDue })
-        return try #require(try await fetch.readings { _ in }.first)
+        return try #require(try await fetch.answers { _ in }.first).reading()
     }
 
     @Test func `what is unchanged is the reading before, under a new certificate`() async throws {

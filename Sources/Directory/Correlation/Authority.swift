@@ -28,4 +28,10 @@ public struct Authority: Sendable, Hashable {
         self.manager = manager
         self.activity = activity
     }
+
+    /// What it says, the same for the same. **Shape:** sorted lines.
+    var lines: [String] {
+        let attributes = attributes.map { "\($0.key.path): \($0.value)" }
+        return attributes.sorted() + ["manager: \(manager?.rawValue ?? "")", "active: \(activity)"]
+    }
 }

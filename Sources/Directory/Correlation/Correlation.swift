@@ -19,6 +19,9 @@ public struct Correlation: Sendable {
         self.authority = authority
     }
 
+    /// What it says, the same for the same: one line a rule.
+    public var lines: [String] { keys.map { "key: \($0.path)" } + authority.lines }
+
     /// - Parameters:
     ///   - readings: one a source, in the order of the configuration. A source without a reading
     ///     contributes nothing and takes nothing away.

@@ -33,20 +33,11 @@ public enum SourceAnswer: Sendable {
     /// The source proves that nothing has changed; the baseline's reading stands, and this is its
     /// certificate now.
     case unchanged(ReadingCertificate, SyncState)
-
-    /// - Throws: what the baseline throws.
-    public func reading(on baseline: ReadingBaseline) throws -> SourceReading {
-        switch self {
-        case .reading(let reading): reading
-        case .unchanged(let certificate, let state):
-            try baseline.reading().certified(by: certificate, state)
-        }
-    }
 }
 
 extension SourceReading {
     /// The same people and groups, as they were found again.
-    fileprivate func certified(
+    public func certified(
         by certificate: ReadingCertificate, _ state: SyncState
     ) -> SourceReading {
         SourceReading(

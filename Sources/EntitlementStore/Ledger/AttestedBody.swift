@@ -42,7 +42,7 @@ struct AttestedBody {
         try connection.query(
             """
             SELECT r.started, r.ended, r.verdict, r.change_set_no, m.digest, r.entry, r.guards,
-              r.findings_run
+              r.findings_run, r.inputs
             FROM runs r LEFT JOIN mappings m ON m.no = r.mapping_no WHERE r.no = ?
             """, [key]
         ) { row in
@@ -54,6 +54,7 @@ struct AttestedBody {
             body["dropped"] = .array(try dropped(row.integer(5)))
             body["guards"] = try StoredJSON.value(GuardLimits.self, of: row.text(6)).json
             body["findings"] = try findings(row.integer(7), of: number)
+            if !row.isNull(8) { body["inputs"] = .string(try row.digest(8).description) }
         }
         body["sources"] = .array(try sources(of: key))
         body["grounds"] = try grounds(begunWith: key)

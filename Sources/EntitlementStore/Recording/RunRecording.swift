@@ -16,11 +16,13 @@ struct RunRecording {
         let holder = try findings.holder()
         try connection.execute(
             """
-            INSERT INTO runs (no, started, ended, verdict, mapping_no, guards, findings_run, entry)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 0)
+            INSERT INTO runs (no, started, ended, verdict, mapping_no, guards, findings_run, inputs,
+              entry)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)
             """, .integer(number), .text(run.start.description), .text(run.end.description),
             .text(run.verdict.rawValue), .optional(mapping),
-            .text(try StoredJSON.text(of: run.guards)), .integer(holder))
+            .text(try StoredJSON.text(of: run.guards)), .integer(holder),
+            run.inputs.map { .bytes($0.bytes) } ?? .null)
         if holder == number { try findings.write() }
         try SourceWriter(run: run, number: number, connection: connection).write()
         var proposal = ProposalRecorder.Outcome()

@@ -40,11 +40,14 @@ public struct RunToRecord: Sendable {
     public let desired: DesiredEntitlements?
     /// The proposal, an empty one when nothing would change; nil for a run that was refused.
     public let changeSet: ChangeSet?
+    /// What it had to go by besides the readings: a run with the same, whose sources have not changed,
+    /// comes to the same. nil when that cannot be said.
+    public let inputs: Digest?
 
     public init(
         start: Timestamp, end: Timestamp, verdict: RunVerdict, certificates: [ReadingCertificate],
         guards: GuardLimits, findings: [Diagnostic], comparison: SnapshotComparison?,
-        desired: DesiredEntitlements?, changeSet: ChangeSet?
+        desired: DesiredEntitlements?, changeSet: ChangeSet?, inputs: Digest? = nil
     ) {
         self.start = start
         self.end = end
@@ -55,6 +58,7 @@ public struct RunToRecord: Sendable {
         self.comparison = comparison
         self.desired = desired
         self.changeSet = changeSet
+        self.inputs = inputs
     }
 }
 

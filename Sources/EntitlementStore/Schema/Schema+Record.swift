@@ -14,7 +14,7 @@ extension SchemaMigration {
           no INTEGER PRIMARY KEY, started TEXT NOT NULL, ended TEXT NOT NULL,
           verdict TEXT NOT NULL CHECK (verdict IN ('unchanged','changes','incomplete','refused')),
           mapping_no INTEGER REFERENCES mappings(no), change_set_no INTEGER,
-          guards TEXT NOT NULL, findings_run INTEGER NOT NULL REFERENCES runs(no),
+          guards TEXT NOT NULL, findings_run INTEGER NOT NULL REFERENCES runs(no), inputs BLOB,
           entry INTEGER NOT NULL
         ) {table}
         """,

@@ -1,0 +1,131 @@
+import Directory
+import EntitlementStore
+import Entitlements
+import Foundation
+import Reconciliation
+import RoleMapping
+import TestSupport
+import Testing
+
+@testable import DirectorySync
+
+/// A source that nothing ever happens to.
+private struct SteadySource: DirectorySource {
+    let reading: SourceReading
+    var id: SourceID { reading.source }
+
+    func fetch(progress: @escaping @Sendable (ReadingProgress) -> Void) async throws
+        -> SourceReading
+    { reading }
+
+    func fetch(
+        since baseline: ReadingBaseline, progress: @escaping @Sendable (ReadingProgress) -> Void
+    ) async throws -> SourceAnswer {
+        let certificate = reading.certificate
+        return .unchanged(
+            ReadingCertificate(
+                source: id, start: certificate.start, end: certificate.end, queries: [],
+                reasons: [], wholeAsOf: baseline.wholeAsOf),
+            SyncState(rawValue: baseline.state.rawValue + "+"))
+    }
+}
+
+struct RepetitionTests {
+    private let folder: TemporaryFolder
+    private let store: EntitlementStore
+    private static let source = SourceID("corp")
+    private static let noon = Timestamp("2026-11-20T12:00:00Z") ?? Timestamp(secondsSinceEpoch: 0)
+
+    init() throws {
+        folder = try TemporaryFolder("repetition")
+        store = try EntitlementStore.open(.sqlite(path: folder.url("rollcall.db").path))
+    }
+
+    private func synchronization(
+        title: String = "Staff reads", at time: Timestamp = noon,
+        guards: GuardLimits = GuardLimits()
+    ) throws -> Synchronization {
+        let text = """
+            formatVersion: 1
+            roles: [{id: reader, title: Reads, tier: standard, owner: "person:ada"}]
+            rules:
+              - id: staff
+                title: \(title)
+                when: userType eq "Employee"
+                grant: [{role: reader, scope: organization}]
+            exceptions:
+              - {id: ex-1, person: lee, grant: {role: reader, scope: organization}, reason: helps,
+                 ticket: T-1, from: 2026-11-21, until: 2026-11-22}
+            """
+        let mapping = try #require(
+            RoleMapping.load([MappingRevision.File(path: "a.yaml", text: text)]).mapping)
+        let reading = SourceReading(
+            source: Self.source,
+            accounts: ["ada", "lee"].map { login in
+                Account(
+                    anchor: Anchor(login), label: login, isActive: true,
+                    attributes: AttributeValues([
+                        .init(.userName, login),
+                        .init(.userType, login == "ada" ? "Employee" : "Guest"),
+                    ]))
+            }, groups: [], attributeNames: [:],
+            certificate: ReadingCertificate(
+                source: Self.source, start: time, end: time, queries: [], reasons: []),
+            diagnostics: [], state: SyncState(rawValue: "1"))
+        return Synchronization(
+            sources: [SteadySource(reading: reading)],
+            correlation: Correlation(keys: [.userName], authority: Authority()), mapping: mapping,
+            guards: guards, store: store, clock: { time })
+    }
+
+    /// What a run finds that compares nothing; nil where it has to compare.
+    private func repeated(_ synchronization: Synchronization) async throws -> RunOutcome? {
+        let store = store
+        let lease = try store.acquireLease(holder: "test", at: Self.noon, duration: 60)
+        defer { try? store.release(lease) }
+        let answers = try await Fetch(
+            sources: synchronization.sources, logger: synchronization.logger,
+            baselines: { try store.baseline(of: $0) }
+        ).answers { _ in }
+        return try synchronization.repeated(answers, from: Self.noon, under: lease)
+    }
+
+    @Test func `a run after which nothing changed comes to the same, and is in the ledger`()
+        async throws
+    {
+        #expect(try await repeated(synchronization()) == nil, "there is no baseline yet")
+        let first = try await synchronization().run { _ in }
+        let second = try #require(try await repeated(synchronization()))
+        #expect(second.run.rawValue == first.run.rawValue + 1)
+        #expect(second.verdict == .changes)
+        #expect(second.proposal?.id == first.proposal?.id)
+        #expect(second.proposal?.changeSet.digest == first.proposal?.changeSet.digest)
+        #expect(second.sources.map(\.counts) == first.sources.map(\.counts))
+        #expect(try store.baseline(of: Self.source)?.state.rawValue == "1+")
+        #expect(try store.lastCompleteReading(of: Self.source)?.accounts.count == 2)
+        #expect(try store.verifyLedger().faults == [])
+    }
+
+    @Test func `other rules, other limits and an exception that begins are looked at`()
+        async throws
+    {
+        _ = try await synchronization().run { _ in }
+        #expect(try await repeated(synchronization(title: "Employees read")) == nil)
+        #expect(
+            try await repeated(synchronization(guards: GuardLimits(reactivationsCount: 1))) == nil)
+        let tomorrow = try #require(Timestamp("2026-11-21T12:00:00Z"))
+        #expect(try await repeated(synchronization(at: tomorrow)) == nil)
+        #expect(try await repeated(synchronization()) != nil)
+    }
+
+    @Test func `what was applied meanwhile is looked at, once`() async throws {
+        let outcome = try await synchronization().run { _ in }
+        let proposal = try #require(outcome.proposal)
+        try store.apply(
+            proposal.id, digest: proposal.changeSet.digest,
+            approved: proposal.changeSet.items.map(\.id), undecided: [], at: Self.noon)
+        #expect(try await repeated(synchronization()) == nil)
+        #expect(try await synchronization().run { _ in }.verdict == .unchanged)
+        #expect(try await repeated(synchronization())?.verdict == .unchanged)
+    }
+}
