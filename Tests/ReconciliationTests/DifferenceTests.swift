@@ -1,12 +1,13 @@
 import Directory
 import Entitlements
+import TestSupport
 import Testing
 
 @testable import Reconciliation
 
 @Suite struct DifferenceTests {
     @Test func `thousands of random lists differ exactly where sets do`() {
-        var random = SplitMix64(state: 7)
+        var random = SplitMix64(seed: 7)
         let keys = (0..<60).map {
             EntitlementKey(
                 person: PersonID("corp:\($0 / 4)"), role: RoleID("r\($0 % 2)"),

@@ -1,5 +1,6 @@
 import Directory
 import Entitlements
+import TestSupport
 import Testing
 
 @testable import Reconciliation
@@ -46,7 +47,7 @@ import Testing
     @Test(arguments: [Self.seeds]) func `the order of the inputs does not matter`(_ seeds: [UInt64])
     {
         for seed in seeds {
-            var random = SplitMix64(state: seed)
+            var random = SplitMix64(seed: seed)
             let world = World.random(seed)
             let expected = world.reconcile()
             var other = world
@@ -116,7 +117,7 @@ extension World {
 
     /// An organisation of a few people, in which anything may have happened since the last run.
     static func random(_ seed: UInt64) -> World {
-        var random = SplitMix64(state: seed)
+        var random = SplitMix64(seed: seed)
         var world = base
         world.recordedRules = Set(world.rules.filter { _ in random.chance(of: 3) })
         for number in 0..<Int.random(in: 0...20, using: &random) {
@@ -161,19 +162,7 @@ extension World {
     }
 }
 
-/// A generator that gives the same numbers for the same seed.
-/// - SeeAlso: G. Steele et al., "Fast splittable pseudorandom number generators"
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
+extension SplitMix64 {
     /// True except once in so many times.
-    mutating func chance(of times: Int) -> Bool { Int.random(in: 0..<times, using: &self) > 0 }
+    mutating func chance(of times: Int) -> Bool { !once(in: times) }
 }

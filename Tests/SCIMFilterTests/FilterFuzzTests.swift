@@ -1,4 +1,5 @@
 import Directory
+import TestSupport
 import Testing
 
 @testable import SCIMFilter
@@ -13,7 +14,7 @@ import Testing
     ]
 
     @Test func `random bytes`() {
-        var random = Generator(state: 1)
+        var random = SplitMix64(seed: 1)
         for _ in 0..<5000 {
             let bytes = (0..<Int.random(in: 0..<60, using: &random)).map { _ in
                 UInt8.random(in: .min ... .max, using: &random)
@@ -23,7 +24,7 @@ import Testing
     }
 
     @Test func `mutated filters`() {
-        var random = Generator(state: 2)
+        var random = SplitMix64(seed: 2)
         let alphabet = Array(#"()[]"\ aeqnot.:-0é😀u\#t"#.unicodeScalars)
         for round in 0..<8000 {
             var scalars = Array(Self.seeds[round % Self.seeds.count].unicodeScalars)
@@ -53,18 +54,6 @@ import Testing
             #expect(filter.failedParts(for: subject).isEmpty == holds)
         } catch {
             #expect(error.column >= 1 && error.column <= text.count + 1)
-        }
-    }
-
-    /// SplitMix64.
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
         }
     }
 }

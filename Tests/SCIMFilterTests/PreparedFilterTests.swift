@@ -1,4 +1,5 @@
 import Directory
+import TestSupport
 import Testing
 
 @testable import SCIMFilter
@@ -133,7 +134,7 @@ extension PreparedFilterTests {
 
     /// Twelve people and seven groups with cycles, diamonds and loops.
     private func randomOrganisation(seed: UInt64) -> DirectorySnapshot {
-        var random = FilterFuzzTests.Generator(state: seed)
+        var random = SplitMix64(seed: seed)
         func some<Index: BinaryInteger>(of count: Int, oneIn chance: Int) -> [Index] {
             (0..<count).filter { _ in Int.random(in: 0..<chance, using: &random) == 0 }
                 .map { Index($0) }

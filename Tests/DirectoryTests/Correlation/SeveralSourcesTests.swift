@@ -1,4 +1,5 @@
 import Diagnostics
+import TestSupport
 import Testing
 
 @testable import Directory
@@ -166,7 +167,7 @@ import Testing
 
     @Test(arguments: 0..<40 as Range<UInt64>)
     func `the order of accounts and groups makes no difference`(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(seed: seed)
         let readings = ["corp", "okta", "lab"].map { source in
             randomReading(source, &random)
         }
@@ -191,7 +192,7 @@ import Testing
         }
     }
 
-    private func randomReading(_ source: String, _ random: inout SeededGenerator) -> SourceReading {
+    private func randomReading(_ source: String, _ random: inout SplitMix64) -> SourceReading {
         var organisation = Organisation()
         let count = Int32.random(in: 1...6, using: &random)
         for number in 0..<count {
@@ -222,7 +223,7 @@ import Testing
 
 extension SourceReading {
     /// The same in another order, references and all.
-    fileprivate func shuffled(_ random: inout SeededGenerator) -> SourceReading {
+    fileprivate func shuffled(_ random: inout SplitMix64) -> SourceReading {
         let accountOrder = accounts.indices.shuffled(using: &random)
         let groupOrder = groups.indices.shuffled(using: &random)
         let newAccount = Dictionary(

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Directory
@@ -146,7 +147,7 @@ struct RandomGraph {
     let personCount: Int
 
     init(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(seed: seed)
         let count = Int32.random(in: 1...7, using: &random)
         let persons = Int32.random(in: 1...4, using: &random)
         let density = Int.random(in: 1...4, using: &random)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Directory
@@ -30,7 +31,7 @@ import Testing
 
     @Test(arguments: 0..<100 as Range<UInt64>)
     func `reports are what a naive walk finds`(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(seed: seed)
         let count = Int32.random(in: 1...12, using: &random)
         let managers: [PersonIndex?] = (0..<count).map { _ in
             let manager = Int32.random(in: -1..<count, using: &random)
