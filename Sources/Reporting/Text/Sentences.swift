@@ -123,6 +123,7 @@ extension GuardFinding.Kind {
         case .privileged: "People who would lose a privileged role"
         case .reactivations: "People who are active again"
         case .sourceShrinks: "Source smaller than before"
+        case .hiddenAttribute: "Attribute that is not seen any more"
         case .lastHolder: "Last holder of a role"
         case .reusedLabel: "Label with a new owner"
         case .conflict: "Roles that conflict"
