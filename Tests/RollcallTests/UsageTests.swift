@@ -54,6 +54,20 @@ struct UsageTests {
         #expect(output.error.contains("Usage:") && output.out.isEmpty)
     }
 
+    @Test(arguments: [
+        ["--config", "elsewhere.yaml", "entitlements"], ["entitlements", "-c", "elsewhere.yaml"],
+        ["-c", "elsewhere.yaml", "changes", "list"],
+        ["changes", "list", "--config=elsewhere.yaml"],
+    ])
+    func `the configuration may be named before the command and behind it`(call: [String]) throws {
+        let site = try Site.filed()
+        try site.settle()
+        #expect(try site.command.run(call).status == 2)
+        let text = try #require(try site.files()["rollcall.yaml"])
+        try site.command.write(String(decoding: text, as: UTF8.self), to: "elsewhere.yaml")
+        #expect(try site.command.run(call).status == 0)
+    }
+
     @Test(arguments: ["bash", "zsh", "fish"])
     func `a shell gets its completions`(shell: String) throws {
         let output = try Site.filed().run("--generate-completion-script", shell)
