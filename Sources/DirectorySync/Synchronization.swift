@@ -67,20 +67,22 @@ public struct Synchronization: Sendable {
     }
 
     private func log(_ outcome: RunOutcome) {
-        var metadata: Logger.Metadata = [
-            "run": "\(outcome.run)", "outcome": "\(outcome.verdict.rawValue)",
-        ]
+        var metadata: Logger.Metadata = ["outcome": "\(outcome.verdict.rawValue)"]
+        if !store.isRehearsal { metadata["run"] = "\(outcome.run)" }
         if outcome.unknown.unproved + outcome.unknown.withheld > 0 {
             metadata["unproved"] = "\(outcome.unknown.unproved)"
             metadata["withheld"] = "\(outcome.unknown.withheld)"
         }
         if outcome.rejected > 0 { metadata["rejected"] = "\(outcome.rejected)" }
         if let proposal = outcome.proposal {
-            metadata["changeSet"] = "\(proposal.id)"
+            // What was found before keeps its number also in a rehearsal.
+            if !store.isRehearsal || proposal.isKept { metadata["changeSet"] = "\(proposal.id)" }
             metadata["grants"] = "\(proposal.changeSet.count(.grant))"
             metadata["revokes"] = "\(proposal.changeSet.count(.revoke))"
             metadata["guards"] = "\(proposal.changeSet.guards.count)"
         }
-        logger.info("run recorded", metadata: metadata)
+        logger.info(
+            store.isRehearsal ? "run rehearsed" : "run recorded",
+            metadata: metadata)
     }
 }

@@ -24,7 +24,7 @@ extension EntitlementStore {
             try engine.write(.lease) { connection in
                 _ = try connection.execute("UPDATE leases SET holder = NULL", [])
             }
-            return EntitlementStore(engine: engine)
+            return EntitlementStore(engine: engine, isRehearsal: true)
         }
     }
 }

@@ -16,9 +16,14 @@ public struct EntitlementStore: Sendable {
 
     /// Every operation is one transaction of it.
     package let engine: any SQLEngine
+    /// Whether it is a copy that ends with the process: what is recorded in it is recorded nowhere.
+    public let isRehearsal: Bool
 
     /// A store over an engine whose schema is that of this build.
-    package init(engine: any SQLEngine) { self.engine = engine }
+    package init(engine: any SQLEngine, isRehearsal: Bool = false) {
+        self.engine = engine
+        self.isRehearsal = isRehearsal
+    }
 
     /// - Throws: ``StoreError/Code/notFound``, ``StoreError/Code/notRollcall``,
     ///   ``StoreError/Code/newerVersion``, ``StoreError/Code/olderVersion``,

@@ -14,6 +14,8 @@ public struct GuardFinding: Sendable, Hashable {
         case reactivations
         /// A source is much smaller than at its last complete reading.
         case sourceShrinks
+        /// Many people of a source have an attribute no longer that changes rest on, or nobody has.
+        case hiddenAttribute
         /// A role would have no holder left.
         case lastHolder
         /// A login, mail address or group name came back under another anchor.
@@ -30,6 +32,7 @@ public struct GuardFinding: Sendable, Hashable {
         case tier(Tier)
         case group(GroupID)
         case source(SourceID)
+        case attribute(Attribute, of: SourceID)
     }
 
     /// What was counted.
@@ -82,6 +85,7 @@ extension GuardFinding.Subject: CustomStringConvertible {
         case .tier(let tier): "tier:\(tier.rawValue)"
         case .group(let id): "group:\(id)"
         case .source(let id): "source:\(id)"
+        case .attribute(let attribute, let source): "attribute:\(source):\(attribute)"
         }
     }
 }

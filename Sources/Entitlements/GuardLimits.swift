@@ -31,8 +31,8 @@ public struct GuardLimits: Sendable, Hashable, Codable {
     public var privilegedCount: Int
     /// **Units:** people who may be active again and granted something in one change set.
     public var reactivationsCount: Int
-    /// **Units:** percent of a source's people, groups or memberships at its last complete reading;
-    /// the floor of ``revocations`` applies.
+    /// **Units:** percent of a source's people, groups or memberships at its last complete reading, or
+    /// of its people who had an attribute; the floor of ``revocations`` applies.
     public var sourceShrinksPercent: Int
     /// Whether a role that would be left without a holder counts.
     public var lastHolder: Bool

@@ -92,6 +92,19 @@ public struct SnapshotDelta: Sendable, Hashable {
         }
     }
 
+    /// **Units:** accounts of one source.
+    public struct AttributeHolders: Sendable, Hashable {
+        /// Have the attribute in this run.
+        public let now: Int
+        /// Had it at the reading before, are still there, and have it no longer.
+        public let lost: Int
+
+        public init(now: Int, lost: Int) {
+            self.now = now
+            self.lost = lost
+        }
+    }
+
     /// People whom the store did not know. **Shape:** sorted.
     public let joined: [PersonID]
     /// People who were known as inactive and are active again. **Shape:** sorted.
@@ -108,11 +121,15 @@ public struct SnapshotDelta: Sendable, Hashable {
     /// How many accounts each source with a complete reading in this run shows as inactive, and showed
     /// at the reading before.
     public let inactive: [SourceID: InactiveAccounts]
+    /// Who has which attribute in each source with a complete reading in this run; an attribute that
+    /// nobody has or had is missing. Whoever names a manager has `managers`.
+    public let attributes: [SourceID: [Attribute: AttributeHolders]]
 
     public init(
         joined: [PersonID], reactivated: [PersonID], departed: [PersonID], changed: [PersonID],
         groups: [GroupID], reusedLabels: [ReusedLabel],
-        inactive: [SourceID: InactiveAccounts] = [:]
+        inactive: [SourceID: InactiveAccounts] = [:],
+        attributes: [SourceID: [Attribute: AttributeHolders]] = [:]
     ) {
         self.joined = joined
         self.reactivated = reactivated
@@ -121,5 +138,6 @@ public struct SnapshotDelta: Sendable, Hashable {
         self.groups = groups
         self.reusedLabels = reusedLabels
         self.inactive = inactive
+        self.attributes = attributes
     }
 }

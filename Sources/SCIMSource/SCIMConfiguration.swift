@@ -26,6 +26,13 @@ public struct SCIMConfiguration: Sendable {
     /// What is wrong with it, found without asking the server. **Shape:** sorted.
     public func findings() -> [Diagnostic] {
         var findings = http.findings()
+        let path = url.text.prefix { $0 != "?" }.split(separator: "/")
+        if let last = path.last, ["users", "groups"].contains(last.lowercased()) {
+            findings.append(
+                Diagnostic(
+                    .error, "scim.url", "the URL is that of one list, and not of the service",
+                    hint: "leave out /\(last): users and groups are found below the URL"))
+        }
         if overall <= .zero {
             findings.append(
                 Diagnostic(

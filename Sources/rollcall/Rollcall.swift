@@ -30,6 +30,9 @@ struct Rollcall: AsyncParsableCommand {
             LedgerCommand.self, Doctor.self, Schema.self,
         ])
 
+    /// Also before the subcommand, which then takes them from here.
+    @OptionGroup var common: CommonOptions
+
     static func main() async {
         // One heap for all threads, and large arrays apart from it: what the reading of a source gives
         // back is then used by the stages after it. Measured: a tenth less memory at 100,000 people,

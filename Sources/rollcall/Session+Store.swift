@@ -65,6 +65,7 @@ extension AsOfOption {
             let wholeDay: Int64 = asOf.utf8.count == 10 ? 86_399 : 0
             return .time(Timestamp(secondsSinceEpoch: time.secondsSinceEpoch + wholeDay))
         }
-        throw RequestError("--as-of takes a revision (12) or a time (2026-11-22T09:00:00Z)")
+        throw RequestError(
+            "--as-of takes a revision (12), a day (2026-11-22) or a time (2026-11-22T09:00:00Z)")
     }
 }

@@ -122,6 +122,30 @@ import Testing
         #expect(applied.revision == Revision(1))
     }
 
+    // P24
+    @Test func `what is decided after the set was looked at still counts`() throws {
+        let world = try World()
+        let id = try #require(try world.run(.usual, minute: 1).changeSet)
+        let stored = try world.store.changeSet(id)
+        let all = stored.changeSet.items.map(\.id)
+        try world.decide(id, all, .approve, minute: 2)
+        // Somebody else, on a connection of their own.
+        let other = try EntitlementStore.open(.sqlite(path: world.path))
+        try other.record(
+            [
+                Decision(
+                    change: all[1], verdict: .reject, reviewer: .policy(lane: "late"),
+                    authority: "policy", time: .at(3), note: nil)
+            ], for: id)
+        let applied = try world.store.apply(id, digest: stored.changeSet.digest, at: .at(4)) {
+            let rejected = Set($0.filter { $0.verdict == .reject }.map(\.change))
+            return JudgedChanges(
+                approved: all.filter { !rejected.contains($0) }, undecided: [])
+        }
+        #expect(applied.applied == [all[0]] && applied.state == .applied)
+        #expect(try world.store.changeSet(id).settled == [.applied, .rejected])
+    }
+
     @Test func `a set is applied in parts, and closes when nothing waits`() throws {
         let world = try World()
         let id = try #require(try world.run(.usual, minute: 1).changeSet)

@@ -61,6 +61,17 @@ import Testing
         #expect(try world.store.runs(limit: 9).count == 1)
     }
 
+    @Test func `a clock at the end of the calendar leaves a lease that can be read again`() throws {
+        let world = try World()
+        try world.store.release(world.lease)
+        let end = try #require(Timestamp("9999-12-31T23:59:58Z"))
+        let lease = try world.store.acquireLease(holder: "late", at: end, duration: 60)
+        #expect(lease.expires.description == "9999-12-31T23:59:59Z")
+        #expect(try world.store.currentLease() == lease)
+        let next = try world.store.acquireLease(holder: "test", at: .at(1), duration: 60)
+        #expect(next.holder == "test")
+    }
+
     // P32
     @Test func `readers see the last finished state while a run is being written`() throws {
         let world = try World()

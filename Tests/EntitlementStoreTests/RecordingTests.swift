@@ -48,6 +48,21 @@ import Testing
         #expect(try world.rows("accounts_history") == 0)
     }
 
+    @Test func `who has lost an attribute is counted among those who are still there`() throws {
+        let world = try World()
+        try world.run(.usual, minute: 1)
+        var office = Office.usual
+        office.members.removeAll { $0.anchor == "a1" }
+        office[member: "b1"].mail = nil
+        office[member: "b1"].manager = nil
+        office[member: "c1"].manager = nil
+        let attributes = try #require(try world.delta(office).attributes[SourceID("corp")])
+        #expect(attributes[.emailsValue] == .init(now: 1, lost: 1))
+        #expect(attributes[.managers] == .init(now: 0, lost: 2))
+        #expect(attributes[.userName] == .init(now: 2, lost: 0))
+        #expect(attributes[.title] == nil)
+    }
+
     @Test func `a reading comes back from the store as it was`() throws {
         let world = try World()
         var office = Office.usual

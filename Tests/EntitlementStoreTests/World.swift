@@ -205,3 +205,16 @@ final class World {
         try store.entitlements(asOf: moment).map(\.key.person.rawValue)
     }
 }
+
+extension EntitlementStore {
+    /// Applies by a judgement that no decision changes.
+    @discardableResult
+    func apply(
+        _ id: ChangeSetID, digest: Digest, approved: [ChangeID], undecided: [ChangeID],
+        lapsed: Set<ChangeID> = [], at time: Timestamp, lease: Lease? = nil
+    ) throws(StoreError) -> AppliedChangeSet {
+        try apply(id, digest: digest, at: time, lease: lease) { _ in
+            JudgedChanges(approved: approved, undecided: undecided, lapsed: lapsed)
+        }
+    }
+}

@@ -80,12 +80,15 @@ struct TLSTests {
         }
     }
 
-    @Test func `an unreadable authority is a TLS fault before anything is sent`() async throws {
+    @Test func `an authority's file that cannot be read is named before anything is sent`()
+        async throws
+    {
         let (server, _) = try Self.server()
         let reading = try await SampleDirectory.configuration(server.tlsURL) {
             $0.tls.ca = "/nonexistent/ca.pem"
         }.fetch()
-        #expect(reading.reasonCodes == ["tls"])
+        #expect(reading.reasonCodes == ["unreadable-file"])
+        #expect(reading.message.contains("cannot be read: /nonexistent/ca.pem"))
     }
 
     @Test func `a client certificate is who asks`() async throws {

@@ -24,6 +24,7 @@ struct World {
     var reactivated: [PersonID] = []
     var departed: [PersonID] = []
     var inactive: [SourceID: SnapshotDelta.InactiveAccounts] = [:]
+    var attributes: [SourceID: [Attribute: SnapshotDelta.AttributeHolders]] = [:]
     var reusedLabels: [SnapshotDelta.ReusedLabel] = []
     var recordedCounts: [SourceID: ReadingCounts] = [:]
     var proposal: ChangeSet?
@@ -131,7 +132,7 @@ extension World {
             delta: SnapshotDelta(
                 joined: joined.sorted(), reactivated: reactivated.sorted(),
                 departed: departed.sorted(), changed: [], groups: [], reusedLabels: reusedLabels,
-                inactive: inactive))
+                inactive: inactive, attributes: attributes))
     }
 
     var snapshot: DirectorySnapshot {

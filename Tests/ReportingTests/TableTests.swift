@@ -11,6 +11,13 @@ import Testing
         #expect(lines[1].hasPrefix("ada   long long") && lines[1].hasSuffix("…  7"))
     }
 
+    @Test func `a table for a file is as wide as it needs`() {
+        var table = Table([.init("what")])
+        let cell = String(repeating: "long", count: 50)
+        table.append([cell])
+        #expect(TerminalTable(Terminal(cutsCells: false)).text(of: table) == "what\n\(cell)\n")
+    }
+
     @Test func `a long table says how many rows it hides`() {
         var table = Table([.init("n")])
         for number in 0..<1_200 { table.append([String(number)]) }

@@ -91,6 +91,26 @@ struct BadInputTests {
         }
     }
 
+    @Test func `the doctor looks for the bases in a file, and names a secret that is not there`()
+        throws
+    {
+        let site = try Site.filed()
+        let well = try site.run("doctor")
+        #expect(well.status == 0 && well.out.contains("source corp: the file can be read"))
+        try site.configure([
+            Site.file(more: "    people: {base: \"ou=Poeple,dc=example,dc=org\"}")
+        ])
+        let odd = try site.run("doctor")
+        #expect(odd.status == 1 && odd.out.contains("FAIL  source corp"), "\(odd.out)")
+        #expect(odd.out.contains("people.base"), "\(odd.out)")
+        let server = try SlapdServer(ldif: "")
+        try FileManager.default.removeItem(at: site.command.folder.appending(path: "password"))
+        try site.configure([Site.source(server.url)])
+        for output in [try site.run("doctor"), try site.run("sync")] {
+            #expect(output.out.contains("/password cannot be read"), "\(output.out)")
+        }
+    }
+
     @Test func `somebody or something that does not exist is said to be so`() throws {
         let site = try Site.filed()
         try site.settle()

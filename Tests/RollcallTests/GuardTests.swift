@@ -141,6 +141,38 @@ struct GuardTests {
         #expect(try site.entitlements().contains("ada insights-viewer organization"))
     }
 
+    // P9
+    @Test func `an attribute that access rules hide brings nobody access by its absence`() throws {
+        var options = SlapdOptions()
+        let site = try Site.served(options: options)
+        try site.dropMappingTests()
+        try site.settle()
+        options.access.insert("to attrs=employeeType by * none", at: 1)
+        let hidden = try SlapdServer(
+            options, ldif: try #require(site.server).contents())
+        try site.edit(
+            "rollcall.yaml", replacing: try #require(site.server).url, with: hidden.url)
+
+        let run = try site.sync(exits: 3)
+        let found = try #require(
+            run.changeSet.guards.array.first { $0.kind.string == "hiddenAttribute" })
+        #expect(found.subject.string == "attribute:corp:userType")
+        #expect(found.measured.int == found.total.int && found.limit.int == 0)
+        #expect(found.summary.string?.contains("userType (employeeType)") == true)
+        // It does not wear off, and one owner is not enough.
+        #expect(try site.sync(exits: 3).changeSet.digest == run.changeSet.digest)
+        let granted = "zoe insights-viewer organization"
+        #expect(try site.changes().contains("grant \(granted)"))
+        try site.approve(by: ["lee"])
+        try site.apply()
+        #expect(try !site.entitlements().contains(granted))
+        let report = try site.run("changes", "show", "--format", "markdown").out
+        #expect(report.contains("userType (employeeType) have it no longer"))
+        try site.approve(by: ["kim"])
+        try site.apply()
+        #expect(try site.entitlements().contains(granted))
+    }
+
     @Test func `how many may be active again is the configuration's to say`() throws {
         let site = try leaversReturn(
             guards: "{reactivations: {count: 50}, revocations: {floor: 50}}")

@@ -59,7 +59,7 @@ struct JoinedSourcesTests {
         #expect(held.allSatisfy { !$0.hasPrefix("ivo ") })
         #expect(try site.changes().contains("grant zoe insights-viewer organization"))
         let said = try site.run("sync").out
-        #expect(said.contains("unknown since 2026-11-22T09:00:00Z"), "\(said)")
+        #expect(said.contains("unknown since 2026-11-22 09:00:00 UTC"), "\(said)")
         for format in ["text", "markdown", "html"] {
             let report = try site.run("changes", "show", "--format", format).out
             #expect(report.contains("unknown since"), "\(format)")

@@ -31,6 +31,7 @@ struct SCIMConfigurationTests {
         try joined.configure(authority: JoinedSite.authority, okta: okta)
         let output = try joined.site.run("sync")
         #expect(output.status == 1 && output.out.contains("secret-unavailable"), "\(output.out)")
+        #expect(output.out.contains("the environment variable NO_SUCH_TOKEN is not set"))
     }
 
     @Test func `the doctor tries the service and says what it is like`() throws {
@@ -48,7 +49,10 @@ struct SCIMConfigurationTests {
     @Test(arguments: [
         ("url: http://127.0.0.1", "url: http://okta.example.org", "https://"),
         ("auth: {bearer: {file: token}}", "auth: {bearer: {file: token}, none: true}", "bearer"),
+        ("auth: {bearer: {file: token}}", "auth: {none: false}", "{none: true}"),
         ("auth: {bearer: {file: token}}", "auth: {bearer: planted}", "env"),
+        ("url: http://127.0.0.1", "url: http://127.0.0.1/scim/Users # ", "leave out /Users"),
+        ("url: http://127.0.0.1", "url: http://127.0.0.1/Groups/ # ", "leave out /Groups"),
         ("auth: {bearer: {file: token}}", "outh: {bearer: {file: token}}", "did you mean"),
         ("type: scim", "type: scmi", "scim"),
     ])

@@ -43,6 +43,8 @@ struct UsageTests {
 
     @Test(arguments: [
         ["sink"], ["sync", "--frmat", "json"], ["why", "ada"], ["sync", "--format", "xml"],
+        ["entitlements", "--as-of", "2027-01-01"], ["entitlements", "--as-of", "yesterday"],
+        ["why", "ada", "insights-viewer", "--as-of", "2026-11-22T09:00:01Z"],
         ["ledger", "show", "--limit=-9223372036854775808"], ["changes", "list", "--limit", "0"],
     ])
     func `a mistake in the call exits with 64 and says what was expected`(call: [String]) throws {
@@ -50,6 +52,20 @@ struct UsageTests {
         let output = try site.command.run(call)
         #expect(output.status == 64)
         #expect(output.error.contains("Usage:") && output.out.isEmpty)
+    }
+
+    @Test(arguments: [
+        ["--config", "elsewhere.yaml", "entitlements"], ["entitlements", "-c", "elsewhere.yaml"],
+        ["-c", "elsewhere.yaml", "changes", "list"],
+        ["changes", "list", "--config=elsewhere.yaml"],
+    ])
+    func `the configuration may be named before the command and behind it`(call: [String]) throws {
+        let site = try Site.filed()
+        try site.settle()
+        #expect(try site.command.run(call).status == 2)
+        let text = try #require(try site.files()["rollcall.yaml"])
+        try site.command.write(String(decoding: text, as: UTF8.self), to: "elsewhere.yaml")
+        #expect(try site.command.run(call).status == 0)
     }
 
     @Test(arguments: ["bash", "zsh", "fish"])
@@ -69,6 +85,73 @@ struct UsageTests {
         for word in ["ada", "Fischer", "example.org", "uid="] {
             #expect(!sync.error.contains(word), "\(word) in \(sync.error)")
         }
+    }
+
+    @Test func `a rehearsal neither logs a recorded run nor names a change set that is none`()
+        throws
+    {
+        let site = try Site.filed()
+        let rehearsal = try site.run("sync", "--dry-run")
+        #expect(
+            rehearsal.error.contains("run rehearsed") && !rehearsal.error.contains("recorded\""))
+        #expect(!rehearsal.error.contains("\"changeSet\"") && !rehearsal.error.contains("\"run\""))
+        #expect(rehearsal.out.contains("a run would record them"))
+        try site.sync()
+        let again = try site.run("sync", "--dry-run")
+        #expect(again.out.contains("changes: change set 1"), "\(again.out)")
+    }
+
+    @Test func `today is asked about as far as it has come`() throws {
+        let site = try Site.filed()
+        try site.settle()
+        #expect(try site.entitlements("--as-of", "2026-11-22") == site.entitlements())
+    }
+
+    @Test func `what a program reads is not cut`() throws {
+        let site = try Site.filed()
+        let login = String(repeating: "long-login-", count: 12)
+        try site.edit("directory.ldif", replacing: "uid: ada\n", with: "uid: \(login)\n")
+        try site.sync()
+        #expect(try site.run("directory", "export").out.contains(login))
+    }
+
+    @Test func `a mistyped role or group is met with the likely one, a login only on a terminal`()
+        throws
+    {
+        let site = try Site.filed()
+        try site.settle()
+        for call in [
+            ["why", "ada", "insight-viewer"], ["who-can", "insight-viewer"],
+            ["why-not", "ada", "insight-viewer"], ["entitlements", "--role", "insight-viewer"],
+        ] {
+            let output = try site.command.run(call)
+            #expect(output.status == 1)
+            #expect(output.error.contains("did you mean \"insights-viewer\"?"), "\(output.error)")
+        }
+        let group = try site.run("directory", "group", "berlin-doc")
+        #expect(group.error.contains("did you mean \"berlin-docs\"?"), "\(group.error)")
+        // What is piped ends up in logs.
+        #expect(try !site.run("why", "grac", "insights-viewer").error.contains("grace"))
+        let transcript = try Tool.run(
+            "script",
+            [
+                "-qec",
+                "cd \(site.command.folder.path) && "
+                    + "\(RollcallCommand.executable.path) person grac || true", "/dev/null",
+            ])
+        #expect(transcript.contains("did you mean \"grace\"?"), "\(transcript)")
+    }
+
+    @Test func `approving says whose approval is still missing`() throws {
+        let site = try Site.filed()
+        try site.sync()
+        let first = try site.run("changes", "approve", "--as", "lee")
+        #expect(
+            first.out.contains("1 of 2 approvals; may approve: group:platform-owners"),
+            "\(first.out)")
+        #expect(try site.run("changes", "apply").out.hasPrefix("applied "))
+        let idle = try site.run("changes", "apply")
+        #expect(idle.out.hasPrefix("no change is approved"), "\(idle.out)")
     }
 
     @Test func `pending changes show in the exit code when it is asked for`() throws {

@@ -33,6 +33,27 @@ import Testing
                 ])
     }
 
+    @Test func `alternatives of which one would do are told apart from what is needed`() throws {
+        func choices(_ text: String) throws -> [String] {
+            try Filter.parse(text).failedParts(for: ada).map { match in
+                let choice = match.choice.map { " \($0.number).\($0.alternative)" }
+                return "\(match.condition)\(choice ?? "")"
+            }
+        }
+        #expect(
+            try choices(
+                #"title pr and (userType pr or locale pr and (timezone pr or division pr))"#)
+                == [
+                    "title pr", "userType pr 1.1", "locale pr 1.2", "timezone pr 1.2",
+                    "division pr 1.2",
+                ])
+        // Under a `not` it is the terms of an `and` of which one would do.
+        #expect(
+            try choices(#"not (department pr and userName pr) and not (userName pr or id pr)"#)
+                == ["department pr 1.1", "userName pr 1.2", "userName pr"])
+        #expect(try Filter.parse("title pr or department pr").matchedParts(for: ada).count == 1)
+    }
+
     @Test func `a negated part says what is there instead, or nothing`() throws {
         #expect(
             try matched(#"not (userType eq "Contractor" or department eq "Sales")"#) == [

@@ -63,6 +63,15 @@ struct AuthenticationTests {
         #expect(server.requests.isEmpty)
     }
 
+    @Test func `where a secret or a file should be is said, and nothing else of it`() async throws {
+        let secret = Secret { throw SecretFault.unavailable("the file /token cannot be read") }
+        let fault = await (try SampleService.client(.bearer(secret))).fault("http://127.0.0.1:1")
+        #expect(fault?.description.hasSuffix(": the file /token cannot be read") == true)
+        #expect(throws: HTTPError(.unreadableFile, text: "/none/ca.pem")) {
+            try SampleService.client { $0.tls.ca = "/none/ca.pem" }
+        }
+    }
+
     @Test func `a configuration with an error makes no client`() {
         #expect(throws: HTTPError.self) {
             try SampleService.client { $0.tls.certificate = "/only/one.pem" }

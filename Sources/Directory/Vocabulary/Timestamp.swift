@@ -11,6 +11,12 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         left.secondsSinceEpoch < right.secondsSinceEpoch
     }
 
+    /// The moment so many seconds later; the last second of the year 9999 at most, since RFC 3339 can
+    /// write no later one, and what is kept must be read again.
+    public func advanced(bySeconds seconds: Int64) -> Timestamp {
+        Timestamp(secondsSinceEpoch: min(secondsSinceEpoch + seconds, 253_402_300_799))
+    }
+
     /// The calendar day in UTC, as `YYYY-MM-DD`.
     public var day: String { String(description.prefix(10)) }
 }

@@ -13,13 +13,14 @@ struct ChangeSetApplication {
 
     /// - Throws: ``StoreError/Code/unknownChange``
     init(
-        id: ChangeSetID, rows: ChangeItemRows, approved: Set<ChangeID>, undecided: Set<ChangeID>,
-        lapsed: Set<ChangeID>, time: Timestamp, connection: any SQLConnection
+        id: ChangeSetID, rows: ChangeItemRows, judged: JudgedChanges, time: Timestamp,
+        connection: any SQLConnection
     ) throws {
+        let (approved, undecided) = (Set(judged.approved), Set(judged.undecided))
         self.id = id
         self.rows = rows
         self.approved = approved
-        self.lapsed = lapsed
+        lapsed = judged.lapsed
         self.time = time
         self.connection = connection
         self.undecided = Set(

@@ -112,6 +112,12 @@ extension GuardFinding.Subject {
             self = .tier(tier)
         case "group": self = .group(GroupID(rest))
         case "source": self = .source(SourceID(rest))
+        case "attribute":
+            let names = rest.split(separator: ":", maxSplits: 1)
+            guard names.count == 2, let attribute = Attribute(path: String(names[1])) else {
+                return nil
+            }
+            self = .attribute(attribute, of: SourceID(String(names[0])))
         default: return nil
         }
     }

@@ -17,6 +17,8 @@ struct ReadingPlan: Sendable {
     let content: Int64
     /// nil when nothing of the source has changed.
     var rows: Rows?
+    /// Who has which attribute, and had it.
+    private(set) var attributes: [Attribute: SnapshotDelta.AttributeHolders] = [:]
 
     /// The stored rows of a source that has changed.
     struct Rows: Sendable {
@@ -72,6 +74,11 @@ struct ReadingPlan: Sendable {
 
     /// Compares with the stored rows, unless the hash of the whole says that it is the same.
     mutating func match(_ connection: any SQLConnection) throws {
+        try matchRows(connection)
+        attributes = try AttributeTally(self, connection).holders
+    }
+
+    private mutating func matchRows(_ connection: any SQLConnection) throws {
         let source = SQLValue.text(reading.source.rawValue)
         let stored = try connection.first(
             "SELECT content FROM sources WHERE id = ? AND complete_run IS NOT NULL", source,

@@ -108,6 +108,8 @@ extension FactsPlan {
             departed: people.leftovers.filter(\.isNew).map { PersonID($0.key) }.sorted(),
             changed: ids(known), groups: groups, reusedLabels: labels.reused,
             inactive: Dictionary(
-                uniqueKeysWithValues: readings.map { ($0.reading.source, $0.inactiveAccounts) }))
+                uniqueKeysWithValues: readings.map { ($0.reading.source, $0.inactiveAccounts) }),
+            attributes: Dictionary(
+                uniqueKeysWithValues: readings.map { ($0.reading.source, $0.attributes) }))
     }
 }

@@ -28,7 +28,7 @@ extension EntitlementStore {
             }
             let lease = Lease(
                 fencingNumber: (current?.fencing ?? 0) + 1, holder: holder,
-                expires: Timestamp(secondsSinceEpoch: time.secondsSinceEpoch + seconds))
+                expires: time.advanced(bySeconds: seconds))
             try lease.write(connection)
             return lease
         }
@@ -46,7 +46,7 @@ extension EntitlementStore {
             try lease.check(connection, while: .lease)
             let renewed = Lease(
                 fencingNumber: lease.fencingNumber, holder: lease.holder,
-                expires: Timestamp(secondsSinceEpoch: time.secondsSinceEpoch + seconds))
+                expires: time.advanced(bySeconds: seconds))
             try renewed.write(connection)
             return renewed
         }

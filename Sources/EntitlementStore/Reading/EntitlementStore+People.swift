@@ -23,6 +23,13 @@ extension EntitlementStore {
         }
     }
 
+    /// The logins of everybody who was ever known, as they are or were last; in no particular order.
+    public func userNames() throws(StoreError) -> [String] {
+        try engine.read(.read) {
+            try $0.all("SELECT user_name FROM people", read: { $0.text(0) })
+        }
+    }
+
     /// These people as they were described at that moment; who was not known then is left out.
     public func people(_ ids: Set<PersonID>, asOf moment: Moment = .now) throws(StoreError)
         -> [PersonID: RecordedPerson]

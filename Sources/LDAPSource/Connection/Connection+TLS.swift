@@ -27,9 +27,13 @@ extension Connection {
             (LDAP_OPT_X_TLS_KEYFILE, tls.key),
         ]
         for case (let option, let file?) in files {
+            // libldap would call it a fault of the certificate.
+            guard access(file, R_OK) == 0 else {
+                throw LDAPError(.unreadableFile, .connect, server: server, text: file)
+            }
             try check(ldap_set_option(handle, option, file), .connect)
         }
-        // Makes a context of all the above; an unreadable file is found here.
+        // Makes a context of all the above; a file that is no certificate is found here.
         var isServer: Int32 = 0
         let code = ldap_set_option(handle, LDAP_OPT_X_TLS_NEWCTX, &isServer)
         guard code == LDAP_SUCCESS else {

@@ -30,6 +30,7 @@ extension LDAPError.Code {
         switch self {
         case .invalidConfiguration: "the configuration is not usable"
         case .secretUnavailable: "the password could not be read"
+        case .unreadableFile: "a file that the configuration names cannot be read"
         case .emptyPassword: "the password is empty and was not sent"
         case .unreachable: "the server cannot be reached"
         case .tls: "TLS failed"
@@ -57,6 +58,7 @@ extension LDAPError.Code {
         switch self {
         case .invalidConfiguration: "look at the source in the configuration"
         case .secretUnavailable: "look at the variable or file that `password` names"
+        case .unreadableFile: "look at the files of `tls`, and who may read them"
         case .emptyPassword:
             "put the password in place; a bind with an empty one would be anonymous"
         case .unreachable: "look at the URL, name resolution, firewalls and whether the server runs"

@@ -4,6 +4,9 @@ extension LDAPError {
     /// A server takes a bind with a DN and no password for an anonymous one, and says success: an
     /// empty one is as bad as none.
     init(_ fault: SecretFault) {
-        self.init(fault == .empty ? .emptyPassword : .secretUnavailable, .bind)
+        switch fault {
+        case .unavailable(let place): self.init(.secretUnavailable, .bind, text: place)
+        case .empty: self.init(.emptyPassword, .bind)
+        }
     }
 }

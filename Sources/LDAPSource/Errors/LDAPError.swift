@@ -7,6 +7,8 @@ struct LDAPError: Error, Hashable {
     enum Code: String, Hashable, CaseIterable {
         case invalidConfiguration = "invalid-configuration"
         case secretUnavailable = "secret-unavailable"
+        /// One of `tls`.
+        case unreadableFile = "unreadable-file"
         case emptyPassword = "empty-password"
         case unreachable
         case tls

@@ -25,7 +25,8 @@ struct GuardReview {
     /// In no particular order.
     var findings: [GuardFinding] {
         if impact.items.isEmpty { return [] }
-        var found = shrunkSources + reactivations + reusedLabels + conflictsGranted
+        var found =
+            shrunkSources + hiddenAttributes + reactivations + reusedLabels + conflictsGranted
         if !impact.revokes.isEmpty {
             let holdings = Holdings(of: impact.held, tiers: tiers)
             found += lossesOfEverybody(holdings) + lossesByRoleAndTier(holdings)

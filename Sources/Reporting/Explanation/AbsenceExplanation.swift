@@ -71,12 +71,23 @@ public struct AbsenceExplanation: Sendable {
         public let found: [String]
         /// Whether there are more values than ``found`` lists.
         public let moreFound: Bool
+        /// Parts with the same number are under one `or`; nil for a part that is needed whatever else
+        /// holds.
+        public let choice: Int?
+        /// Which alternative of the ``choice``: one of them would do, and the parts of one are needed
+        /// together.
+        public let alternative: Int?
 
-        public init(condition: String, matches: Bool, found: [String], moreFound: Bool = false) {
+        public init(
+            condition: String, matches: Bool, found: [String], moreFound: Bool = false,
+            choice: Int? = nil, alternative: Int? = nil
+        ) {
             self.condition = condition
             self.matches = matches
             self.found = found
             self.moreFound = moreFound
+            self.choice = choice
+            self.alternative = alternative
         }
     }
 

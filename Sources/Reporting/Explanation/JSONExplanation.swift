@@ -88,6 +88,8 @@ extension JSONValue {
                     [
                         "condition": .string(part.condition), "matches": .bool(part.matches),
                         "found": .strings(part.found), "moreFound": .bool(part.moreFound),
+                        "choice": part.choice.map(JSONValue.number) ?? .null,
+                        "alternative": part.alternative.map(JSONValue.number) ?? .null,
                     ]
                 }),
         ]

@@ -28,14 +28,7 @@ public struct MarkdownAbsence: Rendering {
         output += "## \(absence.headline.markdown)\n\n"
         MarkdownTree.append(absence.reasons.map { Tree($0) }, depth: 0, to: &output)
         for attempt in absence.attempts {
-            let parts = attempt.parts.map { part in
-                Tree(
-                    part.matches
-                        ? "✓ \(part.condition)" : "✗ \(part.condition) (found: \(part.foundWords))")
-            }
-            let obstacle = attempt.obstacle.map { [Tree("✗ \($0)")] } ?? []
-            MarkdownTree.append(
-                [Tree(attempt.headline, parts + obstacle)], depth: 0, to: &output)
+            MarkdownTree.append([attempt.tree { _ in [] }], depth: 0, to: &output)
         }
         output += "\n" + absence.freshness.sentence(at: absence.revision).markdown + "\n"
     }

@@ -15,20 +15,9 @@ public struct TerminalAbsence: Rendering {
         }
         for attempt in absence.attempts {
             output += "\n"
-            tree(attempt).draw(width: terminal.width, into: &output)
+            attempt.tree { found in [Tree("found: \(found)")] }
+                .draw(width: terminal.width, into: &output)
         }
         output += "\n" + absence.freshness.sentence(at: absence.revision).legible + "\n"
-    }
-
-    private func tree(_ attempt: AbsenceExplanation.Attempt) -> Tree {
-        var branches = attempt.parts.map { part in
-            Tree("\(part.matches ? "✓" : "✗") \(part.condition)", found(part))
-        }
-        if let obstacle = attempt.obstacle { branches.append(Tree("✗ \(obstacle)")) }
-        return Tree(attempt.headline, branches)
-    }
-
-    private func found(_ part: AbsenceExplanation.Part) -> [Tree] {
-        part.matches ? [] : [Tree("found: \(part.foundWords)")]
     }
 }

@@ -1,5 +1,5 @@
 /// A table for a terminal: columns as wide as they need, the widest one cut when the terminal is
-/// narrower.
+/// narrower, and there is one.
 public struct TerminalTable: Rendering {
     /// What it is written for.
     public let terminal: Terminal
@@ -13,7 +13,8 @@ public struct TerminalTable: Rendering {
         }
         let shown = table.rows.prefix(terminal.rowLimit ?? .max)
         let rows = shown.map { $0.map(\.legible) }
-        let widths = fitting(natural(table.columns, rows))
+        let natural = natural(table.columns, rows)
+        let widths = terminal.cutsCells ? fitting(natural) : natural
         let headings = table.columns.map(\.heading)
         output += terminal.paint(line(headings, table.columns, widths), .faint) + "\n"
         for row in rows { output += line(row, table.columns, widths) + "\n" }

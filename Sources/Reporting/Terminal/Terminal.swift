@@ -6,12 +6,17 @@ public struct Terminal: Sendable, Hashable {
     public let colors: Bool
     /// How many changes or rows are listed at most; nil lists all.
     public let rowLimit: Int?
+    /// Whether cells of tables are cut to fit. What a program or a file reads is whole.
+    public let cutsCells: Bool
 
     /// - Parameter width: at least 40 are taken.
-    public init(width: Int = 100, colors: Bool = false, rowLimit: Int? = nil) {
+    public init(
+        width: Int = 100, colors: Bool = false, rowLimit: Int? = nil, cutsCells: Bool = true
+    ) {
         self.width = max(40, width)
         self.colors = colors
         self.rowLimit = rowLimit
+        self.cutsCells = cutsCells
     }
 
     /// What ``paint(_:_:)`` knows; the raw value is the parameter of SGR.

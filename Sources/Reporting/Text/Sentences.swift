@@ -31,7 +31,7 @@ extension Decision.Verdict {
 
 extension ReportedChange {
     /// Whether somebody could still approve it.
-    var awaitsApproval: Bool {
+    public var awaitsApproval: Bool {
         (state == .pending || state == .held) && !(requirement?.isMet ?? true)
     }
 
@@ -45,7 +45,7 @@ extension ReportedChange {
 
 extension ReviewRequirement {
     /// `1 of 2 approvals; may approve: group:platform-owners`.
-    var sentence: String {
+    public var sentence: String {
         if needed == 0 { return "decided automatically" }
         let count = "\(given) of \(needed.counted("approval"))"
         return isMet || approvers.isEmpty
@@ -123,6 +123,7 @@ extension GuardFinding.Kind {
         case .privileged: "People who would lose a privileged role"
         case .reactivations: "People who are active again"
         case .sourceShrinks: "Source smaller than before"
+        case .hiddenAttribute: "Attribute that is not seen any more"
         case .lastHolder: "Last holder of a role"
         case .reusedLabel: "Label with a new owner"
         case .conflict: "Roles that conflict"

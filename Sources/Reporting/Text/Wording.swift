@@ -17,14 +17,14 @@ extension BinaryInteger {
     var signed: String { self == 0 ? "±0" : (self > 0 ? "+\(grouped)" : grouped) }
 
     /// `1 person`, `2,104 people`.
-    func counted(_ one: String, _ many: String? = nil) -> String {
+    public func counted(_ one: String, _ many: String? = nil) -> String {
         "\(grouped) \(self == 1 ? one : many ?? one + "s")"
     }
 }
 
 extension Timestamp {
     /// `2026-11-22 21:06:45 UTC`.
-    var readable: String {
+    public var readable: String {
         let text = description
         return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8)) UTC"
     }

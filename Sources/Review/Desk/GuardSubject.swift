@@ -13,6 +13,7 @@ extension GuardFinding.Subject {
             "group "
                 + (snapshot.index(of: id).map { snapshot.groups[Int($0)].display } ?? id.rawValue)
         case .source(let id): "source \(id)"
+        case .attribute(let attribute, let source): "attribute \(attribute) of \(source)"
         }
     }
 }

@@ -36,7 +36,9 @@ extension ReviewDesk {
             held: explanation.holdings.map(\.scope),
             attempts: explanations.filter { scope == nil || $0.scope == nil || $0.scope == scope }
                 .map(AbsenceExplanation.Attempt.init),
-            proposals: try proposals(of: role, to: person, scope: scope, userName),
+            // What waited at a past moment is in its change sets; what waits today was not there.
+            proposals: moment == .now
+                ? try proposals(of: role, to: person, scope: scope, userName) : [],
             freshness: explanation.freshness)
     }
 
@@ -85,7 +87,9 @@ extension AbsenceExplanation.Attempt {
         case .inactive: obstacle = "the person is inactive, and the inactive hold nothing"
         case .unmatched(let failed):
             parts = failed.map {
-                .init(condition: $0.condition, matches: false, found: $0.found.map { [$0] } ?? [])
+                .init(
+                    condition: $0.condition, matches: false, found: $0.found.map { [$0] } ?? [],
+                    choice: $0.choice, alternative: $0.alternative)
             }
         case .noScope(let reason): obstacle = reason
         case .notInForce(let from, let until):

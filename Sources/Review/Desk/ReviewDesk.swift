@@ -83,12 +83,14 @@ public struct ReviewDesk: Sendable {
     public func apply(_ id: ChangeSetID, at time: Timestamp) throws -> AppliedChangeSet {
         let context = try ReviewContext(id, in: store, by: correlation)
         let changeSet = context.stored.changeSet
-        let states = zip(changeSet.items, context.states(after: context.stored.decisions))
-        return try store.apply(
-            context.stored.id, digest: changeSet.digest,
-            approved: states.filter { $0.1 == .approved }.map(\.0.id),
-            undecided: states.filter { $0.1 == .pending || $0.1 == .held }.map(\.0.id),
-            lapsed: try lapsedGrants(context, at: time), at: time)
+        let lapsed = try lapsedGrants(context, at: time)
+        return try store.apply(id, digest: changeSet.digest, at: time) { decisions in
+            let states = zip(changeSet.items, context.states(after: decisions))
+            return JudgedChanges(
+                approved: states.filter { $0.1 == .approved }.map(\.0.id),
+                undecided: states.filter { $0.1 == .pending || $0.1 == .held }.map(\.0.id),
+                lapsed: lapsed)
+        }
     }
 
     /// Grants that rest on exceptions alone of which none is in force.
@@ -124,20 +126,26 @@ public struct ReviewDesk: Sendable {
         let earlier = context.stored.decisions
         let decisions = context.review.automaticDecisions(after: earlier, at: time)
         if !decisions.isEmpty { try store.record(decisions, for: id) }
-        // What a person approved waits for that person's word to apply it; what the policy approved
-        // in a run that then failed does not wait again.
-        let states = context.states(after: earlier + decisions)
-        let isPolicys = zip(states, context.review.requirements).map {
-            $0 == .approved && $1.isAutomatic
+        if policysChanges(context, after: earlier + decisions).approved.isEmpty { return nil }
+        return try store.apply(id, digest: context.stored.changeSet.digest, at: time) {
+            policysChanges(context, after: $0)
         }
-        guard isPolicys.contains(true) else { return nil }
-        let items = context.stored.changeSet.items
-        let open = zip(items, zip(states, isPolicys)).filter {
-            [.pending, .held, .approved].contains($0.1.0) && !$0.1.1
+    }
+
+    /// What a person approved waits for that person's word to apply it; what the policy approved in a
+    /// run that then failed does not wait again.
+    private func policysChanges(
+        _ context: ReviewContext, after decisions: [Decision]
+    ) -> JudgedChanges {
+        var (approved, undecided): ([ChangeID], [ChangeID]) = ([], [])
+        let states = zip(context.states(after: decisions), context.review.requirements)
+        for (item, (state, requirement)) in zip(context.stored.changeSet.items, states) {
+            if state == .approved && requirement.isAutomatic {
+                approved.append(item.id)
+            } else if [.pending, .held, .approved].contains(state) {
+                undecided.append(item.id)
+            }
         }
-        return try store.apply(
-            id, digest: context.stored.changeSet.digest,
-            approved: zip(items, isPolicys).filter(\.1).map(\.0.id),
-            undecided: open.map(\.0.id), at: time)
+        return JudgedChanges(approved: approved, undecided: undecided)
     }
 }

@@ -82,6 +82,8 @@ extension RuleExplanation.FailedPart {
         condition = match.description
         attribute = match.attribute.path
         found = match.value
+        choice = match.choice?.number
+        alternative = match.choice?.alternative
     }
 }
 

@@ -30,6 +30,11 @@ public struct RuleExplanation: Sendable, Hashable {
         /// What the person has instead; private. nil when they have no value, and for `groups` and
         /// `managers`.
         public let found: String?
+        /// The `or` that it is under, counted from 1; nil when it is needed whatever else holds.
+        public let choice: Int?
+        /// Which alternative of the ``choice``, counted from 1: one of them would do, and the parts of
+        /// one are needed together. nil without a choice.
+        public let alternative: Int?
     }
 
     public let reference: RuleReference

@@ -26,26 +26,52 @@ indirect enum Expression: Sendable {
         of outcome: Bool, on subject: some FilterSubject, _ judge: (FilterPart) -> Bool
     ) -> [FilterMatch] {
         var matches: [FilterMatch] = []
-        explain(outcome, isNegated: false, judge) { part, isNegated in
-            part.appendMatches(for: subject, isNegated: isNegated, to: &matches)
+        var choices = 0
+        explain(outcome, Context(), judge) { part, context in
+            let known = matches.count
+            part.appendMatches(for: subject, isNegated: context.isNegated, to: &matches)
+            // Of what holds nothing is left to choose.
+            guard !outcome, let choice = context.choice else { return }
+            for index in known..<matches.count { matches[index].choice = choice }
+        } newChoice: {
+            choices += 1
+            return choices
         }
         return matches
     }
 
+    /// Where a part stands.
+    private struct Context {
+        var isNegated = false
+        /// That of the outermost node of which any term would do.
+        var choice: FilterMatch.Choice?
+    }
+
     private func explain(
-        _ outcome: Bool, isNegated: Bool, _ judge: (FilterPart) -> Bool,
-        _ visit: (FilterPart, _ isNegated: Bool) -> Void
+        _ outcome: Bool, _ context: Context, _ judge: (FilterPart) -> Bool,
+        _ visit: (FilterPart, Context) -> Void, newChoice: () -> Int
     ) {
         guard holds(judge) == outcome else { return }
+        var context = context
         switch self {
         // Of a true `and` all terms are true, of a false one the false ones are to blame; and the
-        // other way round for `or`.
+        // other way round for `or`. Where all are, one would do to make it the opposite.
         case .all(let terms), .any(let terms):
-            for term in terms { term.explain(outcome, isNegated: isNegated, judge, visit) }
-        case .not(let inner): inner.explain(!outcome, isNegated: !isNegated, judge, visit)
-        case .part(let part): visit(part, isNegated)
+            let number = isAll == outcome && context.choice == nil ? newChoice() : nil
+            for (position, term) in terms.enumerated() {
+                if let number {
+                    context.choice = FilterMatch.Choice(number: number, alternative: position + 1)
+                }
+                term.explain(outcome, context, judge, visit, newChoice: newChoice)
+            }
+        case .not(let inner):
+            context.isNegated.toggle()
+            inner.explain(!outcome, context, judge, visit, newChoice: newChoice)
+        case .part(let part): visit(part, context)
         }
     }
+
+    private var isAll: Bool { if case .all = self { true } else { false } }
 
     /// The same tree with other comparisons, those within brackets included.
     func mapComparisons(_ transform: (Comparison) -> Comparison) -> Expression {

@@ -19,6 +19,17 @@ public struct FilterMatch: Sendable, Hashable {
     /// ``GroupIndex`` for `groups`, a ``PersonIndex`` for `managers` and `manager`, else the position
     /// among the elements. nil when no element satisfies the comparison.
     public let element: Int?
+    /// Where the whole is false: the choice that the part belongs to; nil when it is needed whatever
+    /// else holds.
+    public internal(set) var choice: Choice?
+
+    /// Alternatives of which one would do: the terms of an `or`.
+    public struct Choice: Sendable, Hashable {
+        /// The same of all alternatives. **Units:** 1-based, in the order of the filter.
+        public let number: Int
+        /// Which one: its parts are needed together. **Units:** 1-based.
+        public let alternative: Int
+    }
 }
 
 extension FilterMatch: CustomStringConvertible {

@@ -35,7 +35,7 @@ extension Secret {
             return try reveal()
         } catch {
             switch error {
-            case .unavailable: throw HTTPError(.secretUnavailable)
+            case .unavailable(let place): throw HTTPError(.secretUnavailable, text: place)
             case .empty: throw HTTPError(.unusableSecret)
             }
         }

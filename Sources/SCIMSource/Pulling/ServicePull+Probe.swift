@@ -25,15 +25,16 @@ extension ServicePull {
     fileprivate mutating func probe(note: (String, String) -> Void) async throws {
         try await discover()
         note("reach", "\(configuration.url) answers")
-        note(
-            "paging",
-            "the service offers \(provider.pagesByCursor ? "cursors" : "index paging"), "
-                + (provider.sorts ? "sorted" : "unsorted"))
         for subject in ReadingSubject.allCases {
             let walk = try await walk(subject, isSorted: provider.sorts, mostPages: 1)
             if subject == .people, walk?.known == 0 { throw Incomplete(reason: .noPeople) }
             let total = walk?.tally.leastTotal.map { ", and counts \($0)" } ?? ""
             note("list", "the list of \(subject.rawValue) begins with \(walk?.known ?? 0)\(total)")
         }
+        // What answers with something else than SCIM says nothing of how it pages.
+        note(
+            "paging",
+            "the service offers \(provider.pagesByCursor ? "cursors" : "index paging"), "
+                + (provider.sorts ? "sorted" : "unsorted"))
     }
 }

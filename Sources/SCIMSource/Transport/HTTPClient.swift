@@ -1,5 +1,6 @@
 import Diagnostics
 import Directory
+import Glibc
 
 /// A web service as one asks it: who asks is said, faults that may pass are waited out, redirects
 /// within the server are followed.
@@ -12,6 +13,11 @@ struct HTTPClient: Sendable {
     init(_ configuration: HTTPConfiguration, pace: Pace) throws(HTTPError) {
         if let finding = configuration.findings().first {
             throw HTTPError(.invalidConfiguration, text: finding.message)
+        }
+        // libcurl would call it a fault of TLS.
+        let files = [configuration.tls.ca, configuration.tls.certificate, configuration.tls.key]
+        for case let file? in files where access(file, R_OK) != 0 {
+            throw HTTPError(.unreadableFile, text: file)
         }
         service = RetryingTransport(
             transport: try HTTPTransport(configuration), policy: configuration.retries, pace: pace)

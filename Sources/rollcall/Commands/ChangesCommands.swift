@@ -79,7 +79,7 @@ struct ChangesList: RollcallCommand {
         for summary in summaries {
             table.append([
                 summary.id.description, summary.state.rawValue, "\(summary.grants)",
-                "\(summary.revokes)", "\(summary.guards.count)", summary.created.description,
+                "\(summary.revokes)", "\(summary.guards.count)", summary.created.readable,
                 summary.digest.short,
             ])
         }
@@ -172,10 +172,18 @@ struct ChangesApply: RollcallCommand {
             ])
         case .text:
             Output.line(
-                "applied \(applied.applied.count), stale \(applied.stale.count); "
-                    + "revision \(applied.revision) is in force, the change set is \(applied.state.rawValue)"
-            )
+                "\(Self.done(applied)); revision \(applied.revision) is in force, "
+                    + "the change set is \(applied.state.rawValue)")
         }
         return .done
+    }
+
+    private static func done(_ applied: AppliedChangeSet) -> String {
+        if applied.applied.isEmpty, applied.stale.isEmpty {
+            return "no change is approved, so none was applied"
+        }
+        let done = "applied \(applied.applied.count.counted("change"))"
+        return applied.stale.isEmpty
+            ? done : "\(done), parked \(applied.stale.count) as stale: it no longer fits"
     }
 }

@@ -5,6 +5,7 @@ import Entitlements
 import Foundation
 import LDAPSource
 import LDIFSource
+import Reporting
 import Review
 import RoleMapping
 import SCIMSource
@@ -57,7 +58,8 @@ enum Checkup {
         do {
             let mapping = try session.mapping()
             return Finding(
-                .good, "mappings", "\(mapping.rules.count) rules, \(mapping.roles.count) roles")
+                .good, "mappings",
+                "\(mapping.rules.count.counted("rule")), \(mapping.roles.count.counted("role"))")
         } catch {
             return Finding(
                 .bad, "mappings", "they cannot be used", hint: "run `rollcall mappings lint`")
@@ -74,14 +76,17 @@ enum Checkup {
             let verification = try store.verifyLedger()
             findings.append(
                 verification.isIntact
-                    ? Finding(.good, "ledger", "intact, \(verification.entries) entries")
+                    ? Finding(
+                        .good, "ledger",
+                        "intact, \(verification.entries.counted("entry", "entries"))")
                     : Finding(
                         .bad, "ledger", "it does not match the store",
                         hint: "run `rollcall ledger verify`, and restore a backup"))
             if let last = try store.runs(limit: 1).first { findings.append(clock(last, session)) }
             findings += try owners(of: store, session)
             if let lease = try store.currentLease(), lease.expires > session.clock() {
-                findings.append(Finding(.odd, "lease", "a run is at work until \(lease.expires)"))
+                findings.append(
+                    Finding(.odd, "lease", "a run is at work until \(lease.expires.readable)"))
             }
             return findings
         } catch let error as StoreError where error.code == .notFound {
@@ -129,26 +134,25 @@ enum Checkup {
         guard last.end > now else {
             let isWell = last.verdict == .unchanged || last.verdict == .changes
             return Finding(
-                isWell ? .good : .odd, "last run", "\(last.end), \(last.verdict.rawValue)",
+                isWell ? .good : .odd, "last run", "\(last.end.readable), \(last.verdict.rawValue)",
                 hint: isWell ? nil : "run `rollcall sync` again, and look at what it says")
         }
         return Finding(
-            .bad, "clock", "it is \(now) here, and the last run ended later",
+            .bad, "clock", "it is \(now.readable) here, and the last run ended later",
             hint: "set the clock of this machine; a run would record a time before the last one")
     }
 
-    /// Whether a run could read the source; of a file only whether it may be opened.
+    /// Whether a run could read the source.
     static func source(_ source: Configuration.Source) async -> [Finding] {
         let subject = "source \(source.id)"
         switch source {
         case .ldif(let ldif):
-            let isReadable = FileManager.default.isReadableFile(atPath: ldif.path)
-            return [
-                isReadable
-                    ? Finding(.good, subject, "the file can be read")
-                    : Finding(
-                        .bad, subject, "the file cannot be read", hint: "look at \(ldif.path)")
-            ]
+            guard FileManager.default.isReadableFile(atPath: ldif.path) else {
+                return [
+                    Finding(.bad, subject, "the file cannot be read", hint: "look at \(ldif.path)")
+                ]
+            }
+            return await LDIFSource(ldif, now: SystemClock.now).check().map { Finding($0, subject) }
         case .ldap(let ldap):
             let probes = await LDAPSource(configuration: ldap, clock: SystemClock.now).check()
             return probes.map { Finding($0, subject) }

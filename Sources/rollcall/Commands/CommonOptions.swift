@@ -1,5 +1,8 @@
 import ArgumentParser
+import Directory
+import EntitlementStore
 import Foundation
+import Reporting
 
 /// What every command takes.
 struct CommonOptions: ParsableArguments {
@@ -48,4 +51,20 @@ struct AsOfOption: ParsableArguments {
             """)
     /// As it was typed; see ``moment()``.
     var asOf: String?
+
+    /// - Throws: a usage error for what is no moment, or has not come yet.
+    func validate() throws {
+        guard let asOf else { return }
+        let moment: Moment
+        do { moment = try self.moment() } catch let error as RequestError {
+            throw ValidationError(error.description)
+        }
+        // Of a day its beginning is compared: today is asked about as far as it has come.
+        guard case .time = moment, let begin = Timestamp(asOf), begin > SystemClock.now() else {
+            return
+        }
+        throw ValidationError(
+            "--as-of asks about the past, and this is later than now (\(SystemClock.now().readable)): "
+                + "write a day (2026-11-22), a time (2026-11-22T09:00:00Z) or a revision (12).")
+    }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Directory
 import EntitlementStore
 import Entitlements
+import Reporting
 import Review
 
 /// What the three commands that decide have in common.
@@ -41,7 +42,9 @@ struct DecisionOptions: ParsableArguments {
             verdict, on: id, selection: selection, by: reviewer, note: note, at: session.clock())
         switch format {
         case .json: Output.json(json(result, of: id))
-        case .text: Output.lines(lines(result))
+        case .text:
+            Output.lines(lines(result))
+            if result.waiting > 0 { Output.lines(Self.missing(in: try desk.report(on: id))) }
         }
         return .done
     }
@@ -69,6 +72,20 @@ struct DecisionOptions: ParsableArguments {
         }
         return lines
     }
+
+    /// Whose approval is still missing, the most changes first.
+    private static func missing(in report: ChangeSetReport) -> [String] {
+        let waiting = report.changes.filter(\.awaitsApproval).compactMap(\.requirement?.sentence)
+        let counts = Dictionary(grouping: waiting) { $0 }.mapValues(\.count)
+            .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        let lines = counts.prefix(mostLines).map { sentence, count in
+            "\(count.counted("change")) \(count == 1 ? "has" : "have") \(sentence)"
+        }
+        return counts.count > mostLines
+            ? lines + ["… and others; `rollcall changes show` lists them all"] : lines
+    }
+
+    private static let mostLines = 8
 }
 
 /// `rollcall changes approve`.

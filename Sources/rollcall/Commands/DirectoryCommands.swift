@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Directory
 import EntitlementStore
 import Entitlements
@@ -75,8 +76,7 @@ struct DirectoryPerson: RollcallCommand {
         let snapshot = try await directory.snapshot(session)
         let found = snapshot.people(userName: person)
         guard !found.isEmpty else {
-            throw RequestError(
-                "nobody has that login; `rollcall directory export` lists everybody")
+            throw RequestError.unknownLogin(person, among: snapshot.people.map(\.userName))
         }
         switch output.format {
         case .json:
@@ -108,7 +108,8 @@ struct DirectoryGroupCommand: RollcallCommand {
         guard !found.isEmpty else {
             throw RequestError(
                 "there is no group of that name; "
-                    + "`rollcall directory export --format json` lists them")
+                    + (Suggestion.hint(for: group, among: snapshot.groups.map(\.display))
+                        ?? "`rollcall directory export --format json` lists them"))
         }
         switch output.format {
         case .json:

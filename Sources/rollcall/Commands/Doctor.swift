@@ -1,5 +1,6 @@
 import ArgumentParser
 import Entitlements
+import Reporting
 
 /// Is everything in place?
 struct Doctor: RollcallCommand {
@@ -7,7 +8,7 @@ struct Doctor: RollcallCommand {
         abstract: "Check configuration, mappings, store, clock and sources; say what to do.",
         discussion: """
             Connects to each source as a run would (address, TLS, credentials, search bases), and \
-            reads nothing else. Exits with 1 when something would keep a run from succeeding.
+            reads a little of it; a file it reads whole. Exits with 1 when something would keep a run from succeeding.
 
               rollcall doctor
             """)
@@ -18,7 +19,7 @@ struct Doctor: RollcallCommand {
     func execute(_ session: Session) async throws -> ExitStatus {
         var findings = [
             Checkup.Finding(
-                .good, "configuration", "\(session.configuration.sources.count) sources")
+                .good, "configuration", session.configuration.sources.count.counted("source"))
         ]
         findings.append(Checkup.mappings(session))
         findings += [Checkup.identity(session)].compactMap(\.self)

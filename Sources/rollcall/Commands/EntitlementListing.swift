@@ -48,7 +48,7 @@ struct EntitlementListing {
             for row in rows {
                 table.append([
                     row.person, row.displayName, row.role, row.scope,
-                    row.since.sinceTime.description,
+                    row.since.sinceTime.readable,
                 ])
             }
             Output.table(table)
@@ -83,7 +83,7 @@ struct EntitlementListing {
     /// What every answer carries: its revision, and how fresh it is.
     var note: String {
         let sources = freshness.map {
-            "\($0.source) complete as of \($0.completeAsOf?.description ?? "never")"
+            "\($0.source) \($0.completeAsOf.map { "complete as of \($0.readable)" } ?? "never read completely")"
         }
         return (["revision \(moment.revision)"] + sources).joined(separator: " · ")
     }

@@ -22,8 +22,10 @@ struct EntitlementsList: RollcallCommand {
     var role: String?
 
     func execute(_ session: Session) async throws -> ExitStatus {
+        let store = try session.store()
+        let moment = try asOf.moment()
         try EntitlementListing(
-            try session.store(), asOf: try asOf.moment(), role: role.map(RoleID.init)
+            store, asOf: moment, role: try role.map { try store.role(named: $0, asOf: moment) }
         ).write(output.format, emptyNotice: "nobody holds anything")
         return .done
     }
@@ -44,12 +46,9 @@ struct WhoCan: RollcallCommand {
     func execute(_ session: Session) async throws -> ExitStatus {
         let store = try session.store()
         let moment = try asOf.moment()
-        let roles = try store.mappingRevision(asOf: moment)?.roles ?? []
-        let listing = try EntitlementListing(store, asOf: moment, role: RoleID(role))
-        guard !listing.rows.isEmpty || roles.contains(where: { $0.id.rawValue == role }) else {
-            throw try RequestError.unknownRole(in: store, asOf: moment)
-        }
-        listing.write(output.format, emptyNotice: "nobody holds this role")
+        try EntitlementListing(
+            store, asOf: moment, role: try store.role(named: role, asOf: moment)
+        ).write(output.format, emptyNotice: "nobody holds this role")
         return .done
     }
 }

@@ -35,7 +35,8 @@ struct LedgerShow: RollcallCommand {
         case .text:
             for entry in entries {
                 Output.line(
-                    "\(entry.number)  \(entry.time)  \(entry.kind.rawValue)  \(entry.hash.short)")
+                    "\(entry.number)  \(entry.time.readable)  \(entry.kind.rawValue)  \(entry.hash.short)"
+                )
                 // Whole: what it attests is what is asked for.
                 Output.line("  \(entry.body)")
             }
@@ -90,8 +91,9 @@ struct LedgerVerify: RollcallCommand {
             }
             Output.line(
                 verification.isIntact
-                    ? "intact: \(verification.entries) entries, head \(verification.head)"
-                    : "NOT INTACT: \(verification.faults.count) faults")
+                    ? "intact: \(verification.entries.counted("entry", "entries")), "
+                        + "head \(verification.head)"
+                    : "NOT INTACT: \(verification.faults.count.counted("fault"))")
         }
         return verification.isIntact ? .done : .failed
     }

@@ -13,7 +13,8 @@ struct MappingsPreview: RollcallCommand {
         discussion: """
             Compares what the files grant with what is in force, on the organisation as the last run \
             recorded it; before the first run, or with --live, reads the sources. Records nothing, \
-            and shows the same whether or not the files' own tests pass.
+            and shows the same whether or not the files' own tests pass. Exits as a run would: with \
+            2 when a test fails, with 3 when a guard would trip.
 
               rollcall mappings preview
               rollcall mappings preview --live --verbose
@@ -53,6 +54,8 @@ struct MappingsPreview: RollcallCommand {
             let reason = source.staleBecause.first?.message ?? ""
             StandardStreams.say("source \(source.id): INCOMPLETE, \(reason)")
         }
-        return silent.isEmpty ? .done : .failed
+        if !silent.isEmpty { return .failed }
+        if preview.failedTests > 0 { return .invalid }
+        return preview.guards.isEmpty ? .done : .guarded
     }
 }

@@ -78,10 +78,9 @@ struct Sync: RollcallCommand {
         Output.lines(summary.lines)
         if let proposal = summary.proposal, proposal.state == .pending {
             let report = try desk.report(on: proposal.id)
-            let terminal = Terminal(
-                width: StandardStreams.width, colors: StandardStreams.wantsColor, rowLimit: 12)
             Output.line("")
-            StandardStreams.write(TerminalReport(terminal).text(of: report))
+            StandardStreams.write(
+                TerminalReport(Output.terminal(rowLimit: 12)).text(of: report))
             if !summary.isDryRun { Output.lines(SyncSummary.nextSteps) }
         }
     }

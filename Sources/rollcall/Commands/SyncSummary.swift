@@ -76,21 +76,27 @@ struct SyncSummary {
         var lines = [isDryRun ? "dry run: nothing was written" : "run \(outcome.run)"]
         lines += outcome.sources.flatMap { source in
             let counts = source.counts
-            let size =
-                "\(counts.people) people, \(counts.groups) groups, \(counts.memberships) memberships"
+            let size = [
+                counts.people.counted("person", "people"), counts.groups.counted("group"),
+                counts.memberships.counted("membership"),
+            ].joined(separator: ", ")
             guard let reason = source.certificate.reasons.first else {
                 return ["  source \(source.id): complete, \(size)"]
             }
             let line = "  source \(source.id): INCOMPLETE, \(reason.message) [\(reason.code)]"
             let since =
-                source.unknownSince.map { "unknown since \($0), when it was last read completely" }
+                source.unknownSince.map {
+                    "unknown since \($0.readable), when it was last read completely"
+                }
                 ?? "unknown: it was never read completely"
             return [line] + (reason.hint.map { ["    \($0)"] } ?? [])
                 + ["    what it alone could prove is \(since)"]
         }
         lines.append("  " + verdict)
         lines += unknown
-        if automatic > 0 { lines.append("  the written policy applied \(automatic) changes") }
+        if automatic > 0 {
+            lines.append("  the written policy applied \(automatic.counted("change"))")
+        }
         return lines
     }
 
@@ -128,6 +134,8 @@ struct SyncSummary {
                 + "\(outcome.rejected) change\(outcome.rejected == 1 ? "" : "s") of theirs "
                 + "\(outcome.rejected == 1 ? "was" : "were") rejected"
         case .unchanged: "unchanged: revision \(revision) is what the rules grant"
+        case .changes where isDryRun && outcome.proposal?.isKept == false:
+            "changes: a run would record them as a change set"
         case .changes: "changes: change set \(outcome.proposal.map { "\($0.id)" } ?? "–")"
         case .incomplete: "incomplete: nothing is revoked for what could not be read"
         case .refused: "refused: the mappings' own tests fail; no change set was made"

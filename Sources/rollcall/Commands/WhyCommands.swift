@@ -76,7 +76,7 @@ struct Why: RollcallCommand {
         let role = RoleID(question.role)
         guard
             let held = try store.explanation(person: person, role: role, scope: scope, asOf: moment)
-        else { throw try RequestError.unknownRole(in: store, asOf: moment) }
+        else { throw try RequestError.unknownRole(role, in: store, asOf: moment) }
         guard held.holdings.isEmpty else {
             StandardStreams.write(question.rendered(held))
             return .done
@@ -113,7 +113,7 @@ struct WhyLost: RollcallCommand {
         guard
             let lost = try store.lostExplanation(
                 person: person, role: role, scope: scope, asOf: moment)
-        else { throw try RequestError.unknownRole(in: store, asOf: moment) }
+        else { throw try RequestError.unknownRole(role, in: store, asOf: moment) }
         guard lost.holdings.isEmpty else {
             StandardStreams.write(question.rendered(lost))
             return .done
@@ -143,11 +143,12 @@ struct WhyNot: RollcallCommand {
         let store = try session.store()
         let moment = try question.asOf.moment()
         let desk = ReviewDesk(store: store, correlation: session.configuration.correlation)
+        let role = RoleID(question.role)
         let absence = try desk.absence(
-            of: RoleID(question.role), from: try question.personID(in: store, moment),
+            of: role, from: try question.personID(in: store, moment),
             scope: try question.scope(in: store, moment),
             by: try session.mapping(in: store, asOf: moment), asOf: moment, at: session.clock())
-        guard let absence else { throw try RequestError.unknownRole(in: store, asOf: moment) }
+        guard let absence else { throw try RequestError.unknownRole(role, in: store, asOf: moment) }
         let text =
             switch question.format {
             case .text: TerminalAbsence(Output.terminal).text(of: absence)
@@ -156,45 +157,5 @@ struct WhyNot: RollcallCommand {
             }
         StandardStreams.write(text)
         return .done
-    }
-}
-
-extension RequestError {
-    /// Also for a role that is only mistyped.
-    /// - Throws: `StoreError`
-    static func unknownRole(in store: EntitlementStore, asOf moment: Moment) throws -> RequestError
-    {
-        try absent(
-            "no such role was known then; `rollcall mappings lint` checks the spelling", in: store,
-            asOf: moment)
-    }
-
-    /// - Parameter sentence: what is said of a moment that the record knows.
-    fileprivate static func absent(
-        _ sentence: String, in store: EntitlementStore, asOf moment: Moment
-    ) throws -> RequestError {
-        guard try store.moment(moment).run == nil,
-            let first = try store.runs(limit: .max).map(\.start).min()
-        else { return RequestError(sentence) }
-        return RequestError("the record begins at \(first), after that")
-    }
-}
-
-extension EntitlementStore {
-    /// The one person with that login (or id) at that moment.
-    /// - Throws: ``RequestError``, which does not repeat the login.
-    func person(named userName: String, asOf moment: Moment) throws -> PersonID {
-        let found = try people(userName: userName, asOf: moment)
-        guard let person = found.first else {
-            throw try RequestError.absent(
-                "nobody had that login then; `rollcall directory export` lists everybody",
-                in: self, asOf: moment)
-        }
-        guard found.count == 1 else {
-            throw RequestError(
-                "\(found.count) people have that login; name one by id: "
-                    + found.map(\.rawValue).joined(separator: ", "))
-        }
-        return person
     }
 }

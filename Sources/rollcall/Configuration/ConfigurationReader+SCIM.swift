@@ -55,7 +55,12 @@ extension ConfigurationReader {
             }
             return .basic(userName: userName, password: password)
         case "clientCredentials": return oauthClient(details).map(Authentication.clientCredentials)
-        default: return details.bool() == true ? Authentication.none : nil
+        default:
+            if details.bool() == true { return Authentication.none }
+            details.report(
+                "configuration.auth", "there is no way to say who asks",
+                hint: "write {none: true} for a service that asks for nothing")
+            return nil
         }
     }
 

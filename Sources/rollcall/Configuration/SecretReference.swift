@@ -1,3 +1,4 @@
+import Directory
 import Foundation
 import RoleMapping
 
@@ -29,25 +30,20 @@ enum SecretReference: Sendable, Hashable {
 
     /// The secret as it is now, without the line feed at its end; read anew at each use, so that it
     /// can be changed while the program runs.
-    /// - Throws: ``Missing``, which never holds the secret.
-    func resolve() throws -> String {
+    /// - Throws: `SecretFault`, which says where it should be.
+    func resolve() throws(SecretFault) -> String {
         switch self {
         case .environment(let name):
             guard let value = ProcessInfo.processInfo.environment[name] else {
-                throw Missing(text: "the environment variable \(name) is not set")
+                throw .unavailable("the environment variable \(name) is not set")
             }
             return value
         case .file(let path):
             guard let data = FileManager.default.contents(atPath: path) else {
-                throw Missing(text: "the secret's file \(path) cannot be read")
+                throw .unavailable("the file \(path) cannot be read")
             }
             let text = String(decoding: data, as: UTF8.self)
             return String(text.hasSuffix("\n") ? text.dropLast() : text[...])
         }
-    }
-
-    struct Missing: Error, CustomStringConvertible {
-        let text: String
-        var description: String { text }
     }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Entitlements
+import Foundation
 import Reporting
 
 /// What commands print on standard output.
@@ -21,8 +22,13 @@ enum Output {
     }
 
     /// What standard output is.
-    static var terminal: Terminal {
-        Terminal(width: StandardStreams.width, colors: StandardStreams.wantsColor)
+    static var terminal: Terminal { terminal(rowLimit: nil) }
+
+    /// - Parameter rowLimit: as of `Terminal`.
+    static func terminal(rowLimit: Int?) -> Terminal {
+        Terminal(
+            width: StandardStreams.width, colors: StandardStreams.wantsColor, rowLimit: rowLimit,
+            cutsCells: StandardStreams.isTerminal(STDOUT_FILENO))
     }
 
     /// `1 error, 2 warnings`, or `no findings`.

@@ -1,8 +1,11 @@
 extension HTTPError: CustomStringConvertible, CustomDebugStringConvertible {
-    /// One safe sentence: the operation, the server, the status, and libcurl's text of what went wrong
-    /// before the service could say anything.
+    /// One safe sentence: the operation, the server, the status, and libcurl's text, or ours, of what
+    /// went wrong before the service could say anything.
     var description: String {
-        rendered(text: code == .tls || code == .unreachable ? text : "")
+        switch code {
+        case .tls, .unreachable, .secretUnavailable, .unreadableFile: rendered(text: text)
+        default: rendered(text: "")
+        }
     }
 
     /// All of it, libcurl's text to the letter. Secrets are in neither.
@@ -25,6 +28,7 @@ extension HTTPError.Code {
         switch self {
         case .invalidConfiguration: "the configuration is not usable"
         case .secretUnavailable: "the secret could not be read"
+        case .unreadableFile: "a file that the configuration names cannot be read"
         case .unusableSecret: "the secret is empty or holds control characters and was not sent"
         case .unreachable: "the server cannot be reached"
         case .tls: "TLS failed"
@@ -49,6 +53,7 @@ extension HTTPError.Code {
         switch self {
         case .invalidConfiguration: "look at the source in the configuration"
         case .secretUnavailable: "look at the variable or file that `auth` names"
+        case .unreadableFile: "look at the files of `tls`, and who may read them"
         case .unusableSecret: "look for an empty file, or line breaks within it"
         case .unreachable: "look at the URL, name resolution, firewalls and proxies"
         case .tls:

@@ -5,6 +5,8 @@ struct HTTPError: Error, Hashable {
     enum Code: String, Hashable, CaseIterable {
         case invalidConfiguration = "invalid-configuration"
         case secretUnavailable = "secret-unavailable"
+        /// One of `tls`.
+        case unreadableFile = "unreadable-file"
         /// It is empty, or holds what no header may hold.
         case unusableSecret = "unusable-secret"
         case unreachable
