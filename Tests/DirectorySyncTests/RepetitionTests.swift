@@ -121,9 +121,9 @@ struct RepetitionTests {
     @Test func `what was applied meanwhile is looked at, once`() async throws {
         let outcome = try await synchronization().run { _ in }
         let proposal = try #require(outcome.proposal)
-        try store.apply(
-            proposal.id, digest: proposal.changeSet.digest,
-            approved: proposal.changeSet.items.map(\.id), undecided: [], at: Self.noon)
+        try store.apply(proposal.id, digest: proposal.changeSet.digest, at: Self.noon) { _ in
+            JudgedChanges(approved: proposal.changeSet.items.map(\.id), undecided: [])
+        }
         #expect(try await repeated(synchronization()) == nil)
         #expect(try await synchronization().run { _ in }.verdict == .unchanged)
         #expect(try await repeated(synchronization())?.verdict == .unchanged)
