@@ -73,7 +73,7 @@ private final class FaultBulk: SQLBulk {
     func append(_ integer: Int64) { base.append(integer) }
     func append(_ text: String) { base.append(text) }
     func append(_ bytes: [UInt8]) { base.append(bytes) }
-    func append(utf8 bytes: [UInt8]) { base.append(utf8: bytes) }
+    func append(utf8 bytes: UnsafeBufferPointer<UInt8>) { base.append(utf8: bytes) }
     func appendNull() { base.appendNull() }
 
     func run() throws {

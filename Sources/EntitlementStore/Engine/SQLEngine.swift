@@ -70,7 +70,7 @@ package protocol SQLBulk: AnyObject {
     /// As above, as a BLOB.
     func append(_ bytes: [UInt8])
     /// The bytes as a text.
-    func append(utf8 bytes: [UInt8])
+    func append(utf8 bytes: UnsafeBufferPointer<UInt8>)
     /// NULL for the next `?`.
     func appendNull()
     /// Runs the statement with what was appended since the last time.
