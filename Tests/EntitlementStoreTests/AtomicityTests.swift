@@ -57,6 +57,7 @@ private final class FaultConnection: SQLConnection {
         try base.bulk(sql) { try body(FaultBulk($0, engine)) }
     }
 
+    func danglingReferences() throws -> Int64 { try base.danglingReferences() }
     func schemaVersion() throws -> Int { try base.schemaVersion() }
     func setSchemaVersion(_ version: Int) throws { try base.setSchemaVersion(version) }
 }
