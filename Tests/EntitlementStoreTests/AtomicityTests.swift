@@ -118,7 +118,7 @@ private final class FaultBulk: SQLBulk {
 
     /// A run with something of everything: people joined, changed and gone, a renamed group, members
     /// moved, a label reused, a superseded proposal, decisions carried over.
-    private func prepareBusyRun(_ world: World) throws -> RunToRecord {
+    private func prepareBusyRun(_ world: World) throws -> PreparedRun {
         let first = try #require(try world.run(.usual, minute: 1).changeSet)
         let items = try world.store.changeSet(first).changeSet.items
         try world.decide(first, items.map(\.id), .approve, minute: 2)
