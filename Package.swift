@@ -42,6 +42,7 @@ let package = Package(
         .systemLibrary(name: "COpenLDAP", providers: [.apt(["libldap2-dev"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "CSimdJSON", cxxSettings: [.treatAllWarnings(as: .error)],
             linkerSettings: [.linkedLibrary("simdjson")]),
@@ -68,7 +69,7 @@ let package = Package(
         module(
             "EntitlementStore",
             needs: [
-                "Diagnostics", "Directory", "Entitlements",
+                "CSQLite", "Diagnostics", "Directory", "Entitlements",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         module(

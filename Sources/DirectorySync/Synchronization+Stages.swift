@@ -12,28 +12,27 @@ extension Synchronization {
         _ readings: [SourceReading], from start: Timestamp, under lease: Lease
     ) async throws -> RunOutcome {
         let fresh = readings.filter(\.certificate.isComplete)
-        var diagnostics = readings.flatMap(\.diagnostics)
+        let readingDiagnostics = readings.flatMap(\.diagnostics)
         func recorded(
-            _ verdict: RunVerdict, _ comparison: SnapshotComparison? = nil,
-            _ desired: DesiredEntitlements? = nil, _ changeSet: ChangeSet? = nil,
-            unknown: RunOutcome.Unknown = RunOutcome.Unknown(), inputs: Digest? = nil
+            _ comparison: SnapshotComparison? = nil, _ conclusion: () -> Conclusion
         ) throws -> RunOutcome {
-            let findings = Set(diagnostics).sorted()
             let run = try timed("record") {
-                try store.record(
-                    RunToRecord(
-                        start: start, end: clock(), verdict: verdict,
+                try store.record(comparison, lease: lease) {
+                    let conclusion = conclusion()
+                    return RunToRecord(
+                        start: start, end: clock(), verdict: conclusion.verdict,
                         certificates: readings.map(\.certificate),
-                        guards: reconciliation.guards, findings: findings,
-                        comparison: comparison, desired: desired, changeSet: changeSet,
-                        inputs: inputs),
-                    lease: lease)
+                        guards: reconciliation.guards, findings: conclusion.findings,
+                        desired: conclusion.desired, changeSet: conclusion.changeSet,
+                        inputs: conclusion.inputs)
+                }
             }
-            return RunOutcome(
-                run, of: readings, try store.freshness(), unknown, changeSet, findings)
+            return RunOutcome(run, of: readings, try store.freshness(), conclusion())
         }
         // Nothing was proved, so there is nothing to compare.
-        if fresh.isEmpty { return try recorded(.incomplete) }
+        if fresh.isEmpty {
+            return try recorded { Conclusion(.incomplete, readingDiagnostics) }
+        }
 
         let snapshot = try timed("correlate") {
             correlation.snapshot(
@@ -44,28 +43,31 @@ extension Synchronization {
         let moment = clock()
         let evaluation = timed("evaluate") { mapping.evaluate(snapshot, at: moment) }
         let tests = timed("test") { mapping.runTests(snapshot, at: moment) }
-        diagnostics += snapshot.diagnostics + evaluation.diagnostics
-        diagnostics += tests.compactMap(\.diagnostic)
-        if tests.contains(where: { $0.outcome == .failed }) { return try recorded(.refused) }
+        let diagnostics =
+            readingDiagnostics + snapshot.diagnostics + evaluation.diagnostics
+            + tests.compactMap(\.diagnostic)
+        if tests.contains(where: { $0.outcome == .failed }) {
+            return try recorded { Conclusion(.refused, diagnostics) }
+        }
 
         let comparison = try await compared
-        let reconciled = timed("reconcile") {
-            reconciliation.reconcile(
-                desired: evaluation.desired, current: comparison.state, snapshot: snapshot,
-                conflicts: mapping.conflicts)
-        }
-        diagnostics += reconciled.undecided.map { $0.diagnostic(in: snapshot) }
-        let verdict: RunVerdict =
-            if fresh.count < readings.count {
-                .incomplete
-            } else {
-                reconciled.changeSet.isEmpty ? .unchanged : .changes
+        let isComplete = fresh.count == readings.count
+        // What the directory says is written meanwhile.
+        let conclusion = Ahead {
+            let reconciled = timed("reconcile") {
+                reconciliation.reconcile(
+                    desired: evaluation.desired, current: comparison.state, snapshot: snapshot,
+                    conflicts: mapping.conflicts)
             }
-        return try recorded(
-            verdict, comparison, evaluation.desired, reconciled.changeSet,
-            unknown: RunOutcome.Unknown(reconciled, snapshot),
-            inputs: verdict != .incomplete && reconciled.isRepeatable(diagnostics)
-                ? inputs(at: moment, comparison.state.revision) : nil)
+            return Conclusion(
+                !isComplete ? .incomplete : reconciled.changeSet.isEmpty ? .unchanged : .changes,
+                diagnostics + reconciled.undecided.map { $0.diagnostic(in: snapshot) },
+                desired: evaluation.desired, changeSet: reconciled.changeSet,
+                unknown: RunOutcome.Unknown(reconciled, snapshot),
+                inputs: isComplete && reconciled.isRepeatable(diagnostics)
+                    ? inputs(at: moment, comparison.state.revision) : nil)
+        }
+        return try recorded(comparison) { conclusion.value }
     }
 
     /// Runs a stage and logs how long it took; nothing else knows of that time.
@@ -94,6 +96,30 @@ extension Synchronization {
     }
 }
 
+/// What a run came to, before it is recorded.
+private struct Conclusion: Sendable {
+    let verdict: RunVerdict
+    /// **Shape:** sorted, unique.
+    let findings: [Diagnostic]
+    let desired: DesiredEntitlements?
+    let changeSet: ChangeSet?
+    let unknown: RunOutcome.Unknown
+    let inputs: Digest?
+
+    init(
+        _ verdict: RunVerdict, _ diagnostics: [Diagnostic], desired: DesiredEntitlements? = nil,
+        changeSet: ChangeSet? = nil, unknown: RunOutcome.Unknown = RunOutcome.Unknown(),
+        inputs: Digest? = nil
+    ) {
+        self.verdict = verdict
+        findings = Set(diagnostics).sorted()
+        self.desired = desired
+        self.changeSet = changeSet
+        self.unknown = unknown
+        self.inputs = inputs
+    }
+}
+
 extension RunOutcome.Unknown {
     fileprivate init(_ reconciled: Reconciled, _ snapshot: DirectorySnapshot) {
         self.init(
@@ -106,8 +132,9 @@ extension RunOutcome {
     /// The counts of an incomplete reading are those of what came before the trouble.
     fileprivate init(
         _ recorded: RecordedRun, of readings: [SourceReading], _ freshness: [SourceFreshness],
-        _ unknown: Unknown, _ changeSet: ChangeSet?, _ diagnostics: [Diagnostic]
+        _ conclusion: Conclusion
     ) {
+        let changeSet = conclusion.changeSet
         self.init(
             run: recorded.run, verdict: recorded.verdict,
             sources: readings.map { reading in
@@ -119,11 +146,11 @@ extension RunOutcome {
                     certificate: reading.certificate,
                     completeAsOf: freshness.first { $0.source == reading.source }?.completeAsOf)
             },
-            unknown: unknown,
+            unknown: conclusion.unknown,
             rejected: recorded.changeSet == nil ? changeSet?.items.count ?? 0 : 0,
             proposal: recorded.changeSet.flatMap { id in
                 changeSet.map { Proposal(id: id, changeSet: $0, isKept: recorded.keptPending) }
             },
-            diagnostics: diagnostics)
+            diagnostics: conclusion.findings)
     }
 }

@@ -3,13 +3,20 @@ import Directory
 /// Person × role × scope: what names an entitlement.
 public struct EntitlementKey: Sendable, Hashable, Comparable {
     public let person: PersonID
-    public let role: RoleID
-    public let scope: Scope
+    /// What the person holds; many hold the same.
+    private let scopedRole: ScopedRole
+
+    public var role: RoleID { scopedRole.role }
+    public var scope: Scope { scopedRole.scope }
 
     public init(person: PersonID, role: RoleID, scope: Scope) {
+        self.init(person: person, scopedRole: ScopedRole(role: role, scope: scope))
+    }
+
+    /// - Parameter scopedRole: shared by as many keys as there may be.
+    public init(person: PersonID, scopedRole: ScopedRole) {
         self.person = person
-        self.role = role
-        self.scope = scope
+        self.scopedRole = scopedRole
     }
 
     /// The person, and the one whom the scope names.
@@ -24,6 +31,38 @@ public struct EntitlementKey: Sendable, Hashable, Comparable {
         if left.person != right.person { return left.person < right.person }
         if left.role != right.role { return left.role < right.role }
         return left.scope < right.scope
+    }
+}
+
+/// Role × scope. A class, since a hundred thousand people may hold the same.
+public final class ScopedRole: Sendable, Hashable {
+    public let role: RoleID
+    public let scope: Scope
+
+    public init(role: RoleID, scope: Scope) {
+        self.role = role
+        self.scope = scope
+    }
+
+    public static func == (left: ScopedRole, right: ScopedRole) -> Bool {
+        left === right || left.role == right.role && left.scope == right.scope
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(role)
+        hasher.combine(scope)
+    }
+}
+
+/// Roles over scopes, each of them once.
+public struct ScopedRolePool: Sendable {
+    private var known: Set<ScopedRole> = []
+
+    public init() {}
+
+    /// The one that was made of the same role and scope before, or a new one.
+    public mutating func scopedRole(role: RoleID, scope: Scope) -> ScopedRole {
+        known.insert(ScopedRole(role: role, scope: scope)).memberAfterInsert
     }
 }
 

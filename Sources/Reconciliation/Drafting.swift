@@ -19,7 +19,13 @@ struct Drafting {
     private var form = CanonicalForm()
 
     /// Looks up once what every change needs.
-    init(desired: DesiredEntitlements, current: RecordedState, snapshot: DirectorySnapshot) {
+    /// - Parameter most: how many changes there may be: of very many, half of a grown array is room
+    ///   for more.
+    init(
+        desired: DesiredEntitlements, current: RecordedState, snapshot: DirectorySnapshot,
+        most: Int
+    ) {
+        items.reserveCapacity(most)
         grants = GrantReasons(desired: desired, current: current)
         knowledge = Knowledge(snapshot: snapshot, recorded: current.sources)
         revokes = RevokeReasons(

@@ -40,7 +40,8 @@ public struct Reconciliation: Sendable {
                 changeSet: ChangeSet(items: [], guards: []), unproved: [], withheld: [],
                 undecided: undecided)
         }
-        var drafting = Drafting(desired: desired, current: current, snapshot: snapshot)
+        var drafting = Drafting(
+            desired: desired, current: current, snapshot: snapshot, most: steps.count)
         for step in steps {
             switch step {
             case .grant(let position): drafting.grant(wanted[position])

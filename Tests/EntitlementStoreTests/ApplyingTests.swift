@@ -208,10 +208,6 @@ import Testing
 extension World {
     /// Changes rows behind the store's back.
     func tamper(_ sql: String) throws {
-        try store.engine.write(.record) { connection in
-            try connection.execute("PRAGMA defer_foreign_keys = ON")
-            try connection.execute(sql)
-            try connection.execute("PRAGMA defer_foreign_keys = OFF")
-        }
+        try store.engine.write(.record) { try $0.execute(sql) }
     }
 }

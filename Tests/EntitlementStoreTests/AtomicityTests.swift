@@ -57,6 +57,7 @@ private final class FaultConnection: SQLConnection {
         try base.bulk(sql) { try body(FaultBulk($0, engine)) }
     }
 
+    func danglingReferences() throws -> Int64 { try base.danglingReferences() }
     func schemaVersion() throws -> Int { try base.schemaVersion() }
     func setSchemaVersion(_ version: Int) throws { try base.setSchemaVersion(version) }
 }
@@ -73,7 +74,7 @@ private final class FaultBulk: SQLBulk {
     func append(_ integer: Int64) { base.append(integer) }
     func append(_ text: String) { base.append(text) }
     func append(_ bytes: [UInt8]) { base.append(bytes) }
-    func append(utf8 bytes: [UInt8]) { base.append(utf8: bytes) }
+    func append(utf8 bytes: UnsafeBufferPointer<UInt8>) { base.append(utf8: bytes) }
     func appendNull() { base.appendNull() }
 
     func run() throws {
@@ -117,7 +118,7 @@ private final class FaultBulk: SQLBulk {
 
     /// A run with something of everything: people joined, changed and gone, a renamed group, members
     /// moved, a label reused, a superseded proposal, decisions carried over.
-    private func prepareBusyRun(_ world: World) throws -> RunToRecord {
+    private func prepareBusyRun(_ world: World) throws -> PreparedRun {
         let first = try #require(try world.run(.usual, minute: 1).changeSet)
         let items = try world.store.changeSet(first).changeSet.items
         try world.decide(first, items.map(\.id), .approve, minute: 2)

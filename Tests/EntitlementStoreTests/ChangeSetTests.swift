@@ -80,7 +80,7 @@ import Testing
         #expect(applied.state == .applied && applied.applied == [ada])
         #expect(try world.store.changeSet(first).settled == [.applied, .rejected])
         // The same change keeps its reason, and with it its name.
-        let state = try #require(try world.prepare([.usual], minute: 3).comparison).state
+        let state = try world.prepare([.usual], minute: 3).comparison.state
         #expect(state.proposal?.items.map(\.id) == [ben])
 
         let second = try world.run(.usual, minute: 3)
@@ -101,11 +101,11 @@ import Testing
         let world = try World()
         let first = try world.run(.usual, minute: 1).changeSet
         let run = try world.prepare([.usual], minute: 2)
-        try world.store.record(
+        try world.store.record(nil, lease: world.lease) {
             RunToRecord(
                 start: run.start, end: run.end, verdict: .refused, certificates: run.certificates,
-                guards: run.guards, findings: run.findings, comparison: nil, desired: nil,
-                changeSet: nil), lease: world.lease)
+                guards: run.guards, findings: run.findings, desired: nil, changeSet: nil)
+        }
         #expect(try world.store.pendingChangeSet() == first)
     }
 
@@ -123,12 +123,12 @@ import Testing
                 summary: "7 of 9", changes: items.map(\.id).sorted())
         }
         let changeSet = ChangeSet(items: items, guards: guards)
-        let recorded = try world.store.record(
+        let recorded = try world.store.record(run.comparison, lease: world.lease) {
             RunToRecord(
                 start: run.start, end: run.end, verdict: .changes, certificates: run.certificates,
-                guards: run.guards, findings: run.findings, comparison: run.comparison,
-                desired: run.desired, changeSet: changeSet),
-            lease: world.lease)
+                guards: run.guards, findings: run.findings, desired: run.desired,
+                changeSet: changeSet)
+        }
         let stored = try world.store.changeSet(try #require(recorded.changeSet))
         #expect(stored.changeSet == changeSet)
         #expect(stored.changeSet.isIntact)

@@ -40,7 +40,7 @@ import Testing
                 try connection.execute(insert, .integer(.max), "nul\u{0}'%", .bytes([0, 255]))
                 try connection.bulk(insert) { bulk in
                     bulk.append(Int64.min)
-                    bulk.append(utf8: Array("é".utf8))
+                    Array("é".utf8).withUnsafeBufferPointer { bulk.append(utf8: $0) }
                     bulk.appendNull()
                     try bulk.run()
                 }
@@ -55,6 +55,36 @@ import Testing
                 #expect(try connection.count("SELECT count(*) FROM things WHERE no = ?", 2) == 1)
                 #expect(try connection.count("SELECT max(no) FROM things WHERE no = 7") == 0)
             }
+        }
+    }
+
+    @Test(arguments: subjects)
+    func `very many rows are all written, and a refused one among them is reported`(
+        _ subject: Subject
+    ) throws {
+        try withTable(subject) { (engine) throws in
+            let name = String(repeating: "x", count: 100)
+            func write(_ numbers: some Sequence<Int64>) throws {
+                try engine.write(.record) { connection in
+                    try connection.bulk("INSERT INTO things (no, name) VALUES (?, ?)") { bulk in
+                        for number in numbers {
+                            bulk.append(number)
+                            bulk.append(name + String(number))
+                            try bulk.run()
+                        }
+                    }
+                }
+            }
+            try write(1...5000)
+            let others = Array(Int64(8000)...12_000)
+            #expect(throws: StoreError.self) { try write([7000, 5000] + others) }
+            #expect(throws: StoreError.self) { try write(others + [5000]) }
+            let names = try engine.read(.read) { connection in
+                try connection.all("SELECT no, name FROM things ORDER BY no") {
+                    $0.text(1) == name + String($0.integer(0))
+                }
+            }
+            #expect(names == [Bool](repeating: true, count: 5000))
         }
     }
 

@@ -8,7 +8,7 @@ import Testing
     @Test func `a first run records everybody and proposes their access`() throws {
         let world = try World()
         let run = try world.prepare([.usual], minute: 1)
-        let delta = try #require(run.comparison).state.delta
+        let delta = run.comparison.state.delta
         #expect(delta.joined.map(\.rawValue) == ["corp:a1", "corp:b1", "corp:c1"])
         #expect(delta.groups.map(\.rawValue) == ["corp:g1", "corp:g2", "corp:g3"])
         #expect(delta.changed.isEmpty && delta.departed.isEmpty && delta.reusedLabels.isEmpty)
@@ -28,7 +28,7 @@ import Testing
         try world.run(.usual, minute: 1)
         try world.applyAll(minute: 2)
         let run = try world.prepare([.usual], minute: 3)
-        let state = try #require(run.comparison).state
+        let state = run.comparison.state
         #expect(state.delta.isEmpty)
         #expect(state.revision == Revision(1))
         #expect(state.entitlements.map(\.key.person.rawValue) == ["corp:a1", "corp:b1"])
@@ -136,7 +136,7 @@ import Testing
         office[member: "a1"].userName = "ada.l"
         office[member: "a1"].mail = "ada.l@example.org"
         let run = try world.prepare([office], minute: 3)
-        let state = try #require(run.comparison).state
+        let state = run.comparison.state
         #expect(state.delta.changed.map(\.rawValue) == ["corp:a1"])
         #expect(state.delta.joined.isEmpty && state.delta.departed.isEmpty)
         #expect(state.delta.reusedLabels.isEmpty)
@@ -198,7 +198,7 @@ import Testing
         #expect(former.derivation.evidence.last?.value == "Builder Relations")
         #expect(former.line == 3)
         let run = try world.prepare([office], minute: 4)
-        #expect(run.comparison?.state.delta.isEmpty == true)
+        #expect(run.comparison.state.delta.isEmpty)
         #expect(run.changeSet?.isEmpty == true)
     }
 
@@ -216,15 +216,15 @@ import Testing
         let world = try World()
         try world.run(.usual, minute: 1)
         let certificate = Office.usual.reading(at: .at(2)).certificate
-        let recorded = try world.store.record(
+        let recorded = try world.store.record(nil, lease: world.lease) {
             RunToRecord(
                 start: .at(2), end: .at(2), verdict: .refused, certificates: [certificate],
-                guards: GuardLimits(), findings: [], comparison: nil, desired: nil, changeSet: nil),
-            lease: world.lease)
+                guards: GuardLimits(), findings: [], desired: nil, changeSet: nil)
+        }
         #expect(recorded.verdict == .refused)
         #expect(try world.store.pendingChangeSet() == ChangeSetID(rawValue: 1))
         #expect(try world.store.freshness().first?.completeAsOf == .at(1))
-        #expect(try world.prepare([.usual], minute: 3).comparison?.state.delta.isEmpty == true)
+        #expect(try world.prepare([.usual], minute: 3).comparison.state.delta.isEmpty)
         #expect(try world.store.verifyLedger().faults == [])
     }
 
@@ -242,13 +242,13 @@ import Testing
         #expect(comparison.state.delta.joined.isEmpty)
         #expect(comparison.state.delta.reusedLabels.isEmpty)
         let desired = world.desired(on: snapshot)
-        try world.store.record(
+        try world.store.record(comparison, lease: world.lease) {
             RunToRecord(
                 start: .at(2), end: .at(2), verdict: .changes,
                 certificates: readings.map(\.certificate), guards: GuardLimits(),
-                findings: [], comparison: comparison,
-                desired: desired, changeSet: world.changes(desired, comparison.state)),
-            lease: world.lease)
+                findings: [], desired: desired,
+                changeSet: world.changes(desired, comparison.state))
+        }
         let okta = AccountKey(source: SourceID("okta"), anchor: Anchor("z9"))
         #expect(try world.store.links() == [okta: PersonID("corp:a1")])
         #expect(try world.store.links(includingOwn: true).count == 4)

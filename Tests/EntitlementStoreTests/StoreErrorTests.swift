@@ -59,7 +59,7 @@ import Testing
             ("INSERT INTO leases (name, fencing, holder) VALUES ('run', 1, ?)", [.text(secret)]),
             ("UPDATE people SET is_active = ?", [.text(secret)]),
             ("UPDATE change_sets SET state = ?", [.text(secret)]),
-            ("UPDATE accounts SET person_no = ?", [.integer(4711)]),
+            ("UPDATE accounts SET no = ?", [.integer(4711)]),
             ("UPDATE people SET id = ?", [.text(secret)]),
         ]
         for (sql, arguments) in statements {

@@ -31,7 +31,7 @@ import Testing
         #expect(why.person.userName == name)
         #expect(why.holdings.first?.derivations.first?.derivation.evidence.last?.value == name)
         #expect(try world.store.mappingRevision() == world.mapping)
-        #expect(try world.prepare([office], minute: 3).comparison?.state.delta.isEmpty == true)
+        #expect(try world.prepare([office], minute: 3).comparison.state.delta.isEmpty)
         #expect(try world.store.verifyLedger().faults == [])
     }
 

@@ -137,7 +137,7 @@ final class World {
 
     /// What a run compares and proposes; not recorded yet.
     func prepare(_ offices: [Office], minute: Int64, failed: [IncompleteReason] = []) throws
-        -> RunToRecord
+        -> PreparedRun
     {
         let readings = offices.map { $0.reading(at: .at(minute), reasons: failed) }
         var selected: [SelectedReading] = []
@@ -153,12 +153,14 @@ final class World {
         let comparison = try store.compare(snapshot, with: failed.isEmpty ? readings : [])
         let desired = desired(on: snapshot)
         let changeSet = changes(desired, comparison.state)
-        return RunToRecord(
-            start: .at(minute), end: .at(minute),
-            verdict: !failed.isEmpty ? .incomplete : changeSet.isEmpty ? .unchanged : .changes,
-            certificates: readings.map(\.certificate), guards: guards,
-            findings: readings.flatMap(\.diagnostics).sorted(), comparison: comparison,
-            desired: desired, changeSet: changeSet)
+        return PreparedRun(
+            comparison: comparison,
+            run: RunToRecord(
+                start: .at(minute), end: .at(minute),
+                verdict: !failed.isEmpty ? .incomplete : changeSet.isEmpty ? .unchanged : .changes,
+                certificates: readings.map(\.certificate), guards: guards,
+                findings: readings.flatMap(\.diagnostics).sorted(), desired: desired,
+                changeSet: changeSet))
     }
 
     @discardableResult
@@ -170,10 +172,7 @@ final class World {
 
     /// The delta of a run that is not recorded.
     func delta(_ office: Office, minute: Int64 = 900) throws -> SnapshotDelta {
-        try prepare([office], minute: minute).comparison.map(\.state.delta)
-            ?? SnapshotDelta(
-                joined: [], reactivated: [], departed: [], changed: [], groups: [],
-                reusedLabels: [])
+        try prepare([office], minute: minute).comparison.state.delta
     }
 
     /// Approves all that waits, and applies it.
@@ -206,7 +205,23 @@ final class World {
     }
 }
 
+/// A run that compared and proposed, and is not recorded yet.
+@dynamicMemberLookup
+struct PreparedRun {
+    let comparison: SnapshotComparison
+    let run: RunToRecord
+
+    subscript<Value>(dynamicMember path: KeyPath<RunToRecord, Value>) -> Value {
+        run[keyPath: path]
+    }
+}
+
 extension EntitlementStore {
+    @discardableResult
+    func record(_ run: PreparedRun, lease: Lease) throws(StoreError) -> RecordedRun {
+        try record(run.comparison, lease: lease) { run.run }
+    }
+
     /// Applies by a judgement that no decision changes.
     @discardableResult
     func apply(

@@ -23,6 +23,7 @@ struct ImportRuleTests {
         Row("CCurl"),
         Row("CMalloc"),
         Row("CSimdJSON"),
+        Row("CSQLite"),
         Row("Diagnostics"),
         Row("Directory"),
         Row("SCIMFilter"),
@@ -33,7 +34,7 @@ struct ImportRuleTests {
         Row("LDAPSource", ["COpenLDAP"], isAdapter: true),
         Row("LDIFSource", isAdapter: true),
         Row("SCIMSource", ["CCurl", "CSimdJSON"], isAdapter: true),
-        Row("EntitlementStore", ["GRDB", "GRDBSQLite"]),
+        Row("EntitlementStore", ["CSQLite", "GRDB", "GRDBSQLite"]),
         Row("DirectorySync", ["Logging", "Metrics", "UnixSignals"]),
         Row("Review"),
         Row("rollcall", ["ArgumentParser", "CMalloc"]),
@@ -57,7 +58,7 @@ struct ImportRuleTests {
         let row = Self.rows[position]
         let below = Self.rows[..<position].filter { !(row.isAdapter && $0.isAdapter) }
         let ownRows = Set(below.map(\.target))
-            .subtracting(["COpenLDAP", "CCurl", "CMalloc", "CSimdJSON"])
+            .subtracting(["COpenLDAP", "CCurl", "CMalloc", "CSimdJSON", "CSQLite"])
         let allowed = ownRows.union(row.libraries).union(Self.toolchain)
         for (file, imported) in try Repository.imports(of: target) where !allowed.contains(imported)
         {

@@ -34,6 +34,7 @@ struct ChangeItemRows {
         let digests = try Self.bases(connection, "IN (SELECT c.basis_no \(filter))", arguments)
         var roles = TextPool<RoleID>()
         var scopes = TextPool<Scope>()
+        var scopedRoles = ScopedRolePool()
         var person = PersonID("")
         try connection.query(
             """
@@ -48,8 +49,10 @@ struct ChangeItemRows {
             let change = Change(
                 action: stored.action,
                 entitlement: EntitlementKey(
-                    person: person, role: try roles.value(row, 3, RoleID.init(rawValue:)),
-                    scope: try scopes.value(row, 4, Scope.init)),
+                    person: person,
+                    scopedRole: scopedRoles.scopedRole(
+                        role: try roles.value(row, 3, RoleID.init(rawValue:)),
+                        scope: try scopes.value(row, 4, Scope.init))),
                 reason: stored.reason, lifeCycle: stored.lifeCycle, tier: stored.tier,
                 derivations: digests[row.integer(6)] ?? [],
                 preconditions: Change.Preconditions(

@@ -29,8 +29,11 @@ package protocol SQLConnection: AnyObject {
     /// Calls the body with each row of the answer, in order.
     func query(_ sql: String, _ arguments: [SQLValue], _ body: (any SQLRow) throws -> Void) throws
 
-    /// Runs one statement many times: see ``SQLBulk``.
+    /// Runs one statement many times: see ``SQLBulk``. The body uses nothing else of the connection.
     func bulk(_ sql: String, _ body: (any SQLBulk) throws -> Void) throws
+
+    /// How many references lead to no row; 0 for a database that checks each as it is written.
+    func danglingReferences() throws -> Int64
 
     /// How many migrations the database has; 0 for a new one.
     func schemaVersion() throws -> Int
@@ -70,7 +73,7 @@ package protocol SQLBulk: AnyObject {
     /// As above, as a BLOB.
     func append(_ bytes: [UInt8])
     /// The bytes as a text.
-    func append(utf8 bytes: [UInt8])
+    func append(utf8 bytes: UnsafeBufferPointer<UInt8>)
     /// NULL for the next `?`.
     func appendNull()
     /// Runs the statement with what was appended since the last time.

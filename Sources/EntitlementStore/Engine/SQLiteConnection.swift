@@ -33,7 +33,16 @@ final class SQLiteConnection: SQLConnection {
     }
 
     func bulk(_ sql: String, _ body: (any SQLBulk) throws -> Void) throws {
-        try with(sql, body)
+        try with(sql) { statement in
+            let bulk = SQLiteBulk(statement)
+            defer { bulk.abandon() }
+            try body(bulk)
+            try bulk.finish()
+        }
+    }
+
+    func danglingReferences() throws -> Int64 {
+        try count("SELECT count(*) FROM pragma_foreign_key_check")
     }
 
     func schemaVersion() throws -> Int { Int(try count("PRAGMA user_version")) }

@@ -11,6 +11,7 @@ enum SQLiteFile {
     /// - Throws: ``StoreError/Code/notFound``, ``StoreError/Code/notRollcall``,
     ///   ``StoreError/Code/newerVersion``, ``StoreError/Code/olderVersion`` and what opening gives.
     static func check(path: String, mode: EntitlementStore.Mode) throws(StoreError) {
+        _ = SQLiteMemory.isUncounted
         let newest = Int64(SchemaMigration.all.count)
         // An empty file is what a first run leaves that was killed before it wrote anything.
         guard let header = try header(path: path, mode), !header.isEmpty else {

@@ -4,8 +4,6 @@ import GRDBSQLite
 final class SQLiteStatement {
     private let handle: OpaquePointer
     private let database: OpaquePointer
-    /// **Units:** 1-based position of the value appended last.
-    private var position: Int32 = 0
 
     /// Prepares it; to be used again and again.
     init(_ sql: String, in database: OpaquePointer) throws {
@@ -19,15 +17,58 @@ final class SQLiteStatement {
 
     deinit { sqlite3_finalize(handle) }
 
-    /// Binds the values in order, behind those that were appended already.
+    /// Binds the values in order.
     func bind(_ arguments: [SQLValue]) {
-        for argument in arguments {
+        for (position, argument) in arguments.enumerated() {
+            let column = Int32(position + 1)
             switch argument {
-            case .null: appendNull()
-            case .integer(let number): append(number)
-            case .text(let text): append(text)
-            case .bytes(let bytes): append(bytes)
+            case .null: sqlite3_bind_null(handle, column)
+            case .integer(let number): sqlite3_bind_int64(handle, column, number)
+            case .text(var text): text.withUTF8 { bind(utf8: .init($0), column, Self.copied) }
+            case .bytes(let bytes): bytes.withUnsafeBytes { bind(blob: $0, column, Self.copied) }
             }
+        }
+    }
+
+    /// Runs it for each of the rows, which stay where they are meanwhile.
+    func run(_ rows: BulkRows) throws {
+        defer {
+            reset()
+            sqlite3_clear_bindings(handle)
+        }
+        try rows.forEachValue { value, column in
+            let column = Int32(column + 1)
+            switch value {
+            case .null: sqlite3_bind_null(handle, column)
+            case .integer(let number): sqlite3_bind_int64(handle, column, number)
+            case .text(let utf8): bind(utf8: utf8, column, nil)
+            case .blob(let bytes): bind(blob: bytes, column, nil)
+            }
+        } endOfRow: {
+            while try step() {}
+            reset()
+        }
+    }
+
+    private func bind(
+        utf8: UnsafeRawBufferPointer, _ column: Int32, _ owner: sqlite3_destructor_type?
+    ) {
+        let chars = utf8.assumingMemoryBound(to: CChar.self)
+        if let start = chars.baseAddress {
+            sqlite3_bind_text(handle, column, start, Int32(chars.count), owner)
+        } else {
+            // An empty text may have no address, which SQLite would take for NULL.
+            sqlite3_bind_text(handle, column, "", 0, Self.copied)
+        }
+    }
+
+    private func bind(
+        blob: UnsafeRawBufferPointer, _ column: Int32, _ owner: sqlite3_destructor_type?
+    ) {
+        if blob.isEmpty {
+            sqlite3_bind_zeroblob(handle, column, 0)
+        } else {
+            sqlite3_bind_blob(handle, column, blob.baseAddress, Int32(blob.count), owner)
         }
     }
 
@@ -41,60 +82,10 @@ final class SQLiteStatement {
     }
 
     /// Makes it ready for the next values.
-    func reset() {
-        sqlite3_reset(handle)
-        position = 0
-    }
+    func reset() { sqlite3_reset(handle) }
 
-    /// SQLite's request to copy what is bound.
+    /// SQLite's request to copy what is bound; without it the value stays where it is.
     private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-}
-
-extension SQLiteStatement: SQLBulk {
-    func append(_ integer: Int64) {
-        position += 1
-        sqlite3_bind_int64(handle, position, integer)
-    }
-
-    func append(_ text: String) {
-        var text = text
-        text.withUTF8(append(utf8:))
-    }
-
-    func append(utf8 bytes: [UInt8]) { bytes.withUnsafeBufferPointer(append(utf8:)) }
-
-    private func append(utf8: UnsafeBufferPointer<UInt8>) {
-        position += 1
-        utf8.withMemoryRebound(to: CChar.self) { chars in
-            // An empty text may have no address, which SQLite would take for NULL.
-            _ =
-                chars.baseAddress == nil
-                ? sqlite3_bind_text(handle, position, "", 0, Self.copied)
-                : sqlite3_bind_text(
-                    handle, position, chars.baseAddress, Int32(chars.count), Self.copied)
-        }
-    }
-
-    func append(_ bytes: [UInt8]) {
-        position += 1
-        bytes.withUnsafeBufferPointer { buffer in
-            _ =
-                buffer.isEmpty
-                ? sqlite3_bind_zeroblob(handle, position, 0)
-                : sqlite3_bind_blob(
-                    handle, position, buffer.baseAddress, Int32(buffer.count), Self.copied)
-        }
-    }
-
-    func appendNull() {
-        position += 1
-        sqlite3_bind_null(handle, position)
-    }
-
-    func run() throws {
-        defer { reset() }
-        while try step() {}
-    }
 }
 
 extension SQLiteStatement: SQLRow {

@@ -7,15 +7,14 @@ import Entitlements
 /// `{"department":"Builder Relations","emails.value":["ada@example.org","lovelace@example.org"]}`
 struct AttributeText {
     private var writer = JSONWriter(indentation: nil)
-    /// Attributes with a value besides the first element's.
-    private var lists = Set<Attribute>()
+    /// For each attribute whether it has a value besides the first element's.
+    private var isList = [Bool](repeating: false, count: Attribute.allCases.count)
 
     /// - Returns: the object's bytes.
     mutating func bytes(of attributes: AttributeValues) -> [UInt8] {
         writer.removeAll()
-        if !lists.isEmpty { lists.removeAll() }
         attributes.forEachValue { attribute, element, _ in
-            if element > 0 { lists.insert(attribute) }
+            isList[Int(attribute.rawValue)] = element > 0
         }
         var open: Attribute?
         var next = 0
@@ -40,12 +39,20 @@ struct AttributeText {
     private mutating func begin(_ attribute: Attribute, after last: Attribute?) {
         end(last)
         writer.write(raw: last == nil ? "{" : ",")
-        writer.write(text: attribute.path)
-        writer.write(raw: lists.contains(attribute) ? ":[" : ":")
+        writer.write(raw: Self.keys[Int(attribute.rawValue)])
+        if isList[Int(attribute.rawValue)] { writer.write(raw: "[") }
     }
 
     private mutating func end(_ attribute: Attribute?) {
-        if let attribute, lists.contains(attribute) { writer.write(raw: "]") }
+        if let attribute, isList[Int(attribute.rawValue)] { writer.write(raw: "]") }
+    }
+
+    /// `"department":` for each attribute.
+    private static let keys = Attribute.allCases.map { attribute in
+        var writer = JSONWriter(indentation: nil)
+        writer.write(text: attribute.path)
+        writer.write(raw: ":")
+        return writer.bytes
     }
 
     /// nil when it is not such an object.

@@ -18,6 +18,7 @@ struct EntitlementRows: Sendable {
         let places = Ranks(snapshot: snapshot, people: people)
         var roles = TextPool<RoleID>()
         var scopes = TextPool<Scope>()
+        var scopedRoles = ScopedRolePool()
         var ranks: [Int64] = []
         reserve(
             try connection.count(
@@ -29,14 +30,15 @@ struct EntitlementRows: Sendable {
             """, []
         ) { row in
             guard let (rank, person) = places[row.integer(1)] else { throw StoreError.unreadable }
-            let key = EntitlementKey(
-                person: person, role: try roles.value(row, 2, RoleID.init(rawValue:)),
+            let scopedRole = scopedRoles.scopedRole(
+                role: try roles.value(row, 2, RoleID.init(rawValue:)),
                 scope: try scopes.value(row, 3, Scope.init))
             ranks.append(rank)
             numbers.append(row.integer(0))
             entitlements.append(
                 CurrentEntitlement(
-                    key: key, since: Revision(row.integer(4)),
+                    key: EntitlementKey(person: person, scopedRole: scopedRole),
+                    since: Revision(row.integer(4)),
                     derivations: knowledge.digests(ofBasis: row.integer(5))))
         }
         sort(by: ranks)

@@ -37,9 +37,7 @@ struct LabelComparison {
             try compare(wanted, owners)
             try addUnsettled()
         }
-        plan.begun.sort {
-            ($0.key, $0.kind.rawValue, $0.owner) < ($1.key, $1.kind.rawValue, $1.owner)
-        }
+        plan.begun.sort()
         plan.reused.sort {
             ($0.kind.rawValue, $0.label, $0.now) < ($1.kind.rawValue, $1.label, $1.now)
         }

@@ -11,7 +11,7 @@ struct LabelPlan: Sendable {
     typealias Kind = SnapshotDelta.ReusedLabel.Kind
 
     /// One label of one owner.
-    struct Claim: Sendable, Hashable {
+    struct Claim: Sendable, Hashable, Comparable {
         /// The hash of the label without case.
         let key: Int64
         /// Says of what ``owner`` is a row.
@@ -29,9 +29,15 @@ struct LabelPlan: Sendable {
             self.kind = kind
             self.owner = owner
         }
+
+        /// In the order of the rows. Two keys are nearly always different.
+        static func < (left: Claim, right: Claim) -> Bool {
+            if left.key != right.key { return left.key < right.key }
+            return (left.kind.rawValue, left.owner) < (right.kind.rawValue, right.owner)
+        }
     }
 
-    /// Claims that begin. **Shape:** ascending by key, kind and owner.
+    /// Claims that begin. **Shape:** ascending.
     var begun: [Claim] = []
     /// Claims that end.
     var ended: [Claim] = []

@@ -24,6 +24,9 @@ struct LedgerVerifier {
         try verifyDerivations()
         try verifyEntitlements()
         try verifyReadings()
+        if try connection.danglingReferences() > 0 {
+            fault(nil, "rows refer to rows that are not there")
+        }
         faults.sort { ($0.entry ?? .max, $0.summary) < ($1.entry ?? .max, $1.summary) }
         return LedgerVerification(entries: count, head: head, faults: faults)
     }

@@ -9,14 +9,23 @@ extension EntitlementStore {
     {
         try engine.read(.read) { connection in
             let run = try MomentReader(connection: connection).state(moment).run
-            let rows = try connection.all(
+            let key = userName.caselessForm
+            var rows: [(id: PersonID, until: Int64)] = []
+            // Who has no login is known by the id, which is no label.
+            try connection.query(
                 """
-                SELECT id, until_run FROM people_over_time
-                WHERE user_name_key = ? AND since_run <= ?
-                """, .text(userName.caselessForm), .integer(run)
-            ) { row -> (id: PersonID, until: Int64) in
+                SELECT id, until_run, user_name FROM people_over_time WHERE person_no IN (
+                    SELECT owner_no FROM labels WHERE key = ? AND kind = ?
+                    UNION SELECT no FROM people WHERE id = ?) AND since_run <= ?
+                """,
+                [
+                    .integer(ContentHash.of(key)), .text(LabelPlan.Kind.userName.rawValue),
+                    .text(userName), .integer(run),
+                ]
+            ) { row in
+                guard row.text(2).caselessForm == key else { return }
                 let until = row.optionalInteger(1) ?? .max
-                return (PersonID(row.text(0)), until > run ? .max : until)
+                rows.append((PersonID(row.text(0)), until > run ? .max : until))
             }
             let latest = rows.map(\.until).max()
             return Set(rows.filter { $0.until == latest }.map(\.id)).sorted()

@@ -80,7 +80,7 @@ struct AccountWriter {
         let account = plan.reading.accounts[Int(position)]
         let owner = plan.owners[Int(position)]
         if owner < 0 { bulk.appendNull() } else { bulk.append(people[Int(owner)]) }
-        bulk.append(account.label)
+        account.location.withUTF8 { bulk.append(utf8: $0) }
         bulk.append(account.isActive)
         switch account.manager {
         case .none:
@@ -93,7 +93,7 @@ struct AccountWriter {
             bulk.appendNull()
             bulk.append(spelling)
         }
-        bulk.append(utf8: text.bytes(of: account.attributes))
+        text.bytes(of: account.attributes).withUnsafeBufferPointer { bulk.append(utf8: $0) }
         bulk.append(plan.accountContents[Int(position)])
     }
 }

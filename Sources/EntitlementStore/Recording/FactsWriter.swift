@@ -51,9 +51,9 @@ struct FactsWriter {
         if plan.people.fresh.isEmpty { return }
         try connection.bulk(
             """
-            INSERT INTO people (no, id, first_run, since_run, user_name, user_name_key,
-              display_name, is_active, manager_no, content)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO people (no, id, first_run, since_run, user_name, display_name, is_active,
+              manager_no, content)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         ) { bulk in
             for position in plan.people.fresh {
@@ -70,9 +70,7 @@ struct FactsWriter {
 
     private func appendDescription(of position: Int32, to bulk: any SQLBulk) {
         let person = snapshot.people[Int(position)]
-        let userName = person.userName
-        bulk.append(userName)
-        bulk.append(userName.caselessForm)
+        bulk.append(person.userName)
         bulk.append(person.displayName)
         bulk.append(person.isActive)
         bulk.append(manager(of: position))
@@ -95,9 +93,9 @@ struct FactsWriter {
                 try connection.execute(
                     """
                     INSERT INTO people_history (person_no, since_run, until_run, user_name,
-                      user_name_key, display_name, is_active, manager_no)
-                    SELECT no, since_run, coalesce(until_run, ?), user_name, user_name_key,
-                      display_name, is_active, manager_no
+                      display_name, is_active, manager_no)
+                    SELECT no, since_run, coalesce(until_run, ?), user_name, display_name,
+                      is_active, manager_no
                     FROM people WHERE no = ? AND (until_run IS NOT NULL OR user_name <> ?
                       OR display_name <> ? OR is_active <> ? OR manager_no IS DISTINCT FROM ?)
                     """, .integer(run), number, userName, displayName, isActive, manager) > 0
@@ -106,10 +104,9 @@ struct FactsWriter {
                 try connection.execute(
                     """
                     UPDATE people SET since_run = ?, until_run = NULL, user_name = ?,
-                      user_name_key = ?, display_name = ?, is_active = ?, manager_no = ?,
-                      content = ? WHERE no = ?
-                    """, .integer(run), userName, .text(person.userName.caselessForm),
-                    displayName, isActive, manager, content, number)
+                      display_name = ?, is_active = ?, manager_no = ?, content = ?
+                    WHERE no = ?
+                    """, .integer(run), userName, displayName, isActive, manager, content, number)
             } else {
                 try connection.execute(
                     "UPDATE people SET content = ? WHERE no = ?", content, number)

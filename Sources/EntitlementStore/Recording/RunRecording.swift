@@ -1,9 +1,11 @@
 import Directory
 import Entitlements
 
-/// One run, being written.
+/// One run, being written; what changed in the directory is written already.
 struct RunRecording {
     let run: RunToRecord
+    /// nil for a run that was refused.
+    let comparison: SnapshotComparison?
     let number: Int64
     let connection: any SQLConnection
 
@@ -24,13 +26,12 @@ struct RunRecording {
             .text(try StoredJSON.text(of: run.guards)), .integer(holder),
             run.inputs.map { .bytes($0.bytes) } ?? .null)
         if holder == number { try findings.write() }
-        try SourceWriter(run: run, number: number, connection: connection).write()
+        try SourceWriter(
+            certificates: run.certificates, plans: comparison?.plan.readings ?? [], run: number,
+            connection: connection
+        ).write()
         var proposal = ProposalRecorder.Outcome()
-        if let comparison = run.comparison {
-            try FactsWriter(
-                snapshot: comparison.snapshot, plan: comparison.plan, run: number,
-                connection: connection
-            ).write()
+        if let comparison {
             proposal = try recordDerivations(and: run.changeSet, comparison)
         }
         let verdict = proposal.isRejected && run.verdict == .changes ? .unchanged : run.verdict

@@ -3,14 +3,16 @@ import Entitlements
 
 /// Writes what each source gave to a run: its certificate always, its size when it was complete.
 struct SourceWriter {
-    let run: RunToRecord
-    let number: Int64
+    /// One a configured source, in their order.
+    let certificates: [ReadingCertificate]
+    /// Of those that were read completely.
+    let plans: [ReadingPlan]
+    let run: Int64
     let connection: any SQLConnection
 
     /// Writes one row a configured source.
     func write() throws {
-        let plans = run.comparison?.plan.readings ?? []
-        for (position, certificate) in run.certificates.enumerated() {
+        for (position, certificate) in certificates.enumerated() {
             let source = try Self.number(of: certificate.source, connection)
             let plan = plans.first { $0.reading.source == certificate.source }
             let names = try plan.map { try changedNames(of: $0.reading, source) }
@@ -20,7 +22,7 @@ struct SourceWriter {
                 INSERT INTO run_sources (run_no, position, source_no, is_complete, ended,
                   certificate, people, groups, memberships, attribute_names, content)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """, .integer(number), .integer(Int64(position)), .integer(source),
+                """, .integer(run), .integer(Int64(position)), .integer(source),
                 .integer(plan == nil ? 0 : 1), .text(certificate.end.description),
                 .text(try StoredJSON.text(of: certificate)),
                 .optional(reading.map { Int64($0.accounts.count) }),
@@ -51,7 +53,7 @@ struct SourceWriter {
                     uniqueKeysWithValues: reading.attributeNames.map {
                         ($0.key.path, JSONValue.string($0.value))
                     })))
-        return try connection.attributeNames(of: source, upTo: number) == names ? nil : names
+        return try connection.attributeNames(of: source, upTo: run) == names ? nil : names
     }
 }
 

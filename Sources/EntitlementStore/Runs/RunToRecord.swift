@@ -17,7 +17,7 @@ public enum RunVerdict: String, Sendable, Hashable, CaseIterable {
     case unchanged, changes, incomplete, refused
 }
 
-/// Everything that recording a run writes, in one transaction.
+/// What recording a run writes besides what changed in the directory.
 public struct RunToRecord: Sendable {
     /// When the first source was asked.
     public let start: Timestamp
@@ -33,9 +33,6 @@ public struct RunToRecord: Sendable {
     /// Everything that it found odd. **Shape:** sorted, unique; bounded, since of each code a source
     /// or stage keeps so many and says how many more there were.
     public let findings: [Diagnostic]
-    /// What ``EntitlementStore/compare(_:with:)`` found; nil for a run that was refused: then nothing
-    /// but the run, its certificates and its findings is written.
-    public let comparison: SnapshotComparison?
     /// What the rules grant; nil for a run that was refused.
     public let desired: DesiredEntitlements?
     /// The proposal, an empty one when nothing would change; nil for a run that was refused.
@@ -46,8 +43,8 @@ public struct RunToRecord: Sendable {
 
     public init(
         start: Timestamp, end: Timestamp, verdict: RunVerdict, certificates: [ReadingCertificate],
-        guards: GuardLimits, findings: [Diagnostic], comparison: SnapshotComparison?,
-        desired: DesiredEntitlements?, changeSet: ChangeSet?, inputs: Digest? = nil
+        guards: GuardLimits, findings: [Diagnostic], desired: DesiredEntitlements?,
+        changeSet: ChangeSet?, inputs: Digest? = nil
     ) {
         self.start = start
         self.end = end
@@ -55,7 +52,6 @@ public struct RunToRecord: Sendable {
         self.certificates = certificates
         self.guards = guards
         self.findings = findings
-        self.comparison = comparison
         self.desired = desired
         self.changeSet = changeSet
         self.inputs = inputs

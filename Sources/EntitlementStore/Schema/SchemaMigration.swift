@@ -10,7 +10,8 @@ struct SchemaMigration: Sendable {
     static let all: [SchemaMigration] = [
         SchemaMigration(
             name: "first",
-            statements: mappings + record + directory + changeSets + entitlements + views)
+            statements: mappings + record + directory + changeSets + entitlements + views),
+        SchemaMigration(name: "people-by-label", statements: peopleByLabel),
     ]
 }
 

@@ -5,7 +5,8 @@ import Entitlements
 struct GrantReasons {
     private let desired: DesiredEntitlements
     private let recordedRules: Set<RuleReference>
-    private let joined: Set<PersonID>
+    /// Sorted: of a first run a set of them would be large.
+    private let joined: [PersonID]
     private let reactivated: Set<PersonID>
     private let proposed: [EntitlementKey: Change]
     /// Many people share a reason: each is worded once.
@@ -23,7 +24,7 @@ struct GrantReasons {
     init(desired: DesiredEntitlements, current: RecordedState) {
         self.desired = desired
         recordedRules = current.rules
-        joined = Set(current.delta.joined)
+        joined = current.delta.joined.ordered(by: \.self)
         reactivated = current.reactivated
         let grants = (current.proposal?.items ?? []).lazy.map(\.change).filter {
             $0.action == .grant
@@ -35,8 +36,9 @@ struct GrantReasons {
     /// proposed.
     mutating func reason(for entitlement: DesiredEntitlements.Entitlement) -> DraftedReason {
         let person = entitlement.key.person
+        let place = joined.partitionPoint { $0 < person }
         let arrival: Arrival =
-            joined.contains(person)
+            place < joined.count && joined[place] == person
             ? .joined : reactivated.contains(person) ? .reactivated : .known
         let shape = Shape(derivations: entitlement.derivations, arrival: arrival)
         let fresh = worded[shape] ?? draft(shape)

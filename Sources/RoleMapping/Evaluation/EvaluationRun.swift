@@ -16,6 +16,7 @@ struct EvaluationRun {
     /// For each position in ``table`` a list of it alone: most entitlements have one derivation, and
     /// those who share it share the list too.
     private var single: [[Int32]] = []
+    private var scopedRoles = ScopedRolePool()
     /// What the person at hand gets; kept for its memory.
     private var granted: [Granted] = []
 
@@ -87,7 +88,9 @@ struct EvaluationRun {
                 entitlements[entitlements.count - 1] = DesiredEntitlements.Entitlement(
                     key: last.key, derivations: last.derivations + own)
             } else {
-                let key = EntitlementKey(person: id, role: entry.role, scope: entry.scope)
+                let key = EntitlementKey(
+                    person: id,
+                    scopedRole: scopedRoles.scopedRole(role: entry.role, scope: entry.scope))
                 entitlements.append(DesiredEntitlements.Entitlement(key: key, derivations: own))
             }
         }
