@@ -21,8 +21,8 @@ extension SCIMReadingBuilder {
 
     mutating func resolve() -> Resolved {
         let userNames = UserNameIndex(accounts)
-        let accountRanks = AnchorRanks(accounts.lazy.map(\.anchor))
-        let groupRanks = AnchorRanks(groups.lazy.map(\.anchor))
+        let accountRanks = AnchorRanks(count: accounts.count) { self.accounts[$0].anchor }
+        let groupRanks = AnchorRanks(count: groups.count) { self.groups[$0].anchor }
         let table = LabelTable(labels)
         var accounts: [Account] = []
         accounts.reserveCapacity(accountRanks.order.count)
