@@ -44,7 +44,8 @@ package struct SCIMReadingBuilder: Sendable {
     private var accountsByID = HashIndex()
     private var groupsByID = HashIndex()
     private var queries: [ReadingQuery] = []
-    private var reasons: [IncompleteReason] = []
+    /// Why the reading is not complete.
+    private(set) var reasons: [IncompleteReason] = []
     private var findings = FindingList()
     private var habits = HabitTally()
 
@@ -187,11 +188,6 @@ extension SCIMReadingBuilder {
     /// Notes why the reading is not complete; a reason is kept once.
     package mutating func markIncomplete(_ reason: IncompleteReason) {
         if !reasons.contains(reason) { reasons.append(reason) }
-    }
-
-    /// Takes over why another reading is not complete, on which this one relies.
-    mutating func take(reasonsOf other: SCIMReadingBuilder) {
-        for reason in other.reasons { markIncomplete(reason) }
     }
 
     /// Adds a finding of the caller's own.

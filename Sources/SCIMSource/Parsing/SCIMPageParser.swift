@@ -15,10 +15,11 @@ package struct SCIMPageParser: ~Copyable {
     }
 
     /// Reads a page of a list.
+    /// - Parameter foresee: gets what the page says of the list, before its resources are read.
     /// - Throws: what the body is instead; see ``SCIMPageError/Code``.
     package mutating func readList(
         _ body: UnsafeBufferPointer<UInt8>, of query: SCIMReadingBuilder.Query,
-        into builder: inout SCIMReadingBuilder
+        into builder: inout SCIMReadingBuilder, foresee: (ListResponse) -> Void = { _ in }
     ) throws(SCIMPageError) -> ListResponse {
         let page = try parse(body, query, &builder)
         let envelope = try open(page, body.count, query, &builder)
@@ -27,6 +28,7 @@ package struct SCIMPageParser: ~Copyable {
             envelope.resources.allSatisfy(\.isArray),
             !envelope.resources.isEmpty || list.totalResults != nil || list.nextCursor != nil
         else { throw SCIMPageError(.notAListResponse, size: body.count) }
+        foresee(list)
         let label = builder.label(of: query)
         if !envelope.namesListSchema { builder.report(.listSchema, at: label) }
         let before = builder.repeated

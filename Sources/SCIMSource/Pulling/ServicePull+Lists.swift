@@ -9,8 +9,8 @@ extension ServicePull {
         while true {
             builder = before
             let walk = try await walk(
-                subject, isSorted: provider.sorts || passes.count > 0, filter: filter)
-            if let walk { builder.note(walk, of: subject, at: endpoints[subject]) }
+                subject, isSorted: service.provider.sorts || passes.count > 0, filter: filter)
+            if let walk { builder.note(walk, of: subject, at: service.endpoints[subject]) }
             switch passes.judge(walk, builder.ids(of: subject)) {
             case .believed: return
             case .again: continue
@@ -25,17 +25,18 @@ extension ServicePull {
     mutating func walk(
         _ subject: ReadingSubject, isSorted: Bool, filter: String? = nil, mostPages: Int = .max
     ) async throws -> ListWalk? {
-        let query = builder.addQuery(subject, endpoints[subject].joined(separator: "/"))
-        let list = configuration.url.appending(path: endpoints[subject])
+        let query = builder.addQuery(subject, service.endpoints[subject].joined(separator: "/"))
         var approach = ListApproach(
-            provider, pageSize: provider.pageSize(configured: configuration.pageSize),
+            service.provider,
+            pageSize: service.provider.pageSize(configured: service.configuration.pageSize),
             isSorted: isSorted, filter: filter)
         var walk = ListWalk(approach.first)
+        var ahead = QuestionsAhead<ListRequest, Asked<HTTPResponse>>()
         var pages = 0
         while pages < mostPages {
-            try checkTime()
-            let response = try await client.send(
-                HTTPRequest(.get, list.appending(query: approach.parameters(of: walk.request))))
+            try service.checkTime()
+            let ask = asking(subject, approach)
+            let response = try await ahead.take(walk.request, ask: ask).answer()
             guard response.status == 200 else {
                 let error = errorResponse(in: response)
                 if pages == 0, approach.giveWay(to: response.status, error) {
@@ -45,9 +46,13 @@ extension ServicePull {
                 if pages > 0, response.status == 400, error?.isAboutCursor == true { return nil }
                 throw refusal(response)
             }
-            let page = try take(response.body, of: query)
-            builder.note(contentType: response.headers["Content-Type"], of: query)
             pages += 1
+            let most = pages < mostPages ? service.width : 0
+            let page = try take(response.body, of: query) { list in
+                let next = walk.foreseen(after: list, most: most)
+                ahead.foresee(next, most: most, ask: ask)
+            }
+            builder.note(contentType: response.headers["Content-Type"], of: query)
             progress(builder.progress)
             switch walk.step(after: page) {
             case .ask: continue
@@ -59,10 +64,22 @@ extension ServicePull {
         return walk
     }
 
+    private func asking(
+        _ subject: ReadingSubject, _ approach: ListApproach
+    ) -> (ListRequest) -> Asked<HTTPResponse> {
+        let list = service.configuration.url.appending(path: service.endpoints[subject])
+        return { [client = service.client, turn] request in
+            let url = list.appending(query: approach.parameters(of: request))
+            return Asked(HTTPRequest(.get, url), of: client, after: turn)
+        }
+    }
+
     private mutating func take(
-        _ body: [UInt8], of query: SCIMReadingBuilder.Query
+        _ body: [UInt8], of query: SCIMReadingBuilder.Query, foresee: (ListResponse) -> Void
     ) throws -> ListResponse {
-        try body.withUnsafeBufferPointer { try parser.readList($0, of: query, into: &builder) }
+        try body.withUnsafeBufferPointer {
+            try parser.readList($0, of: query, into: &builder, foresee: foresee)
+        }
     }
 
     mutating func errorResponse(in response: HTTPResponse) -> ErrorResponse? {
@@ -72,7 +89,7 @@ extension ServicePull {
     /// What a status other than success ends the reading with.
     mutating func refusal(_ response: HTTPResponse) -> Incomplete {
         var reason = HTTPError(
-            HTTPError.Code(status: response.status), server: configuration.url.origin,
+            HTTPError.Code(status: response.status), server: service.configuration.url.origin,
             status: response.status
         ).incompleteReason
         if let word = errorResponse(in: response)?.safeType {

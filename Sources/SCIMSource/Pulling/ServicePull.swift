@@ -3,15 +3,12 @@ import Directory
 
 /// One reading of a service under way: what it says of itself, people, groups, their members.
 struct ServicePull: ~Copyable {
-    let configuration: SCIMConfiguration
-    let client: HTTPClient
+    var service: ReachedService
     var parser: SCIMPageParser
     var builder: SCIMReadingBuilder
     let progress: (ReadingProgress) -> Void
-    private(set) var provider = ServiceProvider()
-    private(set) var endpoints = ResourceEndpoints()
-    private let pace: Pace
-    private let deadline: ContinuousClock.Instant
+    /// Whose questions these are, if they are asked ahead.
+    let turn: Turn?
 
     /// What ends a reading early.
     struct Incomplete: Error {
@@ -20,19 +17,15 @@ struct ServicePull: ~Copyable {
         var isOfRequest = false
     }
 
-    /// - Throws: ``HTTPError`` and ``SCIMPageError`` for what keeps it from beginning.
+    /// - Throws: ``SCIMPageError`` when memory is short.
     init(
-        _ configuration: SCIMConfiguration, _ pace: Pace,
-        _ progress: @escaping (ReadingProgress) -> Void
+        _ service: ReachedService, turn: Turn? = nil,
+        progress: @escaping (ReadingProgress) -> Void = { _ in }
     ) throws {
-        let client = try HTTPClient(configuration.http, pace: pace)
-        let parser = try SCIMPageParser()
-        self.client = client
-        self.parser = parser
-        builder = SCIMReadingBuilder(source: configuration.id)
-        deadline = pace.instant() + configuration.overall
-        self.configuration = configuration
-        self.pace = pace
+        parser = try SCIMPageParser()
+        builder = SCIMReadingBuilder(source: service.configuration.id)
+        self.service = service
+        self.turn = turn
         self.progress = progress
     }
 
@@ -62,10 +55,10 @@ struct ServicePull: ~Copyable {
 
     /// A service that says nothing of itself is read as the standard has it.
     mutating func discover() async throws {
-        provider =
+        service.provider =
             try await document("ServiceProviderConfig", ServiceProvider.init) ?? ServiceProvider()
-        let base = configuration.url
-        endpoints =
+        let base = service.configuration.url
+        service.endpoints =
             try await document("ResourceTypes") { ResourceEndpoints($0, below: base) }
             ?? ResourceEndpoints()
     }
@@ -73,17 +66,9 @@ struct ServicePull: ~Copyable {
     private mutating func document<Result>(
         _ name: String, _ read: (JSONValue) -> Result
     ) async throws -> Result? {
-        let response = try await client.send(
-            HTTPRequest(.get, configuration.url.appending(path: [name])))
+        let response = try await service.client.send(
+            HTTPRequest(.get, service.configuration.url.appending(path: [name])))
         guard response.status == 200 else { return nil }
         return response.body.withUnsafeBufferPointer { parser.document(in: $0, read) }
-    }
-
-    /// - Throws: ``HTTPError`` with `timed-out` when the whole reading has taken too long.
-    func checkTime() throws {
-        try Task.checkCancellation()
-        guard pace.instant() < deadline else {
-            throw HTTPError(.timedOut, server: configuration.url.origin)
-        }
     }
 }
