@@ -4,6 +4,7 @@ import Directory
 struct ReachedService: Sendable {
     let configuration: SCIMConfiguration
     let client: HTTPClient
+    let parsers = JSONParsers()
     var provider = ServiceProvider()
     var endpoints = ResourceEndpoints()
     private let pace: Pace

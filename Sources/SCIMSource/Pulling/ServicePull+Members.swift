@@ -18,30 +18,34 @@ extension ServicePull {
         if groups.isEmpty { return }
         let path = service.endpoints[.groups]
         let query = builder.addQuery(.groups, path.joined(separator: "/") + "/{id}")
-        var ahead = QuestionsAhead<Anchor, Asked<HTTPResponse>>()
+        var ahead = QuestionsAhead<Anchor, Asked<ServiceAnswer>>()
         let ask = { [service] (group: Anchor) in
-            let url = service.configuration.url.appending(path: path + [group.rawValue])
-            return Asked(HTTPRequest(.get, url), of: service.client)
+            service.ask(service.configuration.url.appending(path: path + [group.rawValue]))
         }
+        var areThere = false
         for (position, group) in groups.enumerated() {
             try service.checkTime()
-            let response = try await ahead.take(group, ask: ask).answer()
+            let answer = try await ahead.take(group, ask: ask).answer()
             ahead.foresee(groups[(position + 1)...], most: service.width, ask: ask)
-            try take(response, of: query)
+            if try take(answer, of: query) { areThere = true }
+            if !areThere, position + 1 == Self.mostMissing { return }
             progress(builder.progress)
         }
     }
 
+    /// **Units:** groups that were just listed and are not there, until no more are asked for.
+    private static var mostMissing: Int { 8 }
+
+    /// - Returns: whether the group is there.
     private mutating func take(
-        _ response: HTTPResponse, of query: SCIMReadingBuilder.Query
-    ) throws {
-        switch response.status {
+        _ answer: ServiceAnswer, of query: SCIMReadingBuilder.Query
+    ) throws -> Bool {
+        switch answer.status {
         case 200:
-            try response.body.withUnsafeBufferPointer {
-                try parser.readResource($0, of: query, into: &builder)
-            }
-        case 404, 405, 501: return
-        default: throw refusal(response)
+            try parser.readResource(answer.body, of: query, into: &builder)
+            return true
+        case 404, 405, 501: return false
+        default: throw refusal(answer)
         }
     }
 }
@@ -97,7 +101,7 @@ private struct PeopleOfGroup: Sendable {
     let reasons: [IncompleteReason]
 
     init(_ group: Anchor, of service: ReachedService, turn: Turn) async throws {
-        var pull = try ServicePull(service, turn: turn)
+        var pull = ServicePull(service, turn: turn)
         do {
             try await pull.read(.people, filter: "groups.value eq \(group.rawValue.quoted)")
             people = Set(pull.builder.ids(of: .people))

@@ -8,7 +8,7 @@ extension SCIMSource {
     public func check() async -> [Diagnostic] {
         var findings: [Diagnostic] = []
         do {
-            var pull = try ServicePull(ReachedService(configuration, pace))
+            var pull = ServicePull(try ReachedService(configuration, pace))
             try await pull.probe { findings.append(Diagnostic(.note, "scim.\($0)", $1)) }
         } catch {
             if let reason = try? ServicePull.reason(of: error) {

@@ -4,11 +4,13 @@ import Directory
 /// One reading of a service under way: what it says of itself, people, groups, their members.
 struct ServicePull: ~Copyable {
     var service: ReachedService
-    var parser: SCIMPageParser
+    var parser = SCIMPageParser()
     var builder: SCIMReadingBuilder
     let progress: (ReadingProgress) -> Void
     /// Whose questions these are, if they are asked ahead.
     let turn: Turn?
+    /// **Units:** pages that could be asked for at once when the last list ended.
+    var pagesAtOnce = 1
 
     /// What ends a reading early.
     struct Incomplete: Error {
@@ -17,12 +19,10 @@ struct ServicePull: ~Copyable {
         var isOfRequest = false
     }
 
-    /// - Throws: ``SCIMPageError`` when memory is short.
     init(
         _ service: ReachedService, turn: Turn? = nil,
         progress: @escaping (ReadingProgress) -> Void = { _ in }
-    ) throws {
-        parser = try SCIMPageParser()
+    ) {
         builder = SCIMReadingBuilder(source: service.configuration.id)
         self.service = service
         self.turn = turn
@@ -34,7 +34,9 @@ struct ServicePull: ~Copyable {
     mutating func run() async throws {
         do {
             try await discover()
-            for subject in ReadingSubject.allCases { try await read(subject) }
+            // A page of groups may be many times larger than one of people: first, while there are few
+            // others in memory.
+            for subject in [ReadingSubject.groups, .people] { try await read(subject) }
             if builder.ids(of: .people).isEmpty { throw Incomplete(reason: .noPeople) }
             try await completeGroups()
         } catch {
@@ -66,9 +68,10 @@ struct ServicePull: ~Copyable {
     private mutating func document<Result>(
         _ name: String, _ read: (JSONValue) -> Result
     ) async throws -> Result? {
-        let response = try await service.client.send(
-            HTTPRequest(.get, service.configuration.url.appending(path: [name])))
-        guard response.status == 200 else { return nil }
-        return response.body.withUnsafeBufferPointer { parser.document(in: $0, read) }
+        let url = service.configuration.url.appending(path: [name])
+        let answer = try await service.answer(from: url)
+        guard answer.status == 200, let root = answer.body.value, root.isObject || root.isArray
+        else { return nil }
+        return read(root)
     }
 }

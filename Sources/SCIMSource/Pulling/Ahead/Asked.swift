@@ -27,9 +27,3 @@ final class Asked<Answer: Sendable>: Sendable {
         }
     }
 }
-
-extension Asked<HTTPResponse> {
-    convenience init(_ request: HTTPRequest, of client: HTTPClient, after earlier: Turn? = nil) {
-        self.init(after: earlier) { try await client.send(request, retryingFrom: $0) }
-    }
-}

@@ -6,7 +6,10 @@
 struct QuestionsAhead<Question: Equatable, Answer> {
     private var underWay: [(question: Question, answer: Answer)] = []
     /// **Units:** questions that may be under way at once.
-    private var width = 1
+    private(set) var width: Int
+
+    /// - Parameter width: what questions of this kind came to before.
+    init(width: Int = 1) { self.width = width }
 
     /// The answer to a question whose turn it is.
     /// - Parameter ask: called where the question was not foreseen.
