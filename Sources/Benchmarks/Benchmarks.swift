@@ -4,7 +4,7 @@ import Foundation
 /// organisations and a real slapd, as ratios within one run.
 @main
 enum Benchmarks {
-    // On the first thread, while there is no other.
+    // On the first thread, while there is no other: a thread keeps to the heap that it began with.
     @MainActor
     static func main() async {
         do {
