@@ -122,7 +122,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("ldap"), .linkedLibrary("lber")]),
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["CSimdJSON", "Directory", "SCIMSource", "TestSupport"],
+            dependencies: ["CMalloc", "CSimdJSON", "Directory", "SCIMSource", "TestSupport"],
             swiftSettings: strict),
 
         tests(of: "Diagnostics"),

@@ -4,6 +4,8 @@ import Foundation
 /// organisations and a real slapd, as ratios within one run.
 @main
 enum Benchmarks {
+    // On the first thread, while there is no other: a thread keeps to the heap that it began with.
+    @MainActor
     static func main() async {
         do {
             let arguments = Array(CommandLine.arguments.dropFirst())

@@ -34,12 +34,12 @@ enum SCIMPageRow {
     private static func read(_ pages: [[UInt8]], of subject: ReadingSubject) throws -> Double {
         var builder = SCIMReadingBuilder(source: SourceID("cloud"))
         let query = builder.addQuery(subject, "Resources")
-        var parser = try SCIMPageParser()
+        var parser = SCIMPageParser()
+        let parsers = JSONParsers()
         return try ContinuousClock().measure {
             for page in pages {
-                _ = try page.withUnsafeBufferPointer {
-                    try parser.readList($0, of: query, into: &builder)
-                }
+                let body = ParsedBody(page, with: parsers)
+                _ = try parser.readList(body, of: query, into: &builder)
             }
         } / .seconds(1)
     }
@@ -47,10 +47,10 @@ enum SCIMPageRow {
     private static func parse(_ pages: [[UInt8]]) -> Double {
         guard let parser = rollcall_json_parser_create() else { return 0 }
         defer { rollcall_json_parser_destroy(parser) }
-        var root = rollcall_json_value()
+        var text = rollcall_json_text()
         return ContinuousClock().measure {
             for page in pages {
-                let result = rollcall_json_parse(parser, page, page.count, &root)
+                let result = rollcall_json_parse(parser, page, page.count, 0, &text)
                 precondition(result == .read)
             }
         } / .seconds(1)

@@ -1,3 +1,4 @@
+import CMalloc
 import Directory
 import Foundation
 import SCIMSource
@@ -7,10 +8,14 @@ enum SCIMReader {
     /// The first argument that asks for it; the base URL, the authority's file and the page size follow.
     static let command = "read-scim"
 
+    @MainActor
     static func run(_ arguments: [String]) async throws {
         guard arguments.count == 3, let url = HTTPURL(arguments[0]) else {
             throw MeasuredProcess.Failure(description: "no URL of a SCIM service")
         }
+        // As the command has it.
+        mallopt(M_ARENA_MAX, 1)
+        mallopt(M_MMAP_THRESHOLD, 128 << 10)
         let source = SCIMSource(
             configuration: SCIMConfiguration(
                 id: SourceID("cloud"), url: url,
@@ -23,5 +28,7 @@ enum SCIMReader {
                 description: "the reading is not complete: \(reading.certificate.reasons)")
         }
         print("\(reading.accounts.count) people, \(reading.groups.count) groups")
+        // What was read is not given back piece by piece.
+        exit(0)
     }
 }

@@ -21,17 +21,17 @@ enum SCIMRows {
         _ people: Int, _ transport: SCIMSite.Transport, _ rollcall: Series, _ curl: Series
     ) -> [Finding] {
         let megabytes = Double(rollcall.peak) / 1e6
-        return [
-            Finding(
-                work: "SCIM read whole over \(transport.rawValue) (\(people) people)",
-                measured: Finding.text(rollcall.wall) + " s",
-                against: Finding.text(curl.wall) + " s", figure: rollcall.wall / curl.wall,
-                cpu: rollcall.cpu / curl.cpu, must: 3, goal: 1.5),
-            Finding(
-                work: "the same, peak memory (\(people) people)",
-                measured: Finding.text(megabytes) + " MB",
-                against: Finding.text(Double(curl.peak) / 1e6) + " MB", figure: megabytes,
-                must: 64 + 300 * Double(people) / 1e6, goal: nil, unit: "MB"),
-        ]
+        let time = Finding(
+            work: "SCIM read whole over \(transport.rawValue) (\(people) people)",
+            measured: Finding.text(rollcall.wall) + " s",
+            against: Finding.text(curl.wall) + " s", figure: rollcall.wall / curl.wall,
+            cpu: rollcall.cpu / curl.cpu, must: transport == .distant ? 1.15 : 3,
+            goal: transport == .distant ? nil : 1.5)
+        let memory = Finding(
+            work: "the same, peak memory (\(people) people)",
+            measured: Finding.text(megabytes) + " MB",
+            against: Finding.text(Double(curl.peak) / 1e6) + " MB", figure: megabytes,
+            must: 64 + 300 * Double(people) / 1e6, goal: nil, unit: "MB")
+        return [time, memory]
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SCIMSource
 import TestSupport
 
 /// A generated organisation as static SCIM pages behind a real nginx.
@@ -11,11 +12,14 @@ final class SCIMSite {
     private let authority: String
     private let names: [String]
     private let ports: [Transport: UInt16]
+    private let proxy: LatencyProxy
 
     /// How the pages are fetched.
     enum Transport: String, CaseIterable {
         case http = "HTTP/1.1"
         case tls = "TLS, HTTP/2"
+        /// Several pages at once, which is what hides a distance.
+        case distant = "HTTP/1.1 from 50 ms away"
     }
 
     init(people: Int) throws {
@@ -30,8 +34,9 @@ final class SCIMSite {
             try Data(page.body).write(to: root.appending(path: "\(page.name).json"))
         }
         names = pages.map(\.name)
-        let ports = try Transport.allCases.map { ($0, try Self.freePort()) }
-        self.ports = Dictionary(uniqueKeysWithValues: ports)
+        let port = try LoopbackSocket.freePort()
+        proxy = try LatencyProxy(to: port, latency: 0.05)
+        ports = [.http: port, .tls: try LoopbackSocket.freePort(), .distant: proxy.port]
         try folder.write(
             Self.configuration(folder.path, self.ports, certificates.server), to: "nginx.conf")
         server = try ServerProcess(
@@ -39,8 +44,6 @@ final class SCIMSite {
             log: folder.url("log"))
         try waitUntilReady()
     }
-
-    private static func freePort() throws -> UInt16 { try LoopbackSocket().port }
 
     private func waitUntilReady() throws {
         for _ in 0..<100 {
@@ -55,11 +58,12 @@ final class SCIMSite {
     }
 
     private func base(_ transport: Transport) -> String {
-        let scheme = transport == .http ? "http" : "https"
+        let scheme = transport == .tls ? "https" : "http"
         return "\(scheme)://127.0.0.1:\(ports[transport] ?? 0)/scim/v2"
     }
 
-    /// One run of curl over the pages, one after the other.
+    /// One run of curl over the pages: one after the other, or from afar as many at once as
+    /// ``SCIMReader`` asks for.
     func fetch(_ transport: Transport) throws -> Measurement {
         let lines = names.map { name in
             let parts = name.split(separator: "-")
@@ -70,10 +74,14 @@ final class SCIMSite {
         }
         let list = try folder.write(lines.joined(separator: "\n"), to: "urls")
         return try MeasuredProcess(
-            program: "/usr/bin/curl", arguments: ["-sS", "--cacert", authority, "-K", list],
+            program: "/usr/bin/curl",
+            arguments: ["-sS", "--cacert", authority, "-K", list]
+                + (transport == .distant ? ["--parallel", "--parallel-max", "\(width)"] : []),
             output: folder.url("curl.log").path
         ).run()
     }
+
+    private var width: Int { HTTPConfiguration.Limits().exchanges }
 
     /// One run of ``SCIMReader``.
     func read(_ transport: Transport, program: String) throws -> Measurement {

@@ -30,7 +30,7 @@ public struct SCIMSource: DirectorySource {
         let start = pace.now()
         var builder = SCIMReadingBuilder(source: id)
         do {
-            var pull = try ServicePull(configuration, pace, progress)
+            var pull = ServicePull(try ReachedService(configuration, pace), progress: progress)
             try await pull.run()
             builder = pull.builder
         } catch {

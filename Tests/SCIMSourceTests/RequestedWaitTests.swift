@@ -10,7 +10,7 @@ struct RequestedWaitTests {
 
     private func wait(_ fields: [(String, String)], status: Int = 429) -> Duration? {
         var headers = HTTPHeaders()
-        for (name, value) in fields { headers.append(name, value) }
+        for (name, value) in fields { headers.append(name.utf8, value.utf8) }
         return HTTPResponse(
             status: status, version: .http1_1, headers: headers, body: [], location: nil
         ).requestedWait(now: Self.moment)

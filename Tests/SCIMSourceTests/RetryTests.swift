@@ -76,6 +76,47 @@ struct RetryTests {
         #expect(server.requests.count == 1)
     }
 
+    @Test func `what one request is told to wait holds for all of them`() async throws {
+        let server = try await server { .init(429, headers: ["Retry-After": "1"]) }
+        let client = try SampleService.client()
+        let url = try #require(HTTPURL(server.url()))
+        let first = beside { await client.fault(server.url()) }
+        while !client.isHeldBack(by: url.origin) { try await Task.sleep(for: .milliseconds(5)) }
+        _ = try await client.get(server.url())
+        #expect(await first.value == nil)
+        let requests = server.requests
+        #expect(requests.count == 3)
+        #expect(requests[0].time.duration(to: requests[1].time) >= .seconds(1))
+    }
+
+    @Test func `what was asked ahead is tried again in its turn alone`() async throws {
+        let server = try await server { .init(503) }
+        let client = try SampleService.client(pace: .hurried())
+        let request = HTTPRequest(.get, try #require(HTTPURL(server.url())))
+        let asked = Asked { try await client.send(request, retryingFrom: $0) }
+        while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        try await Task.sleep(for: .milliseconds(300))
+        #expect(server.requests.count == 1)
+        #expect(try await asked.answer().text == "{}")
+        #expect(server.requests.count == 2)
+    }
+
+    @Test func `what nobody wants any more is not tried again`() async throws {
+        let server = try await server { .init(503) }
+        let client = try SampleService.client(pace: .hurried())
+        let request = HTTPRequest(.get, try #require(HTTPURL(server.url())))
+        let isOver = Mutex(false)
+        var asked: Asked<HTTPResponse>? = Asked { turn in
+            defer { isOver.withLock { $0 = true } }
+            return try await client.send(request, retryingFrom: turn)
+        }
+        while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        withExtendedLifetime(asked) {}
+        asked = nil
+        while !isOver.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(server.requests.count == 1)
+    }
+
     private func httpDate(_ moment: Double) -> String {
         let format = DateFormatter()
         format.locale = Locale(identifier: "en_US_POSIX")

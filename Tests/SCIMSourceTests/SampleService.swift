@@ -50,7 +50,13 @@ extension Pace {
 
     /// Nobody waits; what would have been waited is told, and chance is its longest.
     static func hurried(_ slept: @escaping @Sendable (Duration) -> Void = { _ in }) -> Pace {
-        Pace(now: real.now, sleep: { slept($0) }, chance: { 1 })
+        let clock = HurriedClock()
+        var pace = clock.pace
+        pace.sleep = { [sleep = pace.sleep] in
+            slept($0)
+            try await sleep($0)
+        }
+        return pace
     }
 }
 

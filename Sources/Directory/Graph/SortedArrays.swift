@@ -24,6 +24,9 @@ extension Array {
 
 extension Array where Element: Comparable {
     /// Ascending, each once.
+    ///
+    /// Inlined, since the sorting of a type that nobody knows is many times slower.
+    @inlinable
     package consuming func sortedUnique() -> [Element] {
         sort()
         var kept = 0

@@ -1,15 +1,11 @@
 /// Values that are being collected, to be packed together; its storage is used again for the next
 /// account.
 package struct AttributeDraft: Sendable {
-    private struct Piece: Sendable {
-        let head: PackedHead
-        /// Of the value in ``AttributeDraft/bytes``.
-        let offset: Int
-    }
-
-    private var pieces: ContiguousArray<Piece> = []
+    /// Each value behind its ``PackedHead``, as they came; then room.
     private var bytes: ContiguousArray<UInt8> = []
-    /// For each piece its attribute, element and position, highest first, in one number: the pieces'
+    /// **Units:** bytes.
+    private var used = 0
+    /// For each value its attribute, element and offset, highest first, in one number: the values'
     /// order, once they are sorted.
     private var order: ContiguousArray<UInt64> = []
 
@@ -17,8 +13,7 @@ package struct AttributeDraft: Sendable {
 
     /// Forgets the values and keeps their storage.
     package mutating func removeAll() {
-        pieces.removeAll(keepingCapacity: true)
-        bytes.removeAll(keepingCapacity: true)
+        used = 0
         order.removeAll(keepingCapacity: true)
     }
 
@@ -32,26 +27,31 @@ package struct AttributeDraft: Sendable {
         let head = PackedHead(
             code: attribute.rawValue, source: source, element: UInt16(clamping: element),
             length: value.count)
-        order.append(
-            UInt64(head.code) << 48 | UInt64(head.element) << 32
-                | UInt64(truncatingIfNeeded: pieces.count))
-        pieces.append(Piece(head: head, offset: bytes.count))
-        bytes.append(contentsOf: value)
+        order.append(UInt64(head.code) << 56 | UInt64(head.element) << 40 | UInt64(used))
+        let end = used + head.end
+        if end > bytes.count {
+            bytes.append(contentsOf: repeatElement(0, count: max(end, 256)))
+        }
+        bytes.withUnsafeMutableBytes {
+            head.write(UnsafeRawBufferPointer(value), to: .init(rebasing: $0[used..<end]))
+        }
+        used = end
     }
 
     /// What was collected: sorted, and of two with one attribute and element the first.
     package mutating func values() -> AttributeValues {
         sort()
-        var size = 0
-        forEachFirst { size += $0.head.end }
-        let packed = ContiguousArray<UInt8>(unsafeUninitializedCapacity: size) { target, count in
+        let packed = ContiguousArray<UInt8>(unsafeUninitializedCapacity: used) { target, count in
             let raw = UnsafeMutableRawBufferPointer(target)
-            bytes.withUnsafeBytes { source in
-                forEachFirst { piece in
-                    piece.head.write(
-                        .init(rebasing: source[piece.offset..<piece.offset + piece.head.length]),
-                        to: .init(rebasing: raw[count...]))
-                    count += piece.head.end
+            bytes.withUnsafeBytes { bytes in
+                var previous: UInt64?
+                for place in order where place >> 40 != previous {
+                    previous = place >> 40
+                    let offset = Int(place & 0xFF_FFFF_FFFF)
+                    let end = PackedHead(at: offset, of: bytes).end
+                    UnsafeMutableRawBufferPointer(rebasing: raw[count...])
+                        .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[offset..<end]))
+                    count += end - offset
                 }
             }
         }
@@ -62,22 +62,13 @@ package struct AttributeDraft: Sendable {
         // The usual account has few values, nearly in order.
         guard order.count < 64 else { return order.sort() }
         for index in order.indices.dropFirst() {
-            let piece = order[index]
+            let place = order[index]
             var position = index
-            while position > 0, order[position - 1] > piece {
+            while position > 0, order[position - 1] > place {
                 order[position] = order[position - 1]
                 position -= 1
             }
-            order[position] = piece
-        }
-    }
-
-    /// - Precondition: sorted.
-    private func forEachFirst(_ body: (Piece) -> Void) {
-        var previous: UInt64?
-        for place in order where place >> 32 != previous {
-            previous = place >> 32
-            body(pieces[Int(place & 0xFFFF_FFFF)])
+            order[position] = place
         }
     }
 }

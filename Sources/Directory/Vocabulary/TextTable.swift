@@ -1,8 +1,8 @@
 /// Texts one behind the other in one piece of memory, by position.
 package struct TextTable: Sendable {
-    private var bytes: ContiguousArray<UInt8> = []
+    @usableFromInline var bytes: ContiguousArray<UInt8> = []
     /// **Units:** bytes.
-    private var ends: ContiguousArray<Int> = []
+    @usableFromInline var ends: ContiguousArray<Int> = []
 
     package init() {}
 
@@ -16,7 +16,7 @@ package struct TextTable: Sendable {
     }
 
     /// - Parameter body: gets the text's UTF-8, valid during the call.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func withText<Result>(
         at position: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {
@@ -26,6 +26,7 @@ package struct TextTable: Sendable {
     }
 
     /// Whether that text stands there.
+    @inlinable
     package func isText(_ text: UnsafeBufferPointer<UInt8>, at position: Int32) -> Bool {
         withText(at: position) { $0.isEqual(text) }
     }

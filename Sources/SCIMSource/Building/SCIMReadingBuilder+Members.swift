@@ -36,7 +36,7 @@ extension SCIMReadingBuilder {
         let known = members[draft.members]
         let knownPeople = Set(
             known.filter { self.position(ofGroup: $0) == nil }
-                .map { Anchor(spelling(of: $0.reference)) })
+                .map { anchor(of: $0.reference) })
         guard knownPeople.isSubset(of: people) else { return false }
         if knownPeople.count == people.count { return true }
         if !known.isEmpty, members.contains(where: { self.position(ofGroup: $0) != nil }) {
@@ -55,6 +55,6 @@ extension SCIMReadingBuilder {
     }
 
     private func position(ofGroup member: Member) -> Int32? {
-        member.type == .user ? nil : position(ofGroup: Anchor(spelling(of: member.reference)))
+        member.type == .user ? nil : position(ofGroup: anchor(of: member.reference))
     }
 }

@@ -21,26 +21,28 @@ extension SCIMReadingBuilder {
 
     mutating func resolve() -> Resolved {
         let userNames = UserNameIndex(accounts)
-        let accountRanks = AnchorRanks(accounts.lazy.map(\.anchor))
-        let groupRanks = AnchorRanks(groups.lazy.map(\.anchor))
+        let accountRanks = AnchorRanks(count: accounts.count) { self.accounts[$0].anchor }
+        let groupRanks = AnchorRanks(count: groups.count) { self.groups[$0].anchor }
         let table = LabelTable(labels)
+        let groups = groupRanks.order.map {
+            group(at: Int($0), accountRanks, groupRanks, userNames)
+        }
+        let managers = accountRanks.order.map { manager(of: $0, accountRanks, userNames) }
+        for position in userNames.shared {
+            let label = labels.text(at: position)
+            report(.duplicateUserName, at: label)
+        }
+        // Nobody is looked up from here on: the attributes move.
         var accounts: [Account] = []
-        accounts.reserveCapacity(accountRanks.order.count)
-        for position in accountRanks.order {
+        accounts.reserveCapacity(managers.count)
+        for (position, manager) in zip(accountRanks.order, managers) {
+            let attributes = self.accounts[Int(position)].takeAttributes()
             let draft = self.accounts[Int(position)]
             accounts.append(
                 Account(
                     anchor: draft.anchor, location: Label(index: position, in: table),
-                    isActive: draft.isActive, attributes: draft.attributes,
-                    manager: manager(of: position, accountRanks, userNames),
+                    isActive: draft.isActive, attributes: attributes, manager: manager,
                     isReadable: draft.isReadable))
-        }
-        let groups = groupRanks.order.map {
-            group(at: Int($0), accountRanks, groupRanks, userNames)
-        }
-        for position in userNames.shared {
-            let label = labels.text(at: position)
-            report(.duplicateUserName, at: label)
         }
         return Resolved(accounts: accounts, groups: groups)
     }
@@ -111,19 +113,11 @@ extension SCIMReadingBuilder {
     }
 
     private func login(_ reference: Int32, _ userNames: UserNameIndex) -> Resolution {
-        let match = references.texts.withText(at: ~reference) {
-            userNames.match($0, in: accounts)
-        }
+        let match = spelling(of: reference).withBytes { userNames.match($0, in: accounts) }
         return switch match {
         case .nobody: .unknown
         case .account(let position): .login(position)
         case .several: .ambiguous
         }
-    }
-
-    private func anchor(of reference: Int32) -> Anchor {
-        reference >= 0
-            ? accounts[Int(reference)].anchor
-            : references.texts.withText(at: ~reference) { Anchor(exactly: $0) }
     }
 }

@@ -35,7 +35,7 @@ package struct SCIMReadingBuilder: Sendable {
     /// The members of all groups.
     var members: [Member] = []
     /// The ids and names of those who were not known when they were named.
-    var references = DistinctTexts()
+    var references = DistinctAnchors()
     /// How many resources came again.
     private(set) var repeated = 0
     /// Of the resources that came since ``takePlaces()``, in their order, the positions in the
@@ -44,7 +44,8 @@ package struct SCIMReadingBuilder: Sendable {
     private var accountsByID = HashIndex()
     private var groupsByID = HashIndex()
     private var queries: [ReadingQuery] = []
-    private var reasons: [IncompleteReason] = []
+    /// Why the reading is not complete.
+    private(set) var reasons: [IncompleteReason] = []
     private var findings = FindingList()
     private var habits = HabitTally()
 
@@ -146,7 +147,8 @@ extension SCIMReadingBuilder {
     /// A position in the accounts where the id is one's already, or the complement of a number in
     /// the references.
     mutating func reference(to id: UnsafeBufferPointer<UInt8>) -> Int32 {
-        position(ofAccount: Anchor(exactly: id)) ?? ~references.number(of: id)
+        let anchor = Anchor(exactly: id)
+        return position(ofAccount: anchor) ?? ~references.number(of: anchor)
     }
 
     func position(ofAccount id: Anchor) -> Int32? {
@@ -158,9 +160,10 @@ extension SCIMReadingBuilder {
     }
 
     /// The id or name, as the source spells it.
-    func spelling(of reference: Int32) -> String {
-        reference >= 0
-            ? accounts[Int(reference)].anchor.rawValue : references.texts.text(at: ~reference)
+    func spelling(of reference: Int32) -> String { anchor(of: reference).rawValue }
+
+    func anchor(of reference: Int32) -> Anchor {
+        reference >= 0 ? accounts[Int(reference)].anchor : references.anchors[Int(~reference)]
     }
 
     private func isSame(_ one: GroupDraft, _ other: GroupDraft) -> Bool {
@@ -189,9 +192,29 @@ extension SCIMReadingBuilder {
         if !reasons.contains(reason) { reasons.append(reason) }
     }
 
-    /// Takes over why another reading is not complete, on which this one relies.
-    mutating func take(reasonsOf other: SCIMReadingBuilder) {
-        for reason in other.reasons { markIncomplete(reason) }
+    /// What a list that is being read can be forgotten back to.
+    struct Mark {
+        fileprivate let queries: [ReadingQuery]
+        fileprivate let reasons: [IncompleteReason]
+        fileprivate let findings: FindingList
+        fileprivate let habits: HabitTally
+    }
+
+    var mark: Mark {
+        Mark(queries: queries, reasons: reasons, findings: findings, habits: habits)
+    }
+
+    /// Forgets the list that was read last, in order to read it again: no copy of everybody needs be
+    /// kept for that.
+    mutating func forget(_ subject: ReadingSubject, since mark: Mark) {
+        switch subject {
+        case .people:
+            (accounts, labels, accountsByID) = ([], TextTable(), HashIndex())
+        case .groups:
+            (groups, members, groupsByID) = ([], [], HashIndex())
+        }
+        (queries, reasons) = (mark.queries, mark.reasons)
+        (findings, habits) = (mark.findings, mark.habits)
     }
 
     /// Adds a finding of the caller's own.

@@ -20,10 +20,11 @@ struct ListPasses: Sendable {
     /// - Parameters:
     ///   - walk: nil for one that ended early because its cursor expired.
     ///   - ids: what it brought, in the order in which it came.
-    mutating func judge(_ walk: ListWalk?, _ ids: [Anchor]) -> Verdict {
+    mutating func judge(_ walk: ListWalk?, _ ids: @autoclosure () -> [Anchor]) -> Verdict {
         count += 1
         guard let walk else { return count < Self.most ? .again : .never(.cursorExpired) }
         if !walk.hasChanged, walk.shortage == 0 { return .believed }
+        let ids = ids()
         defer { latest = ids }
         if let latest {
             let comparison = PassComparison(latest, ids)

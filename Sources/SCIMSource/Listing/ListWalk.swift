@@ -136,3 +136,29 @@ struct ListWalk: Sendable {
         return .ask(.index(start: max(1, start - stride), count: count))
     }
 }
+
+extension ListWalk {
+    /// What will be asked next, as far as it can be told before the resources of a page are read: the
+    /// cursor that it names, or the next positions of a list that tells its size, where nothing showed
+    /// a change and all pages are as full as the one before.
+    /// - Parameter page: what the answer to ``request`` says of the list.
+    /// **Shape:** in the order of the walk; empty where nothing is foreseen.
+    func foreseen(after page: ListResponse, most: Int) -> [ListRequest] {
+        if let cursor = page.nextCursor {
+            guard case .cursor(_, let count) = request else { return [] }
+            return [.cursor(cursor, count: count)]
+        }
+        guard case .index(var start, let count) = request, overlaps, latestSize == count,
+            !hasChanged, let total = tally.leastTotal, page.totalResults == total
+        else { return [] }
+        var requests: [ListRequest] = []
+        while requests.count < most {
+            // The last one shows the last resource alone.
+            let size = min(count, total - start + 1)
+            guard size > 1 else { break }
+            start += size - 1
+            requests.append(.index(start: start, count: count))
+        }
+        return requests
+    }
+}

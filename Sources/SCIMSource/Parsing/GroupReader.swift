@@ -136,7 +136,8 @@ struct GroupReader: Sendable {
         if let fault = resource.fault(in: id) {
             builder.report(fault, of: "members", at: resource.labelText)
             let head = UnsafeBufferPointer(rebasing: id.prefix(256))
-            builder.addMember(.init(reference: ~builder.references.number(of: head), type: .other))
+            let number = builder.references.number(of: Anchor(exactly: head))
+            builder.addMember(.init(reference: ~number, type: .other))
         } else {
             builder.addMember(.init(reference: builder.reference(to: id), type: type))
         }

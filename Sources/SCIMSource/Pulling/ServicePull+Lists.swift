@@ -4,16 +4,15 @@ extension ServicePull {
     /// Reads a list as often as it takes to know that nobody was missed.
     /// - Parameter filter: what must be true of those who are listed; nil: everybody is.
     mutating func read(_ subject: ReadingSubject, filter: String? = nil) async throws {
-        let before = builder
+        let mark = builder.mark
         var passes = ListPasses()
         while true {
-            builder = before
             let walk = try await walk(
-                subject, isSorted: provider.sorts || passes.count > 0, filter: filter)
-            if let walk { builder.note(walk, of: subject, at: endpoints[subject]) }
+                subject, isSorted: service.provider.sorts || passes.count > 0, filter: filter)
+            if let walk { builder.note(walk, of: subject, at: service.endpoints[subject]) }
             switch passes.judge(walk, builder.ids(of: subject)) {
             case .believed: return
-            case .again: continue
+            case .again: builder.forget(subject, since: mark)
             case .never(let reason): throw Incomplete(reason: reason)
             }
         }
@@ -25,29 +24,35 @@ extension ServicePull {
     mutating func walk(
         _ subject: ReadingSubject, isSorted: Bool, filter: String? = nil, mostPages: Int = .max
     ) async throws -> ListWalk? {
-        let query = builder.addQuery(subject, endpoints[subject].joined(separator: "/"))
-        let list = configuration.url.appending(path: endpoints[subject])
+        let query = builder.addQuery(subject, service.endpoints[subject].joined(separator: "/"))
         var approach = ListApproach(
-            provider, pageSize: provider.pageSize(configured: configuration.pageSize),
+            service.provider,
+            pageSize: service.provider.pageSize(configured: service.configuration.pageSize),
             isSorted: isSorted, filter: filter)
         var walk = ListWalk(approach.first)
+        var ahead = QuestionsAhead<ListRequest, Asked<ServiceAnswer>>(width: pagesAtOnce)
+        defer { pagesAtOnce = ahead.width }
         var pages = 0
         while pages < mostPages {
-            try checkTime()
-            let response = try await client.send(
-                HTTPRequest(.get, list.appending(query: approach.parameters(of: walk.request))))
-            guard response.status == 200 else {
-                let error = errorResponse(in: response)
-                if pages == 0, approach.giveWay(to: response.status, error) {
+            try service.checkTime()
+            let ask = asking(subject, approach)
+            let answer = try await ahead.take(walk.request, ask: ask).answer()
+            guard answer.status == 200 else {
+                let error = parser.errorResponse(in: answer.body)
+                if pages == 0, approach.giveWay(to: answer.status, error) {
                     walk = ListWalk(approach.first)
                     continue
                 }
-                if pages > 0, response.status == 400, error?.isAboutCursor == true { return nil }
-                throw refusal(response)
+                if pages > 0, answer.status == 400, error?.isAboutCursor == true { return nil }
+                throw refusal(answer)
             }
-            let page = try take(response.body, of: query)
-            builder.note(contentType: response.headers["Content-Type"], of: query)
             pages += 1
+            let most = pages < mostPages ? service.width : 0
+            let page = try parser.readList(answer.body, of: query, into: &builder) { list in
+                let next = walk.foreseen(after: list, most: most)
+                ahead.foresee(next, most: most, ask: ask)
+            }
+            builder.note(contentType: answer.contentType, of: query)
             progress(builder.progress)
             switch walk.step(after: page) {
             case .ask: continue
@@ -59,23 +64,22 @@ extension ServicePull {
         return walk
     }
 
-    private mutating func take(
-        _ body: [UInt8], of query: SCIMReadingBuilder.Query
-    ) throws -> ListResponse {
-        try body.withUnsafeBufferPointer { try parser.readList($0, of: query, into: &builder) }
-    }
-
-    mutating func errorResponse(in response: HTTPResponse) -> ErrorResponse? {
-        response.body.withUnsafeBufferPointer { parser.errorResponse(in: $0) }
+    private func asking(
+        _ subject: ReadingSubject, _ approach: ListApproach
+    ) -> (ListRequest) -> Asked<ServiceAnswer> {
+        let list = service.configuration.url.appending(path: service.endpoints[subject])
+        return { [service, turn] request in
+            service.ask(list.appending(query: approach.parameters(of: request)), after: turn)
+        }
     }
 
     /// What a status other than success ends the reading with.
-    mutating func refusal(_ response: HTTPResponse) -> Incomplete {
+    mutating func refusal(_ answer: ServiceAnswer) -> Incomplete {
         var reason = HTTPError(
-            HTTPError.Code(status: response.status), server: configuration.url.origin,
-            status: response.status
+            HTTPError.Code(status: answer.status), server: service.configuration.url.origin,
+            status: answer.status
         ).incompleteReason
-        if let word = errorResponse(in: response)?.safeType {
+        if let word = parser.errorResponse(in: answer.body)?.safeType {
             reason = IncompleteReason(
                 code: reason.code, message: "\(reason.message), \(word)", hint: reason.hint)
         }

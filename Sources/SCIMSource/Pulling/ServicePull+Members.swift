@@ -16,43 +16,36 @@ extension ServicePull {
     /// Asks for each alone, by its id. Where groups cannot be asked for so, nothing changes.
     private mutating func askForGroups(_ groups: [Anchor]) async throws {
         if groups.isEmpty { return }
-        let path = endpoints[.groups]
+        let path = service.endpoints[.groups]
         let query = builder.addQuery(.groups, path.joined(separator: "/") + "/{id}")
-        var asked = 0
-        while asked < groups.count {
-            let batch = groups[
-                asked..<min(asked + configuration.http.limits.exchanges, groups.count)]
-            asked += batch.count
-            try checkTime()
-            let urls = batch.map { configuration.url.appending(path: path + [$0.rawValue]) }
-            for response in try await answers(to: urls) { try take(response, of: query) }
+        var ahead = QuestionsAhead<Anchor, Asked<ServiceAnswer>>()
+        let ask = { [service] (group: Anchor) in
+            service.ask(service.configuration.url.appending(path: path + [group.rawValue]))
+        }
+        var areThere = false
+        for (position, group) in groups.enumerated() {
+            try service.checkTime()
+            let answer = try await ahead.take(group, ask: ask).answer()
+            ahead.foresee(groups[(position + 1)...], most: service.width, ask: ask)
+            if try take(answer, of: query) { areThere = true }
+            if !areThere, position + 1 == Self.mostMissing { return }
             progress(builder.progress)
         }
     }
 
-    /// - Returns: an answer for each, in their order.
-    private func answers(to urls: [HTTPURL]) async throws -> [HTTPResponse] {
-        let client = client
-        return try await withThrowingTaskGroup(of: (Int, HTTPResponse).self) { group in
-            for (position, url) in urls.enumerated() {
-                group.addTask { (position, try await client.send(HTTPRequest(.get, url))) }
-            }
-            var answers = [HTTPResponse?](repeating: nil, count: urls.count)
-            for try await (position, response) in group { answers[position] = response }
-            return answers.compactMap(\.self)
-        }
-    }
+    /// **Units:** groups that were just listed and are not there, until no more are asked for.
+    private static var mostMissing: Int { 8 }
 
+    /// - Returns: whether the group is there.
     private mutating func take(
-        _ response: HTTPResponse, of query: SCIMReadingBuilder.Query
-    ) throws {
-        switch response.status {
+        _ answer: ServiceAnswer, of query: SCIMReadingBuilder.Query
+    ) throws -> Bool {
+        switch answer.status {
         case 200:
-            try response.body.withUnsafeBufferPointer {
-                try parser.readResource($0, of: query, into: &builder)
-            }
-        case 404, 405, 501: return
-        default: throw refusal(response)
+            try parser.readResource(answer.body, of: query, into: &builder)
+            return true
+        case 404, 405, 501: return false
+        default: throw refusal(answer)
         }
     }
 }
@@ -70,35 +63,52 @@ extension ServicePull {
     ) async throws {
         if groups.isEmpty { return }
         let query = builder.addQuery(
-            .people, endpoints[.people].joined(separator: "/") + "?filter=groups.value eq {id}")
-        // A service that ignores the filter would put everybody into every group.
-        guard try await people(in: Self.nobodys, query)?.isEmpty == true else {
-            throw Incomplete(reason: reason)
+            .people,
+            service.endpoints[.people].joined(separator: "/") + "?filter=groups.value eq {id}")
+        let ask = { [service] (group: Anchor) in
+            Asked { try await PeopleOfGroup(group, of: service, turn: $0) }
         }
-        for group in groups {
-            guard let people = try await people(in: group, query),
-                builder.addMembers(people, to: group)
+        // A service that ignores the filter would put everybody into every group.
+        let nobody = try await ask(Self.nobodys).answer()
+        guard take(nobody, of: query)?.isEmpty == true else { throw Incomplete(reason: reason) }
+        var ahead = QuestionsAhead<Anchor, Asked<PeopleOfGroup>>()
+        for (position, group) in groups.enumerated() {
+            try service.checkTime()
+            let answer = try await ahead.take(group, ask: ask).answer()
+            ahead.foresee(groups[(position + 1)...], most: service.width, ask: ask)
+            guard let people = take(answer, of: query), builder.addMembers(people, to: group)
             else { throw Incomplete(reason: reason) }
             progress(builder.progress)
         }
     }
 
     /// - Returns: nil where the service does not take the filter.
-    private mutating func people(
-        in group: Anchor, _ query: SCIMReadingBuilder.Query
-    ) async throws -> Set<Anchor>? {
-        var kept = builder
-        builder = SCIMReadingBuilder(source: configuration.id)
-        defer { builder = kept }
-        do {
-            try await read(.people, filter: "groups.value eq \(group.rawValue.quoted)")
-        } catch let refusal as Incomplete where refusal.isOfRequest {
-            return nil
-        }
-        kept.take(reasonsOf: builder)
-        let people = Set(builder.ids(of: .people))
-        kept.count(query, resources: people.count)
+    private mutating func take(
+        _ answer: PeopleOfGroup, of query: SCIMReadingBuilder.Query
+    ) -> Set<Anchor>? {
+        guard let people = answer.people else { return nil }
+        for reason in answer.reasons { builder.markIncomplete(reason) }
+        builder.count(query, resources: people.count)
         return people
+    }
+}
+
+/// Whom a service names as people of a group, read apart from everything else.
+private struct PeopleOfGroup: Sendable {
+    /// nil where the service does not take the filter.
+    let people: Set<Anchor>?
+    /// Why they may not be all.
+    let reasons: [IncompleteReason]
+
+    init(_ group: Anchor, of service: ReachedService, turn: Turn) async throws {
+        var pull = ServicePull(service, turn: turn)
+        do {
+            try await pull.read(.people, filter: "groups.value eq \(group.rawValue.quoted)")
+            people = Set(pull.builder.ids(of: .people))
+            reasons = pull.builder.reasons
+        } catch let refusal as ServicePull.Incomplete where refusal.isOfRequest {
+            (people, reasons) = (nil, [])
+        }
     }
 }
 

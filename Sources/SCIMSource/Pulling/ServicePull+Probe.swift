@@ -8,7 +8,7 @@ extension SCIMSource {
     public func check() async -> [Diagnostic] {
         var findings: [Diagnostic] = []
         do {
-            var pull = try ServicePull(configuration, pace) { _ in }
+            var pull = ServicePull(try ReachedService(configuration, pace))
             try await pull.probe { findings.append(Diagnostic(.note, "scim.\($0)", $1)) }
         } catch {
             if let reason = try? ServicePull.reason(of: error) {
@@ -24,9 +24,9 @@ extension ServicePull {
     /// - Parameter note: called with what is well: a word and a sentence.
     fileprivate mutating func probe(note: (String, String) -> Void) async throws {
         try await discover()
-        note("reach", "\(configuration.url) answers")
+        note("reach", "\(service.configuration.url) answers")
         for subject in ReadingSubject.allCases {
-            let walk = try await walk(subject, isSorted: provider.sorts, mostPages: 1)
+            let walk = try await walk(subject, isSorted: service.provider.sorts, mostPages: 1)
             if subject == .people, walk?.known == 0 { throw Incomplete(reason: .noPeople) }
             let total = walk?.tally.leastTotal.map { ", and counts \($0)" } ?? ""
             note("list", "the list of \(subject.rawValue) begins with \(walk?.known ?? 0)\(total)")

@@ -3,15 +3,14 @@ import Directory
 
 /// One reading of a service under way: what it says of itself, people, groups, their members.
 struct ServicePull: ~Copyable {
-    let configuration: SCIMConfiguration
-    let client: HTTPClient
-    var parser: SCIMPageParser
+    var service: ReachedService
+    var parser = SCIMPageParser()
     var builder: SCIMReadingBuilder
     let progress: (ReadingProgress) -> Void
-    private(set) var provider = ServiceProvider()
-    private(set) var endpoints = ResourceEndpoints()
-    private let pace: Pace
-    private let deadline: ContinuousClock.Instant
+    /// Whose questions these are, if they are asked ahead.
+    let turn: Turn?
+    /// **Units:** pages that could be asked for at once when the last list ended.
+    var pagesAtOnce = 1
 
     /// What ends a reading early.
     struct Incomplete: Error {
@@ -20,19 +19,13 @@ struct ServicePull: ~Copyable {
         var isOfRequest = false
     }
 
-    /// - Throws: ``HTTPError`` and ``SCIMPageError`` for what keeps it from beginning.
     init(
-        _ configuration: SCIMConfiguration, _ pace: Pace,
-        _ progress: @escaping (ReadingProgress) -> Void
-    ) throws {
-        let client = try HTTPClient(configuration.http, pace: pace)
-        let parser = try SCIMPageParser()
-        self.client = client
-        self.parser = parser
-        builder = SCIMReadingBuilder(source: configuration.id)
-        deadline = pace.instant() + configuration.overall
-        self.configuration = configuration
-        self.pace = pace
+        _ service: ReachedService, turn: Turn? = nil,
+        progress: @escaping (ReadingProgress) -> Void = { _ in }
+    ) {
+        builder = SCIMReadingBuilder(source: service.configuration.id)
+        self.service = service
+        self.turn = turn
         self.progress = progress
     }
 
@@ -41,7 +34,9 @@ struct ServicePull: ~Copyable {
     mutating func run() async throws {
         do {
             try await discover()
-            for subject in ReadingSubject.allCases { try await read(subject) }
+            // A page of groups may be many times larger than one of people: first, while there are few
+            // others in memory.
+            for subject in [ReadingSubject.groups, .people] { try await read(subject) }
             if builder.ids(of: .people).isEmpty { throw Incomplete(reason: .noPeople) }
             try await completeGroups()
         } catch {
@@ -62,10 +57,10 @@ struct ServicePull: ~Copyable {
 
     /// A service that says nothing of itself is read as the standard has it.
     mutating func discover() async throws {
-        provider =
+        service.provider =
             try await document("ServiceProviderConfig", ServiceProvider.init) ?? ServiceProvider()
-        let base = configuration.url
-        endpoints =
+        let base = service.configuration.url
+        service.endpoints =
             try await document("ResourceTypes") { ResourceEndpoints($0, below: base) }
             ?? ResourceEndpoints()
     }
@@ -73,17 +68,10 @@ struct ServicePull: ~Copyable {
     private mutating func document<Result>(
         _ name: String, _ read: (JSONValue) -> Result
     ) async throws -> Result? {
-        let response = try await client.send(
-            HTTPRequest(.get, configuration.url.appending(path: [name])))
-        guard response.status == 200 else { return nil }
-        return response.body.withUnsafeBufferPointer { parser.document(in: $0, read) }
-    }
-
-    /// - Throws: ``HTTPError`` with `timed-out` when the whole reading has taken too long.
-    func checkTime() throws {
-        try Task.checkCancellation()
-        guard pace.instant() < deadline else {
-            throw HTTPError(.timedOut, server: configuration.url.origin)
-        }
+        let url = service.configuration.url.appending(path: [name])
+        let answer = try await service.answer(from: url)
+        guard answer.status == 200, let root = answer.body.value, root.isObject || root.isArray
+        else { return nil }
+        return read(root)
     }
 }

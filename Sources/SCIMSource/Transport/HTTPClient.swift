@@ -26,15 +26,18 @@ struct HTTPClient: Sendable {
 
     /// Sends a request, with a credential that the client adds. Refused credentials are read, or asked
     /// for, once more, and sent when they have changed.
+    /// - Parameter turn: what any further attempt must wait for; nil: nothing.
     /// - Returns: an answer of any status but redirects, 401, and those of faults that may pass.
     /// - Throws: ``HTTPError``; `cancelled` at once when the task is.
-    func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+    func send(
+        _ request: HTTPRequest, retryingFrom turn: Turn? = nil
+    ) async throws(HTTPError) -> HTTPResponse {
         var request = request
         request.credential = try await authenticator.credential()
-        var response = try await follow(request)
+        var response = try await follow(request, turn)
         if response.status == 401, let rejected = request.credential {
             request.credential = try await authenticator.credential(replacing: rejected)
-            if request.credential != rejected { response = try await follow(request) }
+            if request.credential != rejected { response = try await follow(request, turn) }
         }
         guard response.status != 401 else {
             throw HTTPError(.invalidCredentials, server: request.url.origin, status: 401)
@@ -42,11 +45,16 @@ struct HTTPClient: Sendable {
         return response
     }
 
+    /// Whether the server asked for fewer requests than it got: then it is asked one thing at a time.
+    func isHeldBack(by server: HTTPURL.Origin) -> Bool { service.isHeldBack(by: server) }
+
     /// Sends a request, and follows where it is redirected to, without its credential.
-    private func follow(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+    private func follow(
+        _ request: HTTPRequest, _ turn: Turn?
+    ) async throws(HTTPError) -> HTTPResponse {
         var request = request
         for hop in 0...Self.mostRedirects {
-            let response = try await service.send(request)
+            let response = try await service.send(request, retryingFrom: turn)
             let asksForCredential = hop > 0 && response.status == 401
             guard response.isRedirect || asksForCredential else { return response }
             guard let next = response.location.flatMap(HTTPURL.init), !asksForCredential,

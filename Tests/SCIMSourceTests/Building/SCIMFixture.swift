@@ -4,17 +4,17 @@ import Directory
 @testable import SCIMSource
 
 /// Reads invented pages the way a source does.
-struct SCIMFixture: ~Copyable {
+struct SCIMFixture {
     static let list = #""schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"]"#
     static let meta = #""meta":{"resourceType":"User"}"#
 
     var builder = SCIMReadingBuilder(source: SourceID("cloud"))
-    private var parser: SCIMPageParser
+    private var parser = SCIMPageParser()
+    private let parsers = JSONParsers()
     private let people: SCIMReadingBuilder.Query
     private let groups: SCIMReadingBuilder.Query
 
-    init() throws {
-        parser = try SCIMPageParser()
+    init() {
         people = builder.addQuery(.people, "Users")
         groups = builder.addQuery(.groups, "Groups")
     }
@@ -35,10 +35,8 @@ struct SCIMFixture: ~Copyable {
     mutating func page(
         _ body: [UInt8], of subject: ReadingSubject = .people
     ) throws(SCIMPageError) -> ListResponse {
-        let query = query(subject)
-        return try Self.withBytes(body) { bytes throws(SCIMPageError) in
-            try parser.readList(bytes, of: query, into: &builder)
-        }
+        let parsed = ParsedBody(body, with: parsers)
+        return try parser.readList(parsed, of: query(subject), into: &builder)
     }
 
     /// Reads a page of these resources.
@@ -65,28 +63,20 @@ struct SCIMFixture: ~Copyable {
     mutating func resource(
         _ body: String, of subject: ReadingSubject
     ) throws(SCIMPageError) {
-        let query = query(subject)
-        try Self.withBytes(Array(body.utf8)) { bytes throws(SCIMPageError) in
-            try parser.readResource(bytes, of: query, into: &builder)
-        }
+        let parsed = ParsedBody(Array(body.utf8), with: parsers)
+        try parser.readResource(parsed, of: query(subject), into: &builder)
     }
 
     mutating func note(contentType: String?) { builder.note(contentType: contentType, of: people) }
 
     mutating func errorResponse(_ body: String) -> ErrorResponse? {
-        Array(body.utf8).withUnsafeBufferPointer { parser.errorResponse(in: $0) }
+        parser.errorResponse(in: ParsedBody(Array(body.utf8), with: parsers))
     }
 
     func reading() -> SourceReading {
         let builder = builder
         return builder.finish(
             from: Timestamp(secondsSinceEpoch: 1), to: Timestamp(secondsSinceEpoch: 2))
-    }
-
-    private static func withBytes<Value>(
-        _ bytes: [UInt8], _ body: (UnsafeBufferPointer<UInt8>) throws(SCIMPageError) -> Value
-    ) throws(SCIMPageError) -> Value {
-        try bytes.withUnsafeBufferPointer { buffer throws(SCIMPageError) in try body(buffer) }
     }
 }
 

@@ -7,7 +7,7 @@ import Testing
 @Suite struct WholeOrganizationTests {
     @Test func `an organisation comes out of its pages as it went in`() throws {
         let organization = GeneratedOrganization(people: 500, groups: 40, seed: 3)
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         for page in try organization.groupPages(of: 7) { try fixture.page(page, of: .groups) }
         for page in try organization.userPages(of: 64) { try fixture.page(page) }
         let reading = fixture.reading()

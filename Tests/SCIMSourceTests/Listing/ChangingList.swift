@@ -48,17 +48,26 @@ struct ChangingList {
     /// A new reader comes.
     mutating func forget() { places = [:] }
 
-    /// The page that a correct service sends now.
-    mutating func page(_ request: ListRequest, most: Int = .max) -> ListResponse {
-        guard case .index(let start, let count) = request else { return page(of: ids[...]) }
-        let first = min(start - 1, ids.count)
-        return page(of: ids[first..<min(first + min(count, most), ids.count)])
+    /// What a correct service sends, of the moment when it was asked.
+    struct Answer {
+        let ids: [Int]
+        let total: Int
     }
 
-    private mutating func page(of slice: ArraySlice<Int>) -> ListResponse {
+    func answer(_ request: ListRequest, most: Int = .max) -> Answer {
+        guard case .index(let start, let count) = request else {
+            return Answer(ids: ids, total: ids.count)
+        }
+        let first = min(start - 1, ids.count)
+        let end = min(first + min(count, most), ids.count)
+        return Answer(ids: Array(ids[first..<end]), total: ids.count)
+    }
+
+    /// The page that an answer is to the reader.
+    mutating func page(_ answer: Answer) -> ListResponse {
         var page = ListResponse()
-        page.totalResults = ids.count
-        page.places = slice.map { id in
+        page.totalResults = answer.total
+        page.places = answer.ids.map { id in
             if let place = places[id] {
                 page.repeated += 1
                 return place
@@ -67,6 +76,11 @@ struct ChangingList {
             return Int32(places.count - 1)
         }
         return page
+    }
+
+    /// The page that a correct service sends now.
+    mutating func page(_ request: ListRequest, most: Int = .max) -> ListResponse {
+        page(answer(request, most: most))
     }
 
     /// What the reader has, in the order in which it came.

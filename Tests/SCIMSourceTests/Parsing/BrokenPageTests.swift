@@ -16,12 +16,12 @@ import Testing
         (#"{"a":\#(String(repeating: "9", count: 400))}"#, .malformedJSON),
     ])
     func `a body that is no JSON is refused`(body: String, code: SCIMPageError.Code) throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         #expect(throws: SCIMPageError(code, size: body.utf8.count)) { try fixture.page(body) }
     }
 
     @Test func `nesting has an end`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         let depth = 1_000_000
         let body = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
         #expect(throws: SCIMPageError(.jsonTooDeep, size: 2 * depth)) { try fixture.page(body) }
@@ -33,13 +33,13 @@ import Testing
     }
 
     @Test func `a byte order mark is passed over, with a finding`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         try fixture.page("\u{FEFF}{\(SCIMFixture.list),\"Resources\":[]}")
         #expect(fixture.reading().codes == ["scim.byte-order-mark"])
     }
 
     @Test func `a value that is no UTF-8 is left out, and the others stay`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         let good = #"{"id":"2","userName":"bob","meta":{}}"#
         var body = Array(
             #"{\#(SCIMFixture.list),"Resources":[\#(good),{"id":"1","userName":"ada","meta":{},"title":"#
@@ -57,7 +57,7 @@ import Testing
         #"\ud83d"#, #"\uDE00"#, #"\ud83d\ud83d\ude00"#, #"\ud83dx"#, #"\\\ud800"#, #"a\ud83d\n"#,
     ])
     func `half a surrogate pair is no text`(escape: String) throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         try fixture.users(#""id":"1","userName":"ada","title":"\#(escape)""#)
         let reading = fixture.reading()
         #expect(reading.accounts.map(\.isReadable) == [false])
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func `a whole pair, and an escaped backslash before a u, are text`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         try fixture.users(
             #""id":"1","userName":"a","title":"\ud83d\ude00","nickName":"\\ud83d","locale":"\ud83d""#
         )
@@ -76,13 +76,13 @@ import Testing
     }
 
     @Test func `a replacement character of the server's own is text`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         try fixture.users(#""id":"1","userName":"a","title":"\ufffd""#)
         #expect(fixture.reading().accounts.first?.attributes[.title] == "\u{FFFD}")
     }
 
     @Test func `a value of ten million letters is left out`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         let long = String(repeating: "x", count: 10_000_000)
         let longest = String(repeating: "y", count: ReadingBuilder.longestValue)
         try fixture.users(
@@ -99,7 +99,7 @@ import Testing
     }
 
     @Test func `an id that is no text is none`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         try fixture.users(#""id":"\ud800","userName":"ada""#)
         #expect(fixture.reading().reasons == ["unusable-resource"])
     }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct EnvelopeTests {
     @Test func `a list says where it stands`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         let list = try fixture.page(
             #"""
             {\#(SCIMFixture.list),"totalResults":100,"itemsPerPage":10,"startIndex":11,
@@ -32,14 +32,14 @@ import Testing
         #"{"totalResults":5,"Resources":null}"#,
     ])
     func `an empty page is a page`(body: String) throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         let list = try fixture.page(body)
         #expect(list.resources == 0)
         #expect(fixture.reading().codes == ["scim.list-schema"])
     }
 
     @Test func `resources in lower case are resources`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         let list = try fixture.page(
             #"""
             {\#(SCIMFixture.list),"TotalResults":"1","nextCursor":"",
@@ -58,7 +58,7 @@ import Testing
 
     @Test(arguments: ["-1", "1.5", #""many""#, "{}", "18446744073709551615"])
     func `a count that is none is not used`(count: String) throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         let list = try fixture.page(
             #"{\#(SCIMFixture.list),"totalResults":\#(count),"Resources":[]}"#)
         #expect(list.totalResults == nil)
@@ -71,7 +71,7 @@ import Testing
         #"{"id":"1","userName":"ada"}"#,
     ])
     func `what is no list is refused`(body: String) throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         #expect(throws: SCIMPageError(.notAListResponse, size: body.utf8.count)) {
             try fixture.page(body)
         }
@@ -84,7 +84,7 @@ import Testing
         #"{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"404","detail":"d","Resources":[]}"#,
     ])
     func `an error of the protocol is no empty list`(body: String) throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         let error = #expect(throws: SCIMPageError.self) { try fixture.page(body) }
         #expect(error?.code == .errorResponse)
         #expect(error?.response == ErrorResponse(status: 404, detail: "d"))
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test func `the body of a failed request tells its type`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         let body = #"{"status":"400","scimType":"expiredCursor"}"#
         #expect(
             fixture.errorResponse(body) == ErrorResponse(status: 400, scimType: "expiredCursor"))
@@ -103,7 +103,7 @@ import Testing
 
     // P18
     @Test func `the same page again is all repeated`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         let one = #"{"id":"1","userName":"a","meta":{}}"#
         let two = #"{"id":"2","userName":"b","meta":{}}"#
         #expect(try fixture.list(one, two).repeated == 0)
@@ -120,7 +120,7 @@ import Testing
         ("Application/JSON; charset=utf-8", false), ("text/html", true), (nil, true),
     ])
     func `another content type is a finding`(type: String?, isOdd: Bool) throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         fixture.note(contentType: type)
         #expect(fixture.reading().codes == (isOdd ? ["scim.content-type"] : []))
     }

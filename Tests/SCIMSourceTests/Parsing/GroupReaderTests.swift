@@ -6,7 +6,7 @@ import Testing
 @Suite struct GroupReaderTests {
     /// Reads one group with these members beside ada (1), bob (2) and the group 9.
     private func read(_ members: String) throws -> (group: DirectoryGroup, reading: SourceReading) {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         try fixture.users(#""id":"1","userName":"ada""#, #""id":"2","userName":"bob""#)
         try fixture.groups(
             #""id":"0","displayName":"readers","members":\#(members)"#,
@@ -79,13 +79,13 @@ import Testing
         #""displayName":"a","displayName":"b""#,
     ])
     func `a group that cannot be read makes the reading prove nothing`(members: String) throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         try fixture.groups(#""id":"1",\#(members)"#)
         #expect(fixture.reading().reasons == ["unreadable-group"])
     }
 
     @Test func `users and groups may share ids where the type is stated`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         try fixture.users(#""id":"1","userName":"ada""#)
         try fixture.groups(
             #""id":"1","displayName":"a","members":[{"value":"1","type":"User"}]"#,
@@ -99,7 +99,7 @@ import Testing
     }
 
     @Test func `groups may come before people, and contain each other`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         try fixture.groups(
             #""id":"1","displayName":"a","members":[{"value":"2"},{"value":"p"}]"#,
             #""id":"2","displayName":"b","members":[{"value":"1"},{"value":"2"}]"#)
@@ -110,7 +110,7 @@ import Testing
     }
 
     @Test func `a group without a name is shown by its location`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         try fixture.groups(#""id":"1""#, #""id":"2","displayName":2026"#)
         #expect(fixture.reading().groups.map(\.display) == ["Groups/1", "2026"])
     }

@@ -12,7 +12,7 @@ private let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:
     private func read(
         _ members: String, with others: String...
     ) throws -> (account: Account, codes: [String], reading: SourceReading) {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         for other in others { try fixture.users(other) }
         try fixture.users(#""id":"1",\#(members)"#)
         let reading = fixture.reading()
@@ -148,7 +148,7 @@ private let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:
     }
 
     @Test func `a resource without meta is a note, counted once for all`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         try fixture.list(
             #"{"id":"1","userName":"a"}"#, #"{"id":"2","userName":"b","meta":null}"#,
             #"{"id":"3","userName":"c"}"#)
@@ -159,7 +159,7 @@ private let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:
     }
 
     @Test func `a number is an id, letter by letter`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         try fixture.users(#""id":4711,"userName":"ada","manager":4711"#)
         let reading = fixture.reading()
         let account = try #require(reading.accounts.first)
@@ -180,7 +180,7 @@ private let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:
     func `a resource without one id is left out, and the reading proves nothing`(
         members: String
     ) throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         try fixture.users(members)
         try fixture.groups(members)
         let reading = fixture.reading()
@@ -193,7 +193,7 @@ private let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:
 
     @Test(arguments: ["null", "7", #""x""#, "[]"])
     func `what is no resource counts as one without id`(element: String) throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         try fixture.list(element)
         #expect(fixture.reading().reasons == ["unusable-resource"])
     }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ManagerTests {
     /// What ada's manager is, where mary has the id 2.
     private func manager(_ value: String) throws -> (ManagerReference, SourceReading) {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         try fixture.users(
             """
             "id":"1","userName":"ada",
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func `a login that is two people's is nobody's`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         try fixture.users(
             #""id":"1","userName":"ada","manager":{"value":"mary"}"#,
             #""id":"2","userName":"mary""#, #""id":"3","userName":"Mary""#)
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func `an id goes before a login`() throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         try fixture.users(
             #""id":"1","userName":"ada","manager":{"value":"mary"}"#,
             #""id":"mary","userName":"zoe""#, #""id":"3","userName":"mary""#)

@@ -27,7 +27,7 @@ import Testing
 
     /// Reads the body as a list, as a resource and as an error; what was read must hang together.
     private func survives(_ body: [UInt8], of subject: ReadingSubject) throws {
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         _ = try? fixture.page(body, of: subject)
         _ = try? fixture.resource(String(decoding: body, as: UTF8.self), of: subject)
         _ = fixture.errorResponse(String(decoding: body, as: UTF8.self))
@@ -42,7 +42,7 @@ import Testing
     @Test(arguments: [ReadingSubject.people, .groups])
     func `a page that is cut at any byte is refused`(subject: ReadingSubject) throws {
         let page = subject == .people ? Self.users : Self.groups
-        var fixture = try SCIMFixture()
+        var fixture = SCIMFixture()
         for end in page.indices {
             let error = #expect(throws: SCIMPageError.self) {
                 try fixture.page(Array(page[..<end]), of: subject)

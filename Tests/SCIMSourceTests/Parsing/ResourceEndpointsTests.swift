@@ -17,11 +17,10 @@ struct ResourceEndpointsTests {
         let base = try #require(HTTPURL("https://example.org/scim/v2"))
         let schema = "urn:ietf:params:scim:schemas:core:2.0:User"
         let document = #"{"Resources":[{"schema":"\#(schema)","endpoint":"\#(endpoint)"}]}"#
-        var parser = try SCIMPageParser()
-        let endpoints = Array(document.utf8).withUnsafeBufferPointer {
-            parser.document(in: $0) { ResourceEndpoints($0, below: base) }
-        }
-        #expect(endpoints?.users == path)
-        #expect(endpoints?.groups == ["Groups"])
+        let body = ParsedBody(Array(document.utf8), with: JSONParsers())
+        let endpoints = ResourceEndpoints(try #require(body.value), below: base)
+        withExtendedLifetime(body) {}
+        #expect(endpoints.users == path)
+        #expect(endpoints.groups == ["Groups"])
     }
 }

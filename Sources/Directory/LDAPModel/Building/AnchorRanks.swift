@@ -7,11 +7,10 @@ package struct AnchorRanks {
     /// Whether no two entries have one anchor.
     package let isUnique: Bool
 
+    /// - Parameter anchor: of the entry at a position from 0 up to `count`.
     /// - Complexity: O(n log n)
-    package init(_ anchors: some Collection<Anchor>) {
-        var entries = anchors.enumerated().map {
-            (anchor: $0.element, position: Int32($0.offset))
-        }
+    package init(count: Int, anchor: (Int) -> Anchor) {
+        var entries = (0..<count).map { (anchor: anchor($0), position: Int32($0)) }
         entries.sort { left, right in
             left.anchor == right.anchor
                 ? left.position < right.position : left.anchor < right.anchor

@@ -1,7 +1,7 @@
 /// A person's entry or resource, read but for the manager; its label stands in the builder's labels.
 package struct AccountDraft: Sendable, Equatable {
     package let anchor: Anchor
-    package let attributes: AttributeValues
+    package private(set) var attributes: AttributeValues
     /// A reference of the builder's; nil when the entry names no manager.
     package let manager: Int32?
     package let isActive: Bool
@@ -16,6 +16,13 @@ package struct AccountDraft: Sendable, Equatable {
         self.manager = manager
         self.isActive = isActive
         self.isReadable = isReadable
+    }
+
+    /// Hands the attributes over, which are not here afterwards.
+    package mutating func takeAttributes() -> AttributeValues {
+        var taken = AttributeValues(packed: [])
+        swap(&taken, &attributes)
+        return taken
     }
 }
 

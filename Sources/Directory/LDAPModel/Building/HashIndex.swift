@@ -3,7 +3,7 @@
 /// Eight bytes a cell, so that an index over a large directory costs little beside the directory.
 package struct HashIndex: Sendable {
     /// The upper half of a cell is the hash, the lower half the position plus one; 0 is free.
-    private var cells: [UInt64]
+    @usableFromInline var cells: [UInt64]
     private var count = 0
 
     /// - Parameter capacity: how many positions go in before it must grow.
@@ -21,7 +21,7 @@ package struct HashIndex: Sendable {
     }
 
     /// The first position with that hash that the caller finds equal.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func first(hash: Int, where isEqual: (Int32) -> Bool) -> Int32? {
         let wanted = UInt64(Self.short(hash))
         var slot = Int(wanted) & (cells.count - 1)
@@ -47,5 +47,6 @@ package struct HashIndex: Sendable {
         for cell in old where cell != 0 { place(cell) }
     }
 
-    private static func short(_ hash: Int) -> UInt32 { UInt32(truncatingIfNeeded: hash) }
+    @inlinable
+    static func short(_ hash: Int) -> UInt32 { UInt32(truncatingIfNeeded: hash) }
 }

@@ -16,8 +16,8 @@ extension ReadingBuilder {
         var resolver = ReferenceResolver(
             accounts: accounts, labels: labels, groups: groups,
             accountsBySpelling: accountsBySpelling, accountsByUserName: userNames)
-        let accountRanks = AnchorRanks(accounts.lazy.map(\.anchor))
-        let groupRanks = AnchorRanks(groups.lazy.map(\.anchor))
+        let accountRanks = AnchorRanks(count: accounts.count) { self.accounts[$0].anchor }
+        let groupRanks = AnchorRanks(count: groups.count) { self.groups[$0].anchor }
         let table = LabelTable(labels)
         var accounts: [Account] = []
         accounts.reserveCapacity(accountRanks.order.count)

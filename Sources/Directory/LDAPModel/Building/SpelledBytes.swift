@@ -21,6 +21,7 @@ extension UnsafeBufferPointer<UInt8> {
     }
 
     /// Whether both are the same byte by byte.
+    @inlinable
     package func isEqual(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
         guard count == other.count else { return false }
         let (left, right) = (UnsafeRawBufferPointer(self), UnsafeRawBufferPointer(other))

@@ -1,3 +1,5 @@
+import CSimdJSON
+
 /// Head and body of an answer as they arrive, within the limits.
 struct AnswerUnderConstruction {
     let limits: HTTPConfiguration.Limits
@@ -14,16 +16,14 @@ struct AnswerUnderConstruction {
     mutating func appendHead(_ line: UnsafeRawBufferPointer) -> HTTPError.Code? {
         headSize += line.count
         guard headSize <= limits.head else { return .headTooLarge }
-        let text = String(decoding: line, as: UTF8.self)
-        if text.hasPrefix("HTTP/") {
+        if line.starts(with: "HTTP/".utf8) {
             // What came before was an interim answer's.
             headers = HTTPHeaders()
             return nil
         }
         // Trailers say nothing that is of use here.
-        guard !hasBody, let colon = text.firstIndex(of: ":") else { return nil }
-        let value = text[text.index(after: colon)...]
-        headers.append(text[..<colon], value.trimmed)
+        guard !hasBody, let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        headers.append(line[..<colon], line[(colon + 1)...].trimmed)
         return nil
     }
 
@@ -33,18 +33,19 @@ struct AnswerUnderConstruction {
         if !hasBody {
             hasBody = true
             let length = headers["Content-Length"].flatMap { Int($0) } ?? 0
-            body.reserveCapacity(max(0, min(length, limits.body)))
+            // With room behind it, which spares a reader of JSON its copy.
+            body.reserveCapacity(max(0, min(length, limits.body)) + Int(rollcall_json_padding))
         }
         body.append(contentsOf: piece)
         return nil
     }
 }
 
-extension Substring {
+extension Slice<UnsafeRawBufferPointer> {
     /// Without white space at both ends.
-    fileprivate var trimmed: Substring {
-        let start = drop { $0.isWhitespace }
-        guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    fileprivate var trimmed: Self {
+        let start = drop { $0 <= 0x20 }
+        guard let last = start.lastIndex(where: { $0 > 0x20 }) else { return start }
         return start[...last]
     }
 }

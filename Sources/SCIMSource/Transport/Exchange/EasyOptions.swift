@@ -34,7 +34,9 @@ final class EasyOptions {
         set(CURLOPT_FOLLOWLOCATION, to: 0)
         // HTTP/2 where TLS negotiates it; in clear HTTP/1.1 alone.
         set(CURLOPT_HTTP_VERSION, to: Int(CURL_HTTP_VERSION_2TLS))
-        set(CURLOPT_PIPEWAIT, to: 1)
+        // One connection for all streams of HTTP/2; where there are none, waiting for it would put one
+        // exchange behind the other.
+        if request.url.origin.scheme == "https" { set(CURLOPT_PIPEWAIT, to: 1) }
         set(CURLOPT_TCP_KEEPALIVE, to: 1)
         // Every coding that libcurl can undo.
         set(CURLOPT_ACCEPT_ENCODING, to: "")
@@ -46,7 +48,8 @@ final class EasyOptions {
         set(CURLOPT_NOSIGNAL, to: 1)
         // Name resolution that is given up ends on a thread of its own, without anybody waiting.
         set(CURLOPT_QUICK_EXIT, to: 1)
-        set(CURLOPT_BUFFERSIZE, to: 128 << 10)
+        // Large enough for few calls, and no memory that the system has to give anew for each exchange.
+        set(CURLOPT_BUFFERSIZE, to: 64 << 10)
         set(CURLOPT_CONNECTTIMEOUT_MS, to: configuration.timeouts.connect)
         // What this side watches over too, should it be late.
         set(CURLOPT_TIMEOUT_MS, to: configuration.timeouts.total + .seconds(1))

@@ -1,3 +1,5 @@
+import Directory
+
 /// What a web service answered, whole.
 struct HTTPResponse: Sendable {
     /// The protocol that the connection spoke.
@@ -19,16 +21,25 @@ struct HTTPResponse: Sendable {
 
 /// The fields of an answer's head; names are compared without case.
 struct HTTPHeaders: Sendable {
-    /// Names in lower case, in the answer's order.
-    private var fields: [(name: String, value: String)] = []
+    /// Names and values one behind the other, in the answer's order.
+    private var bytes: [UInt8] = []
+    /// Of each field, in ``bytes``.
+    private var fields: [(name: Range<Int>, value: Range<Int>)] = []
 
     /// The first field of that name.
     subscript(name: String) -> String? {
-        let name = name.lowercased()
-        return fields.first { $0.name == name }?.value
+        let field = fields.first { field in
+            bytes[field.name].elementsEqual(name.utf8) { $0.lowered == $1.lowered }
+        }
+        return field.map { String(decoding: bytes[$0.value], as: UTF8.self) }
     }
 
-    mutating func append(_ name: some StringProtocol, _ value: some StringProtocol) {
-        fields.append((name.lowercased(), String(value)))
+    /// - Parameters: UTF-8.
+    mutating func append(_ name: some Collection<UInt8>, _ value: some Collection<UInt8>) {
+        let start = bytes.count
+        bytes += name
+        let middle = bytes.count
+        bytes += value
+        fields.append((start..<middle, middle..<bytes.count))
     }
 }

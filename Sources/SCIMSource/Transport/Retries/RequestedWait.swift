@@ -10,9 +10,9 @@ extension HTTPResponse {
     /// - Parameter now: by this machine's clock.
     /// - SeeAlso: RFC 9110 §10.2.3
     func requestedWait(now: Timestamp) -> Duration? {
-        let present = headers["Date"].flatMap(Timestamp.init(httpDate:)) ?? now
         func wait(until moment: Timestamp) -> Int64 {
-            moment.secondsSinceEpoch - present.secondsSinceEpoch
+            let present = headers["Date"].flatMap(Timestamp.init(httpDate:)) ?? now
+            return moment.secondsSinceEpoch - present.secondsSinceEpoch
         }
         var seconds: Int64?
         if let text = headers["Retry-After"] {

@@ -56,7 +56,13 @@ extension RetryPolicy.Outcome {
         }
     }
 
-    fileprivate var wait: Duration? {
+    /// Whether the server finds that it is asked too much.
+    var asksForFewer: Bool {
+        if case .answered(429, _) = self { true } else { mayPass && wait != nil }
+    }
+
+    /// How long the server asks to wait.
+    var wait: Duration? {
         guard case .answered(_, let wait) = self else { return nil }
         return wait
     }

@@ -3,25 +3,46 @@ struct RetryingTransport: Sendable {
     let transport: HTTPTransport
     let policy: RetryPolicy
     let pace: Pace
+    private let silence = RequestedSilence()
 
+    /// - Parameter turn: what all further attempts must wait for; nil: nothing.
     /// - Returns: an answer that stands, whatever its status; never one of a fault that may pass.
     /// - Throws: ``HTTPError``: of the last attempt, when there were enough.
-    func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
-        let start = pace.instant()
+    func send(
+        _ request: HTTPRequest, retryingFrom turn: Turn? = nil
+    ) async throws(HTTPError) -> HTTPResponse {
+        try await wait(.zero, request)
+        var start = pace.instant()
         var attempt = 1
         while true {
             let outcome = await outcome(of: request)
+            let retryOutcome = retryOutcome(outcome)
+            keep(retryOutcome, from: request)
             let verdict = policy.verdict(
-                on: retryOutcome(outcome), attempt: attempt,
-                elapsed: start.duration(to: pace.instant()),
+                on: retryOutcome, attempt: attempt, elapsed: start.duration(to: pace.instant()),
                 chance: pace.chance())
             switch verdict {
             case .settled: return try outcome.get()
             case .giveUp: throw lastFault(outcome, request)
-            case .retry(let pause): try await wait(pause, request)
+            case .retry(let pause):
+                if attempt == 1, let turn {
+                    await turn.wait()
+                    // Until now nobody was waiting.
+                    start = pace.instant()
+                }
+                try await wait(pause, request)
             }
             attempt += 1
         }
+    }
+
+    /// Whether the server of that address asked for fewer requests.
+    func isHeldBack(by server: HTTPURL.Origin) -> Bool { silence.wasAsked(by: server) }
+
+    /// What the server asks of one request holds for all of them.
+    private func keep(_ outcome: RetryPolicy.Outcome, from request: HTTPRequest) {
+        guard outcome.asksForFewer else { return }
+        silence.note(pace.instant() + (outcome.wait ?? .zero), of: request.url.origin)
     }
 
     private func outcome(of request: HTTPRequest) async -> Result<HTTPResponse, HTTPError> {
@@ -53,9 +74,15 @@ struct RetryingTransport: Sendable {
         }
     }
 
+    /// Waits, also for as long as the server wants to be left alone.
     private func wait(_ pause: Duration, _ request: HTTPRequest) async throws(HTTPError) {
-        do { try await pace.sleep(pause) } catch {
-            throw HTTPError(.cancelled, server: request.url.origin)
+        let server = request.url.origin
+        var pause = max(pause, silence.left(of: server, at: pace.instant()))
+        while pause > .zero {
+            guard pause <= policy.patience else { throw HTTPError(.rateLimited, server: server) }
+            do { try await pace.sleep(pause) } catch { throw HTTPError(.cancelled, server: server) }
+            // Another answer may have asked for more meanwhile.
+            pause = silence.left(of: server, at: pace.instant())
         }
     }
 }

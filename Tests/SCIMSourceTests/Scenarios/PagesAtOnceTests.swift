@@ -1,0 +1,108 @@
+import Directory
+import Foundation
+import Synchronization
+import Testing
+import WebTestSupport
+
+@testable import SCIMSource
+
+/// How much a service is asked at once, and when no more than one thing. P20
+@Suite(.onOwnThread)
+struct PagesAtOnceTests {
+    /// Requests that a slow service has before it at the same time.
+    private final class Crowd: Sendable {
+        private let state = Mutex<(now: Int, sizes: [Int])>((0, []))
+
+        /// For each request how many there were with it when it came. **Shape:** in their order.
+        var sizes: [Int] { state.withLock { $0.sizes } }
+
+        /// Whether a request is being worked on.
+        var isThere: Bool { state.withLock { $0.now > 0 } }
+
+        func pass() {
+            state.withLock {
+                $0.now += 1
+                $0.sizes.append($0.now)
+            }
+            usleep(30_000)
+            state.withLock { $0.now -= 1 }
+        }
+    }
+
+    private func read(
+        _ crowd: Crowd, _ change: (inout ServiceHabits) -> Void
+    ) async throws -> (SourceReading, FaultyService) {
+        var habits = ServiceHabits()
+        habits.organization = SampleOrganization(people: 137)
+        habits.organization.flatten()
+        habits.wire = { _, _ in
+            crowd.pass()
+            return nil
+        }
+        change(&habits)
+        let clock = HurriedClock()
+        let service = FaultyService(habits, clock)
+        let listener = try await service.listen()
+        let source = SCIMSource(
+            configuration: SCIMConfiguration(
+                id: SourceID("cloud"), url: try #require(HTTPURL(listener.url)),
+                http: HTTPConfiguration(authentication: .bearer(Secret { "t0ken" })), pageSize: 10),
+            pace: clock.pace)
+        let reading = try await source.fetch { _ in }
+        withExtendedLifetime(listener) {}
+        return (reading, service)
+    }
+
+    private func expectExact(_ reading: SourceReading, _ service: FaultyService) {
+        #expect(reading.reasons == [])
+        #expect(Facts(of: reading).differences(from: Facts(of: service.organization)) == [])
+    }
+
+    @Test func `a service that behaves is asked for several pages at once, within the limit`()
+        async throws
+    {
+        let crowd = Crowd()
+        let (reading, service) = try await read(crowd) { _ in }
+        expectExact(reading, service)
+        let most = crowd.sizes.max() ?? 0
+        #expect(3...HTTPConfiguration.Limits().exchanges ~= most)
+        // What it says of itself, the groups, each page of people once, and the two empty groups.
+        #expect(service.log.count == 23)
+    }
+
+    @Test func `a service that asks to wait is asked one thing at a time from then on`()
+        async throws
+    {
+        let crowd = Crowd()
+        let (reading, service) = try await read(crowd) { habits in
+            habits.instead = { $0.isUsers(6) ? .notYet(429, wait: 7, ["Retry-After": "7"]) : nil }
+        }
+        expectExact(reading, service)
+        let first = try #require(service.log.firstIndex { $0.notBefore != nil })
+        // But for what was under way by then.
+        let later = crowd.sizes.dropFirst(first + HTTPConfiguration.Limits().exchanges)
+        #expect(!later.isEmpty && later.allSatisfy { $0 == 1 })
+    }
+
+    @Test func `a service that takes one request at a time is read all the same`() async throws {
+        let crowd = Crowd()
+        let (reading, service) = try await read(crowd) { habits in
+            habits.instead = { _ in
+                crowd.isThere ? .notYet(429, wait: 1, ["Retry-After": "1"]) : nil
+            }
+        }
+        expectExact(reading, service)
+        #expect(service.log.contains { $0.notBefore != nil })
+    }
+
+    @Test func `people are looked for in several groups at once`() async throws {
+        let crowd = Crowd()
+        let (reading, service) = try await read(crowd) { habits in
+            habits.organization = SampleOrganization()
+            habits.organization.flatten()
+            (habits.listsMembers, habits.showsMembers) = (false, false)
+        }
+        expectExact(reading, service)
+        #expect(3...HTTPConfiguration.Limits().exchanges ~= crowd.sizes.suffix(14).max() ?? 0)
+    }
+}
