@@ -34,7 +34,7 @@ extension ServicePull {
         // What answers with something else than SCIM says nothing of how it pages.
         note(
             "paging",
-            "the service offers \(provider.pagesByCursor ? "cursors" : "index paging"), "
-                + (provider.sorts ? "sorted" : "unsorted"))
+            "the service offers \(service.provider.pagesByCursor ? "cursors" : "index paging"), "
+                + (service.provider.sorts ? "sorted" : "unsorted"))
     }
 }
