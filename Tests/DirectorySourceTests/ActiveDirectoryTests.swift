@@ -7,7 +7,7 @@ import Testing
 
 /// What is Active Directory's own, shown by a real controller.
 @Suite(.needs(.activeDirectory), .serialized) struct ActiveDirectoryTests {
-    private static let organization = OrganizationSource.organization
+    private static let organization = SharedServers.organization
     private static let domain = GeneratedOrganization.suffix
 
     private func configuration(

@@ -19,7 +19,7 @@ import Testing
         #expect(
             Set(digits)
                 == Set(
-                    OrganizationSource.organization.people.map { $0.entryUUID.filter { $0 != "-" } }
+                    SharedServers.organization.people.map { $0.entryUUID.filter { $0 != "-" } }
                 ))
     }
 

@@ -17,15 +17,13 @@ struct OrganizationSource: Sendable, CustomTestStringConvertible {
         /// Why there can be none on this machine.
         var obstacle: String? {
             switch self {
-            case .directoryServer389 where !DirectoryServer389.isInstalled:
-                "389 Directory Server is not here: run Deploy/install-packages --tests"
+            case .directoryServer389: DirectoryServer389.obstacle
             case .activeDirectory: SambaDomain.obstacle
             default: nil
             }
         }
     }
 
-    static let organization = GeneratedOrganization(people: 300, groups: 40, seed: 11)
     static let id = SourceID("corp")
     /// For the certificates, and for accounts that come to an end.
     static let clock: @Sendable () -> Timestamp = {
@@ -44,7 +42,7 @@ struct OrganizationSource: Sendable, CustomTestStringConvertible {
     init(_ kind: Kind) throws {
         let folder = try TemporaryFolder("organisation")
         let path = folder.url("organisation").path
-        let organization = Self.organization
+        let organization = SharedServers.organization
         self.kind = kind
         switch kind {
         case .ldif:
@@ -93,13 +91,8 @@ struct OrganizationSource: Sendable, CustomTestStringConvertible {
 
     /// What the kind of source can tell of the organisation.
     static func facts(for kind: Kind) -> OrganizationFacts {
-        var facts = OrganizationFacts(organization).withoutDNs
-        // There `mail` has one value.
-        guard kind == .activeDirectory else { return facts }
-        for index in facts.people.indices {
-            facts.people[index].emails = Array(facts.people[index].emails.prefix(1))
-        }
-        return facts
+        let facts = OrganizationFacts(SharedServers.organization).withoutDNs
+        return kind == .activeDirectory ? facts.inActiveDirectory : facts
     }
 
     private static let schema: LDAPSchema = {

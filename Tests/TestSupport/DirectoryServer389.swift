@@ -10,9 +10,10 @@ public final class DirectoryServer389: Sendable {
     public static let administrator = "cn=admin,\(GeneratedOrganization.suffix)"
     public static let password = "only-for-tests"
 
-    /// Whether the package could be had on this machine.
-    public static var isInstalled: Bool {
+    /// Why there can be none on this machine; nil when there can.
+    public static var obstacle: String? {
         FileManager.default.isExecutableFile(atPath: "/usr/sbin/ns-slapd")
+            ? nil : "389 Directory Server is not here: run Deploy/install-packages --tests"
     }
 
     /// The server did not start; holds what it said.
