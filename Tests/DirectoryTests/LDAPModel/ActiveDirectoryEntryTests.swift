@@ -107,6 +107,17 @@ import Testing
         #expect(fixture.finish().reasons == ["hidden-identifier"])
     }
 
+    @Test func `an odd value of a group hides nothing that primary groups are found by`() {
+        var fixture = EntryFixture(.activeDirectory, at: Self.now)
+        fixture.add(
+            "CN=staff,DC=example,DC=org",
+            [("objectGUID", [Self.guid(99)]), ("objectSid", [Self.sid(9)]), ("cn", [[0xFF]])],
+            to: fixture.groups)
+        let reading = fixture.finish()
+        #expect(reading.certificate.isComplete)
+        #expect(reading.codes == ["directory.invalid-utf8"])
+    }
+
     // P29
     @Test func `foreign principals and members of other domains are unknown`() throws {
         let foreign = [

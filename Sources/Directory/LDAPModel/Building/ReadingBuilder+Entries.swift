@@ -110,12 +110,13 @@ extension ReadingBuilder {
         }
         takeAlternates()
         guard entry.anchorCount == 1, let anchor = entry.anchor else { return leaveOut() }
-        if !entry.shown.isSuperset(of: layout.required) { hide() }
+        let isHidden = !entry.shown.isSuperset(of: layout.required)
+        if isHidden { hide() }
         switch entry.subject {
         case .people: addAccount(anchor)
         case .groups:
             // Whose primary group it is cannot be told.
-            if !entry.isReadable { markIncomplete(.hiddenIdentifier) }
+            if isHidden { markIncomplete(.hiddenIdentifier) }
             let label = entry.labelText
             primaryGroups.add(group: Int32(groups.count), identifier: entry.identifier)
             groups.append(
