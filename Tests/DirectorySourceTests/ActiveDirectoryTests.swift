@@ -13,9 +13,9 @@ import Testing
     private func configuration(
         people: String = GeneratedOrganization.peopleBase,
         groups: String = GeneratedOrganization.groupsBase
-    ) throws -> LDAPConfiguration {
+    ) async throws -> LDAPConfiguration {
         try SharedServers.configuration(
-            of: .activeDirectory, port: try SharedServers.port(of: .activeDirectory),
+            of: .activeDirectory, port: try await SharedServers.port(of: .activeDirectory),
             people: people, groups: groups)
     }
 
@@ -29,7 +29,7 @@ import Testing
     @Test func `an account is known by its objectGUID, as the domain's own tools spell it`()
         async throws
     {
-        let reading = try await fetch(try configuration())
+        let reading = try await fetch(try await configuration())
         #expect(
             Set(reading.accounts.map(\.anchor.rawValue))
                 == Set(Self.organization.people.map(\.entryUUID)))
@@ -43,7 +43,7 @@ import Testing
         async throws
     {
         func inactive(at seconds: Int64) async throws -> Int {
-            try await fetch(try configuration(), at: seconds).accounts.count { !$0.isActive }
+            try await fetch(try await configuration(), at: seconds).accounts.count { !$0.isActive }
         }
         let people = Self.organization.people
         let disabled = people.indices.count { !people[$0].isActive && $0 % 2 == 0 }
@@ -59,10 +59,12 @@ import Testing
     @Test func `those whose primary group it is are not among its members, and are in it`()
         async throws
     {
-        var blind = try configuration()
+        var blind = try await configuration()
         blind.schema.primaryGroup = nil
         let listed = try await fetch(blind).groups.first { $0.display == "everybody" }
-        let whole = try await fetch(try configuration()).groups.first { $0.display == "everybody" }
+        let whole = try await fetch(try await configuration()).groups.first {
+            $0.display == "everybody"
+        }
         #expect(listed?.accounts.count == 225)
         #expect(whole?.accounts.count == 300)
     }
@@ -71,7 +73,7 @@ import Testing
         async throws
     {
         let reading = try await fetch(
-            try configuration(people: Self.domain, groups: "CN=Users,\(Self.domain)"))
+            try await configuration(people: Self.domain, groups: "CN=Users,\(Self.domain)"))
         #expect(reading.certificate.isComplete, "\(reading.certificate.reasons)")
         let names = reading.accounts.compactMap { $0.attributes[.userName] }
         #expect(names.contains("Administrator") && !names.contains { $0.hasSuffix("$") })
@@ -84,10 +86,10 @@ import Testing
 
     // P3
     @Test func `a group of 1,600 is read in parts, and nobody who stays is missed`() async throws {
-        let domain = try SharedServers.activeDirectory()
+        let domain = try await SharedServers.activeDirectory()
         try domain.modify(ldif: Self.crowd(1600))
         let connection = try Connection.open(
-            try configuration(), limits: Connection.Limits(.init())
+            try await configuration(), limits: Connection.Limits(.init())
         ) { _ in }
         let name = "CN=crowd,OU=Crowd,\(Self.domain)"
         var members: [String] = []
@@ -114,7 +116,7 @@ import Testing
         try parts.readRemainder(append: take)
         #expect(Set(members).count == 1600)
         let reading = try await fetch(
-            try configuration(people: "OU=Crowd,\(Self.domain)", groups: name))
+            try await configuration(people: "OU=Crowd,\(Self.domain)", groups: name))
         #expect(reading.groups.first?.accounts.count == 1599)
     }
 
@@ -139,7 +141,7 @@ import Testing
 
     @Test func `the doctor finds a controller in order`() async throws {
         let findings = await LDAPSource(
-            configuration: try configuration(), clock: OrganizationSource.clock
+            configuration: try await configuration(), clock: OrganizationSource.clock
         ).check()
         #expect(
             findings.filter { $0.code != "ldap.clock" }.map { "\($0.severity) \($0.code)" } == [

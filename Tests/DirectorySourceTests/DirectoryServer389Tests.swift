@@ -6,14 +6,14 @@ import Testing
 
 /// What is 389 Directory Server's own, shown by a real one.
 @Suite(.needs(.directoryServer389)) struct DirectoryServer389Tests {
-    private func configuration() throws -> LDAPConfiguration {
+    private func configuration() async throws -> LDAPConfiguration {
         try SharedServers.configuration(
-            of: .directoryServer389, port: try SharedServers.port(of: .directoryServer389))
+            of: .directoryServer389, port: try await SharedServers.port(of: .directoryServer389))
     }
 
     @Test func `an account is known by its nsUniqueId`() async throws {
         let reading = try await LDAPSource(
-            configuration: try configuration(), clock: OrganizationSource.clock
+            configuration: try await configuration(), clock: OrganizationSource.clock
         ).fetch { _ in }
         let digits = reading.accounts.map { $0.anchor.rawValue.filter { $0 != "-" } }
         #expect(
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func `who is locked is inactive, by any spelling of true`() async throws {
-        let server = try SharedServers.directoryServer389()
+        let server = try await SharedServers.directoryServer389()
         let unit = "ou=Locks,\(GeneratedOrganization.suffix)"
         try server.modify(
             ldif: "dn: \(unit)\nchangetype: add\nobjectClass: organizationalUnit\n\n"
@@ -43,7 +43,7 @@ import Testing
 
                     """
                 }.joined())
-        var configuration = try configuration()
+        var configuration = try await configuration()
         configuration.people.base = unit
         let reading = try await LDAPSource(
             configuration: configuration, clock: OrganizationSource.clock
@@ -56,7 +56,7 @@ import Testing
 
     @Test func `the doctor finds a server in order`() async throws {
         let findings = await LDAPSource(
-            configuration: try configuration(), clock: OrganizationSource.clock
+            configuration: try await configuration(), clock: OrganizationSource.clock
         ).check()
         #expect(
             findings.map { "\($0.severity) \($0.code)" } == [

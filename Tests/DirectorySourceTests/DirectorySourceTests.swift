@@ -26,7 +26,7 @@ struct DirectorySourceTests {
     func `a reading is sorted by its anchors, and the next one is the same`(
         kind: OrganizationSource.Kind
     ) async throws {
-        let source = try OrganizationSource(kind)
+        let source = try await OrganizationSource(kind)
         let one = try await source.fetch()
         let other = try await source.fetch()
         #expect(one.source == OrganizationSource.id && one.certificate.source == one.source)
@@ -43,7 +43,7 @@ struct DirectorySourceTests {
         kind: OrganizationSource.Kind
     ) async throws {
         let latest = Mutex<ReadingProgress?>(nil)
-        let source = try OrganizationSource(kind)
+        let source = try await OrganizationSource(kind)
         let reading = try await source.fetch { progress in
             latest.withLock { latest in
                 #expect(progress.source == OrganizationSource.id)
@@ -62,7 +62,7 @@ struct DirectorySourceTests {
     func `what cannot be reached is incomplete with a reason and a hint, and no error`(
         kind: OrganizationSource.Kind
     ) async throws {
-        let source = try OrganizationSource(kind)
+        let source = try await OrganizationSource(kind)
         source.end()
         let reading = try await source.fetch()
         let reason = try #require(reading.certificate.reasons.first)
@@ -74,7 +74,7 @@ struct DirectorySourceTests {
     func `a cancelled fetch throws, and gives no reading`(
         kind: OrganizationSource.Kind
     ) async throws {
-        let source = try OrganizationSource(kind)
+        let source = try await OrganizationSource(kind)
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             return try await source.fetch()

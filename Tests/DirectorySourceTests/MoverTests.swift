@@ -44,15 +44,15 @@ struct MoverTests {
         let configuration: LDAPConfiguration
         let modify: (String) throws -> Void
 
-        init(_ kind: OrganizationSource.Kind) throws {
+        init(_ kind: OrganizationSource.Kind) async throws {
             switch kind {
             case .activeDirectory:
-                let domain = try SharedServers.activeDirectory()
+                let domain = try await SharedServers.activeDirectory()
                 modify = { try domain.modify(ldif: $0) }
                 configuration = try SharedServers.configuration(
                     of: kind, port: domain.port, people: inside, groups: inside)
             case .directoryServer389:
-                let server = try SharedServers.directoryServer389()
+                let server = try await SharedServers.directoryServer389()
                 modify = { try server.modify(ldif: $0) }
                 configuration = try SharedServers.configuration(
                     of: kind, port: server.tlsPort, people: inside, groups: inside)
@@ -80,7 +80,7 @@ struct MoverTests {
     func `who moves stays who they are, and who leaves the scope is gone and not forgotten`(
         kind: OrganizationSource.Kind
     ) async throws {
-        let site = try Site(kind)
+        let site = try await Site(kind)
         try site.modify(Self.entries(kind == .activeDirectory))
         let before = try await site.fetch()
         let mover = try #require(before.accounts.first { $0.label.contains("mover") })

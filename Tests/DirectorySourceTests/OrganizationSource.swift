@@ -39,7 +39,7 @@ struct OrganizationSource: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { kind.rawValue }
 
-    init(_ kind: Kind) throws {
+    init(_ kind: Kind) async throws {
         let folder = try TemporaryFolder("organisation")
         let path = folder.url("organisation").path
         let organization = SharedServers.organization
@@ -59,7 +59,7 @@ struct OrganizationSource: Sendable, CustomTestStringConvertible {
             end = { server.kill() }
         case .directoryServer389, .activeDirectory:
             // One server for all tests, and a door of its own for each.
-            let door = try TCPProxy(to: try SharedServers.port(of: kind))
+            let door = try TCPProxy(to: try await SharedServers.port(of: kind))
             source = LDAPSource(
                 configuration: try SharedServers.configuration(of: kind, port: door.port),
                 clock: Self.clock)

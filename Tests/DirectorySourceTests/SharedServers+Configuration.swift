@@ -4,9 +4,9 @@ import TestSupport
 
 extension SharedServers {
     /// The port of its TLS.
-    static func port(of kind: OrganizationSource.Kind) throws -> UInt16 {
+    static func port(of kind: OrganizationSource.Kind) async throws -> UInt16 {
         kind == .activeDirectory
-            ? try activeDirectory().port : try directoryServer389().tlsPort
+            ? try await activeDirectory().port : try await directoryServer389().tlsPort
     }
 
     /// How it is read over TLS, by its preset alone.

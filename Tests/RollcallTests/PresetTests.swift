@@ -12,12 +12,11 @@ struct PresetTests {
         command.now = now.formatted(.iso8601)
         defer { command.remove() }
         try command.write(password, to: "password")
-        try command.write("formatVersion: 1\n", to: "mappings/empty.yaml")
         try command.write(
             """
             formatVersion: 1
             store: sqlite:rollcall.db
-            mappings: mappings
+            mappings: \(Repository.path("Mappings"))
             sources:
               - id: corp
                 type: ldap
@@ -38,8 +37,8 @@ struct PresetTests {
     }
 
     @Test(.enabled(if: DirectoryServer389.obstacle == nil, "SKIPPED: no 389 Directory Server"))
-    func `389 Directory Server needs a preset, bases and nothing else`() throws {
-        let server = try SharedServers.directoryServer389()
+    func `389 Directory Server needs a preset, bases and nothing else`() async throws {
+        let server = try await SharedServers.directoryServer389()
         let facts = try check(
             server.tlsURL, schema: "389ds", as: DirectoryServer389.administrator,
             DirectoryServer389.password)
@@ -47,8 +46,8 @@ struct PresetTests {
     }
 
     @Test(.enabled(if: SambaDomain.obstacle == nil, "SKIPPED: no Active Directory"))
-    func `Active Directory needs a preset, bases and nothing else`() throws {
-        let domain = try SharedServers.activeDirectory()
+    func `Active Directory needs a preset, bases and nothing else`() async throws {
+        let domain = try await SharedServers.activeDirectory()
         let facts = try check(
             domain.url, schema: "activeDirectory", as: SambaDomain.reader, SambaDomain.password)
         let expected = OrganizationFacts(SharedServers.organization).withoutDNs
