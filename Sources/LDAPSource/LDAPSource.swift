@@ -32,7 +32,7 @@ public struct LDAPSource: DirectorySource {
         -> SourceReading
     {
         let start = clock()
-        var pull = DirectoryPull(configuration, progress)
+        var pull = DirectoryPull(configuration, at: start, progress)
         try pull.run()
         return pull.builder.finish(from: start, to: clock())
     }

@@ -12,9 +12,11 @@ struct LDIFEntryReader {
     private var groupsBase: SearchBase
 
     /// Opens both questions of the certificate: the whole file is asked for people and for groups.
-    init(_ configuration: LDIFSource.Configuration) {
+    /// - Parameter start: when the fetch began.
+    init(_ configuration: LDIFSource.Configuration, at start: Timestamp) {
         self.configuration = configuration
-        builder = ReadingBuilder(source: configuration.id, schema: configuration.schema)
+        builder = ReadingBuilder(
+            source: configuration.id, schema: configuration.schema, at: start)
         people = builder.addQuery(.people, Self.query(.people, configuration))
         groups = builder.addQuery(.groups, Self.query(.groups, configuration))
         peopleBase = SearchBase(configuration.peopleBase)
@@ -23,8 +25,11 @@ struct LDIFEntryReader {
 
     /// Adds one record. An entry of neither class counts as left out of the people.
     mutating func read(_ record: LDIFRecord) {
-        guard let kinds = Kinds(of: record, configuration.schema) else {
-            return refuse(record, .noObjectClass)
+        let kinds: LDIFEntryKinds
+        do throws(Refusal) {
+            kinds = try LDIFEntryKinds(of: record, configuration.schema)
+        } catch {
+            return refuse(record, error)
         }
         guard let isPerson = peopleBase.holds(record, ofKind: kinds.isPerson),
             let isGroup = groupsBase.holds(record, ofKind: kinds.isGroup)
@@ -73,12 +78,14 @@ struct LDIFEntryReader {
         builder.end()
     }
 
-    private enum Refusal {
-        case noObjectClass, invalidDN
+    /// Why an entry that may be somebody is left out.
+    enum Refusal: Error {
+        case noObjectClass, noObjectCategory, invalidDN
 
         var reason: ReadingQuery.Exclusion.Reason {
             switch self {
             case .noObjectClass: .noObjectClass
+            case .noObjectCategory: .noObjectCategory
             case .invalidDN: .invalidDN
             }
         }
@@ -86,6 +93,7 @@ struct LDIFEntryReader {
         var sentence: String {
             switch self {
             case .noObjectClass: "an entry without objectClass may be a person, a group or neither"
+            case .noObjectCategory: "an entry without objectCategory may be a person or a computer"
             case .invalidDN: "an entry whose DN cannot be read may belong to the source or not"
             }
         }
@@ -93,6 +101,7 @@ struct LDIFEntryReader {
         var hint: String {
             switch self {
             case .noObjectClass: "export the attribute objectClass too"
+            case .noObjectCategory: "export the attribute objectCategory too"
             case .invalidDN: "correct the DN"
             }
         }
@@ -151,38 +160,5 @@ extension IncompleteReason {
         IncompleteReason(
             code: "no-such-object", message: "the file holds no entry at or below \(key)",
             hint: "look at \(key), and at what was exported to the file")
-    }
-}
-
-/// What an entry's object classes make of it.
-private struct Kinds {
-    var isPerson = false
-    var isGroup = false
-
-    /// nil when the entry has no object class.
-    init?(of record: LDIFRecord, _ schema: LDAPSchema) {
-        var classes: [String] = []
-        record.forEachValue { name, value in
-            guard name.count == 11, String(decoding: name, as: UTF8.self).isSameWord("objectClass")
-            else { return }
-            classes.append(String(decoding: value, as: UTF8.self))
-        }
-        if classes.isEmpty { return nil }
-        isPerson = classes.contains { found in
-            schema.personClasses.contains { $0.isSameWord(found) }
-        }
-        isGroup = classes.contains { found in
-            schema.groupClasses.contains { $0.isSameWord(found) }
-        }
-    }
-}
-
-extension String {
-    /// Equal without case, for names in ASCII.
-    fileprivate func isSameWord(_ other: String) -> Bool {
-        utf8.count == other.utf8.count
-            && zip(utf8, other.utf8).allSatisfy { left, right in
-                left == right || (left ^ right == 0x20 && (left | 0x20) &- 0x61 < 26)
-            }
     }
 }

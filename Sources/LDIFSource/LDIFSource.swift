@@ -47,7 +47,7 @@ public struct LDIFSource: DirectorySource {
         progress: @escaping @Sendable (ReadingProgress) -> Void
     ) async throws -> SourceReading {
         let start = now()
-        var reader = LDIFEntryReader(configuration)
+        var reader = LDIFEntryReader(configuration, at: start)
         do {
             try read(into: &reader, progress)
             reader.endFile()

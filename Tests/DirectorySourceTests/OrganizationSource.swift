@@ -8,7 +8,27 @@ import Testing
 
 /// Where the same organisation is kept: each kind of source, from a real server or file.
 struct OrganizationSource: Sendable, CustomTestStringConvertible {
-    enum Kind: String, CaseIterable { case ldap, ldif, scim }
+    enum Kind: String, CaseIterable {
+        case openLDAP, directoryServer389, activeDirectory, ldif, scim
+
+        /// Those that are here; the suite of one that is not says so.
+        static let present = allCases.filter { $0.obstacle == nil }
+
+        /// Why there can be none on this machine.
+        var obstacle: String? {
+            switch self {
+            case .directoryServer389: DirectoryServer389.obstacle
+            case .activeDirectory: SambaDomain.obstacle
+            default: nil
+            }
+        }
+    }
+
+    static let id = SourceID("corp")
+    /// For the certificates, and for accounts that come to an end.
+    static let clock: @Sendable () -> Timestamp = {
+        Timestamp(secondsSinceEpoch: GeneratedOrganization.endOfAccounts)
+    }
 
     let kind: Kind
     private let source: any DirectorySource
@@ -19,12 +39,10 @@ struct OrganizationSource: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { kind.rawValue }
 
-    private static let clock: @Sendable () -> Timestamp = { Timestamp(secondsSinceEpoch: 7) }
-    static let id = SourceID("corp")
-
-    init(_ kind: Kind, of organization: GeneratedOrganization) throws {
+    init(_ kind: Kind) async throws {
         let folder = try TemporaryFolder("organisation")
         let path = folder.url("organisation").path
+        let organization = SharedServers.organization
         self.kind = kind
         switch kind {
         case .ldif:
@@ -33,12 +51,20 @@ struct OrganizationSource: Sendable, CustomTestStringConvertible {
                 .init(id: Self.id, path: path, schema: Self.schema), now: Self.clock)
             keeper = folder
             end = { try? FileManager.default.removeItem(atPath: path) }
-        case .ldap:
+        case .openLDAP:
             try organization.writeLDIF(toPath: path)
             let server = try SlapdServer(ldifPath: path)
-            source = LDAPSource(configuration: Self.ldap(server), clock: Self.clock)
+            source = LDAPSource(configuration: Self.openLDAP(server), clock: Self.clock)
             keeper = server
             end = { server.kill() }
+        case .directoryServer389, .activeDirectory:
+            // One server for all tests, and a door of its own for each.
+            let door = try TCPProxy(to: try await SharedServers.port(of: kind))
+            source = LDAPSource(
+                configuration: try SharedServers.configuration(of: kind, port: door.port),
+                clock: Self.clock)
+            keeper = door
+            end = { door.end() }
         case .scim:
             try organization.writeSCIM(toPath: path)
             let service = try SCIMService.listing(path)
@@ -63,13 +89,19 @@ struct OrganizationSource: Sendable, CustomTestStringConvertible {
         return try await source.fetch(progress: progress)
     }
 
+    /// What the kind of source can tell of the organisation.
+    static func facts(for kind: Kind) -> OrganizationFacts {
+        let facts = OrganizationFacts(SharedServers.organization).withoutDNs
+        return kind == .activeDirectory ? facts.inActiveDirectory : facts
+    }
+
     private static let schema: LDAPSchema = {
         var schema = LDAPSchema.inetOrgPerson
         schema.inactivity = [.equals("employeeType", "Terminated")]
         return schema
     }()
 
-    private static func ldap(_ server: SlapdServer) -> LDAPConfiguration {
+    private static func openLDAP(_ server: SlapdServer) -> LDAPConfiguration {
         let password = server.options.password
         return LDAPConfiguration(
             id: id, urls: [LDAPURL(server.url)].compactMap(\.self),
@@ -77,5 +109,12 @@ struct OrganizationSource: Sendable, CustomTestStringConvertible {
             tls: .init(mode: .none), schema: schema,
             people: .init(base: GeneratedOrganization.peopleBase),
             groups: .init(base: GeneratedOrganization.groupsBase))
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Loudly left out where the server could not be had.
+    static func needs(_ kind: OrganizationSource.Kind) -> Self {
+        .enabled(if: kind.obstacle == nil, "SKIPPED: \(kind.obstacle ?? "")")
     }
 }

@@ -20,6 +20,7 @@ struct CheckTests {
             findings.map(\.description) == [
                 "note: \(server.url) answers, the bind works [ldap.reached]",
                 "note: the server answers in pages [ldap.paging]",
+                "note: entries are read as inetOrgPerson [ldap.schema]",
                 "note: the search for people finds 2 or more, each with entryUUID [ldap.searched]",
                 "note: the search for groups finds 2 or more, each with entryUUID [ldap.searched]",
             ])
@@ -31,7 +32,7 @@ struct CheckTests {
         #expect(
             await Self.check(SampleDirectory.configuration(dead, server.url)) == [
                 "error ldap.unreachable", "note ldap.reached", "note ldap.paging",
-                "note ldap.searched", "note ldap.searched",
+                "note ldap.schema", "note ldap.searched", "note ldap.searched",
             ])
     }
 
@@ -49,8 +50,8 @@ struct CheckTests {
                 SampleDirectory.configuration(server.url) {
                     $0.groups.filter = .equals("cn", "nobody")
                 }) == [
-                    "note ldap.reached", "note ldap.paging", "error ldap.size-limit-exceeded",
-                    "error ldap.no-anchor",
+                    "note ldap.reached", "note ldap.paging", "note ldap.schema",
+                    "error ldap.size-limit-exceeded", "error ldap.no-anchor",
                 ])
         let empty = await Self.check(
             SampleDirectory.configuration(server.url) {
@@ -72,9 +73,29 @@ struct CheckTests {
             ]
         }
         #expect(
-            await Self.check(SampleDirectory.configuration(server.url)).dropFirst().prefix(2) == [
-                "warning ldap.paging", "warning ldap.clock",
+            await Self.check(SampleDirectory.configuration(server.url)).dropFirst().prefix(3) == [
+                "warning ldap.paging", "note ldap.schema", "warning ldap.clock",
             ])
+    }
+
+    @Test(arguments: [
+        ("supportedCapabilities", "1.2.840.113556.1.4.800", "activeDirectory"),
+        ("vendorName", "389 Project", "389ds"),
+    ])
+    func `a server that another preset is made for is a warning`(
+        attribute: String, value: String, preset: String
+    ) async throws {
+        let server = try ScriptedDirectory { request, _ in
+            guard case .search(let search) = request, search.base.isEmpty else {
+                return [.result(0)]
+            }
+            return [.entry("", [(attribute, [value])]), .result(0)]
+        }
+        let configuration = SampleDirectory.configuration(server.url)
+        #expect(await Self.check(configuration).contains("warning ldap.schema"))
+        let schema = try #require(LDAPSchema.preset(named: preset))
+        let fitting = SampleDirectory.configuration(server.url) { $0.schema = schema }
+        #expect(await Self.check(fitting).contains("note ldap.schema"))
     }
 
     @Test func `what is wrong without asking is said without asking`() async {

@@ -115,43 +115,4 @@ struct ScriptedAnswerTests {
         #expect(!reading.message.contains("ada"))
         #expect(reading.accounts.count == 1)
     }
-
-    // P3
-    @Test func `a list of members that comes in ranges is read to its end`() async throws {
-        let server = try ScriptedDirectory { request, _ in
-            guard case .search(let search) = request else { return [.result(0)] }
-            if Self.isPeople(search) { return (1...5).map(Self.person) + [.result(0)] }
-            func members(_ range: String, _ numbers: ClosedRange<Int>) -> (String, [String]) {
-                ("member;range=\(range)", numbers.map { SampleDirectory.dn("p\($0)") })
-            }
-            let name = "cn=g,ou=Groups,dc=example,dc=org"
-            switch search.attributes {
-            case ["member;range=2-*"]: return [.entry(name, [members("2-3", 3...4)]), .result(0)]
-            case ["member;range=4-*"]: return [.entry(name, [members("4-*", 5...5)]), .result(0)]
-            default:
-                let all = [
-                    ("entryUUID", ["g"]), ("cn", ["g"]), ("member", []), members("0-1", 1...2),
-                ]
-                return [.entry(name, all), .result(0)]
-            }
-        }
-        let reading = try await SampleDirectory.configuration(server.url).fetch()
-        #expect(reading.certificate.isComplete)
-        #expect(reading.group("g")?.accounts == [0, 1, 2, 3, 4])
-    }
-
-    // P3, P6
-    @Test func `a range that the server does not give leaves an incomplete reading`() async throws {
-        let server = try ScriptedDirectory { request, _ in
-            guard case .search(let search) = request, !Self.isPeople(search) else {
-                return [.result(0)]
-            }
-            if search.attributes.count == 1 { return [.result(0)] }
-            return [
-                .entry("cn=g", [("entryUUID", ["g"]), ("member;range=0-0", ["uid=a"])]), .result(0),
-            ]
-        }
-        let reading = try await SampleDirectory.configuration(server.url).fetch()
-        #expect(reading.reasonCodes == ["malformed-answer"])
-    }
 }

@@ -42,13 +42,14 @@ public final class LoopbackSocket: Sendable {
     public static func freePort() throws -> UInt16 { try LoopbackSocket().port }
 
     /// A connection to a port of this machine; nil when nobody listens.
-    public static func connect(to port: UInt16) -> Int32? {
+    /// - Parameter address: within 127.0.0.0/8, all of which is this machine.
+    public static func connect(to port: UInt16, at address: String = "127.0.0.1") -> Int32? {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let code = withUnsafePointer(to: &address) {
+        var target = sockaddr_in()
+        target.sin_family = sa_family_t(AF_INET)
+        target.sin_port = port.bigEndian
+        inet_pton(AF_INET, address, &target.sin_addr)
+        let code = withUnsafePointer(to: &target) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 Foundation.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }

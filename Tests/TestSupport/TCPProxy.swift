@@ -16,13 +16,17 @@ public final class TCPProxy: Sendable {
 
     private let listener: LoopbackSocket
 
-    /// - Parameter target: a port of this machine.
-    public init(to target: UInt16, fault: Fault = .none) throws {
+    /// - Parameters:
+    ///   - target: a port of this machine.
+    ///   - address: the one of this machine's where it is.
+    public init(
+        to target: UInt16, at address: String = "127.0.0.1", fault: Fault = .none
+    ) throws {
         let listener = try LoopbackSocket()
         self.listener = listener
         Thread.detachNewThread {
             while let client = listener.accept() {
-                guard let server = LoopbackSocket.connect(to: target) else {
+                guard let server = LoopbackSocket.connect(to: target, at: address) else {
                     close(client)
                     continue
                 }
@@ -31,7 +35,10 @@ public final class TCPProxy: Sendable {
         }
     }
 
-    deinit { listener.shut() }
+    deinit { end() }
+
+    /// Nobody can connect any more; who is connected stays so.
+    public func end() { listener.shut() }
 
     public var port: UInt16 { listener.port }
     /// As a directory server's.

@@ -45,6 +45,7 @@ public struct ReadingQuery: Sendable, Hashable, Codable {
             case outsideBase = "outside-base"
             // The others may be somebody: each of them makes the reading incomplete.
             case noObjectClass = "no-object-class"
+            case noObjectCategory = "no-object-category"
             case invalidDN = "invalid-dn"
             case noAnchor = "no-anchor"
             case severalAnchors = "several-anchors"

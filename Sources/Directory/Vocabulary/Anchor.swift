@@ -92,6 +92,19 @@ struct UUIDBits: Sendable, Hashable, Comparable, CustomStringConvertible {
         low = third << 32 | fourth
     }
 
+    /// nil when the bytes are not the sixteen of a GUID, whose first three parts have their lowest
+    /// byte first: its spelling is the one that Microsoft's tools show.
+    /// - SeeAlso: MS-DTYP §2.3.4.2 and §2.3.4.3
+    init?(guid bytes: UnsafeBufferPointer<UInt8>) {
+        guard bytes.count == 16 else { return nil }
+        let raw = UnsafeRawBufferPointer(bytes)
+        let first = UInt32(littleEndian: raw.loadUnaligned(as: UInt32.self))
+        let second = UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: 4, as: UInt16.self))
+        let third = UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: 6, as: UInt16.self))
+        high = UInt64(first) << 32 | UInt64(second) << 16 | UInt64(third)
+        low = UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    }
+
     /// Of eight hexadecimal digits at once, a byte for each, the first one highest; nil when one of
     /// them is none. Every anchor and reference of a large directory comes through here.
     private static func value(ofDigits word: UInt64, _ inLowerCase: Bool) -> UInt64? {

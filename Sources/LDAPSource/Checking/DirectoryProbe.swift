@@ -52,6 +52,7 @@ struct DirectoryProbe {
                 "paging", "the server does not offer paged results",
                 "make sure that no size limit applies to the reader")
         }
+        compareSchema(with: offers)
         guard let time = offers.time else { return }
         let seconds = abs(time.secondsSinceEpoch - now.secondsSinceEpoch)
         if seconds > 300 {
@@ -60,6 +61,17 @@ struct DirectoryProbe {
                 "let both follow a time server; Kerberos and certificates need it")
         } else {
             note("clock", "the server's clock agrees with ours")
+        }
+    }
+
+    private mutating func compareSchema(with offers: RootDSE) {
+        let schema = configuration.schema.name
+        if let fitting = offers.fittingSchema, fitting != schema {
+            warn(
+                "schema", "the server is one of \(fitting), and is read as \(schema)",
+                "write `schema: \(fitting)`, or whoever is locked or disabled may count as active")
+        } else {
+            note("schema", "entries are read as \(schema)")
         }
     }
 

@@ -48,6 +48,7 @@ extension LDAPError.Code {
         case .pagingRefused: "the server refuses to answer in pages"
         case .pagingStalled: "the pages of the answer do not end"
         case .malformedAnswer: "the answer cannot be decoded"
+        case .changingList: "a list of members changed whenever it was read"
         case .unavailable: "the server is busy or shutting down"
         case .refused: "the server refuses"
         }
@@ -82,6 +83,7 @@ extension LDAPError.Code {
         case .pagingRefused: "let the reader use paged results (RFC 2696)"
         case .pagingStalled: "look for a proxy that answers with another server's pages"
         case .malformedAnswer: "look for something between here and the server that is no LDAP"
+        case .changingList: "nothing to do: the next run reads it again"
         case .unavailable: "try again later"
         case .refused: "look at the server's log"
         }

@@ -26,3 +26,8 @@ extension LDAPError.Code {
             }
     }
 }
+
+extension LDAPError {
+    /// Whether the server answered, and said no.
+    var isServersWord: Bool { (resultCode ?? 0) > 0 }
+}

@@ -29,6 +29,8 @@ struct LDAPError: Error, Hashable {
         case pagingRefused = "paging-refused"
         case pagingStalled = "paging-stalled"
         case malformedAnswer = "malformed-answer"
+        /// A list of values that comes in parts, while somebody changes it.
+        case changingList = "changing-list"
         /// Busy or shutting down.
         case unavailable
         /// Any other result than success.

@@ -10,10 +10,15 @@ struct DirectoryPull {
     /// The search whose answer arrives.
     private var current: (query: ReadingBuilder.Query, operation: LDAPError.Operation)?
 
-    init(_ configuration: LDAPConfiguration, _ progress: @escaping (ReadingProgress) -> Void) {
+    /// - Parameter start: when the fetch began.
+    init(
+        _ configuration: LDAPConfiguration, at start: Timestamp,
+        _ progress: @escaping (ReadingProgress) -> Void
+    ) {
         self.configuration = configuration
         self.progress = progress
-        builder = ReadingBuilder(source: configuration.id, schema: configuration.schema)
+        builder = ReadingBuilder(
+            source: configuration.id, schema: configuration.schema, at: start)
     }
 
     /// Reads people, then groups; trouble ends as a reason of the reading.
@@ -68,9 +73,16 @@ extension DirectoryPull: EntryReceiver {
         guard let slot = range.name.withUnsafeBufferPointer({ builder.slot(named: $0) }) else {
             return
         }
-        for value in values { builder.append(value, to: slot) }
+        var last: UnsafeBufferPointer<UInt8>?
+        for value in values {
+            builder.append(value, to: slot)
+            last = value
+        }
         let dn = name.map { String(decoding: $0, as: UTF8.self) } ?? ""
-        try connection.remainder(of: range, in: dn, operation) { builder.append($0, to: slot) }
+        var parts = RangedValues(
+            after: range, endingWith: last.map { Array($0) } ?? [], of: dn, operation,
+            over: connection)
+        try parts.readRemainder { builder.append($0, to: slot) }
     }
 
     mutating func receiveReference() {
@@ -85,9 +97,6 @@ extension DirectoryPull: EntryReceiver {
 }
 
 extension LDAPError {
-    /// Whether the server answered, and said no.
-    fileprivate var isServersWord: Bool { (resultCode ?? 0) > 0 }
-
     /// That a server of several could not be used.
     fileprivate func passedOver(in source: SourceID) -> Diagnostic {
         Diagnostic(

@@ -28,60 +28,14 @@ struct ValueRange: Equatable {
         self.end = end
     }
 
-    /// What to ask for next; nil after the last part.
-    var following: String? {
-        end.map { "\(String(decoding: name, as: UTF8.self));range=\($0 + 1)-*" }
-    }
-}
+    /// What to ask for next; nil after the last part. It begins with the last value of this one: what
+    /// has moved meanwhile shows there.
+    var following: String? { end.map { description(from: $0) } }
 
-extension Connection {
-    /// Reads what follows a part of a list of values, while other searches go on.
-    /// - Throws: ``LDAPError`` with `malformed-answer` when a part is missing.
-    func remainder(
-        of range: ValueRange, in dn: String, _ operation: LDAPError.Operation,
-        append: (UnsafeBufferPointer<UInt8>) -> Void
-    ) throws {
-        var range = range
-        while let attribute = range.following {
-            let search = SearchRequest(
-                operation, base: dn, scope: .base, filter: "(objectClass=*)",
-                attributes: [attribute])
-            var part: ValueRange?
-            try read(search) { description, values in
-                guard let found = ValueRange(description), found.start == (range.end ?? 0) + 1
-                else { return }
-                part = found
-                values.forEach(append)
-            }
-            guard let part else {
-                throw LDAPError(
-                    .malformedAnswer, operation, server: server,
-                    text: "a range of values is missing")
-            }
-            range = part
-        }
-    }
+    /// What to ask for from the first value on.
+    var whole: String { description(from: 0) }
 
-    /// Reads the answer of a search at once.
-    /// - Parameter attribute: called for each attribute of each entry.
-    /// - Throws: ``LDAPError`` also when the result is not success.
-    func read(
-        _ search: SearchRequest, attribute: (UnsafeBufferPointer<UInt8>, EntryValues) throws -> Void
-    ) throws {
-        let request = try send(search)
-        while true {
-            let message = try next(for: request, search.operation)
-            switch message.kind {
-            case .entry:
-                try decode(message, search.operation, name: { _ in }, attribute: attribute)
-            case .reference, .intermediate: break
-            case .result:
-                let result = try result(message, search.operation)
-                guard result.code == LDAP_SUCCESS else {
-                    throw error(of: result, search.operation)
-                }
-                return
-            }
-        }
+    private func description(from index: Int) -> String {
+        "\(String(decoding: name, as: UTF8.self));range=\(index)-*"
     }
 }

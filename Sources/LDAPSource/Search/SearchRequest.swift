@@ -15,10 +15,12 @@ struct SearchRequest {
     let attributes: [String]
     /// **Units:** entries; nil asks for everything at once.
     let pageSize: Int?
+    /// See ``LDAPSchema/staysInDomain``.
+    let staysInDomain: Bool
 
     init(
         _ operation: LDAPError.Operation, base: String, scope: SearchScope, filter: String,
-        attributes: [String], pageSize: Int? = nil
+        attributes: [String], pageSize: Int? = nil, staysInDomain: Bool = false
     ) {
         self.operation = operation
         self.base = base
@@ -26,6 +28,7 @@ struct SearchRequest {
         self.filter = filter
         self.attributes = attributes
         self.pageSize = pageSize
+        self.staysInDomain = staysInDomain
     }
 
     /// What finds the people (or groups) of a configuration.
@@ -35,14 +38,15 @@ struct SearchRequest {
         self.init(
             subject == .people ? .people : .groups, base: search.base, scope: search.scope,
             filter: (search.filter ?? schema.filter(for: subject)).description,
-            attributes: schema.requestedAttributes(for: subject), pageSize: configuration.pageSize)
+            attributes: schema.requestedAttributes(for: subject), pageSize: configuration.pageSize,
+            staysInDomain: schema.staysInDomain)
     }
 
     /// The same search for other attributes.
     func asking(for attributes: [String]) -> SearchRequest {
         SearchRequest(
             operation, base: base, scope: scope, filter: filter, attributes: attributes,
-            pageSize: pageSize)
+            pageSize: pageSize, staysInDomain: staysInDomain)
     }
 }
 
@@ -56,10 +60,14 @@ extension Connection {
     /// - Parameter cookie: where the page begins; empty for the first.
     func send(_ search: SearchRequest, from cookie: [UInt8] = []) throws -> Int32 {
         let page = try search.pageSize.map { try pageControl(size: $0, cookie, search.operation) }
-        defer { ldap_control_free(page ?? nil) }
+        let domain = try search.staysInDomain ? domainControl(search.operation) : nil
+        defer {
+            ldap_control_free(page ?? nil)
+            ldap_control_free(domain)
+        }
         var names = search.attributes.map { ber_strdup($0) } + [nil]
         defer { names.forEach { ber_memfree($0) } }
-        var controls = [page ?? nil, nil]
+        var controls = [page ?? nil, domain].filter { $0 != nil } + [nil]
         var request: Int32 = 0
         let code = ldap_search_ext(
             handle, search.base, search.scope.rawValue, search.filter, &names, 0, &controls, nil,
@@ -84,6 +92,17 @@ extension Connection {
                 handle, ber_int_t(clamping: size), &value, 0, &control)
         }
         try check(code, operation)
+        return control
+    }
+
+    /// Not critical either: a server without it sends references, which leave the reading incomplete.
+    /// - SeeAlso: MS-ADTS §3.1.1.3.4.1.4
+    private func domainControl(_ operation: LDAPError.Operation) throws
+        -> UnsafeMutablePointer<LDAPControl>?
+    {
+        var control: UnsafeMutablePointer<LDAPControl>?
+        try check(
+            ldap_control_create(LDAP_CONTROL_X_DOMAIN_SCOPE, 0, nil, 0, &control), operation)
         return control
     }
 }

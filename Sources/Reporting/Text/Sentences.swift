@@ -108,6 +108,7 @@ extension ReadingQuery.Exclusion.Reason {
         case .neitherPersonNorGroup: "neither a person nor a group"
         case .outsideBase: "outside the configured base"
         case .noObjectClass: "without objectClass"
+        case .noObjectCategory: "without objectCategory"
         case .invalidDN: "with a DN that cannot be read"
         case .noAnchor: "without the anchor attribute"
         case .severalAnchors: "with several values of the anchor attribute"

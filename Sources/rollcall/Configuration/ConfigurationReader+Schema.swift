@@ -14,8 +14,9 @@ extension ConfigurationReader {
         if let people = source["people"]?.mappingOfAnyKeys() {
             change(&schema, by: people)
         }
+        // In addition to the preset's own: whoever is disabled stays so.
         if let inactive = source["inactive"] {
-            schema.inactivity = inactive.listOrOne().compactMap(inactivity)
+            schema.inactivity += inactive.listOrOne().compactMap(inactivity)
         }
         return schema
     }

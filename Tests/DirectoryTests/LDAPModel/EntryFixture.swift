@@ -11,8 +11,10 @@ struct EntryFixture {
     let people: ReadingBuilder.Query
     let groups: ReadingBuilder.Query
 
-    init(_ schema: LDAPSchema = .inetOrgPerson) {
-        builder = ReadingBuilder(source: SourceID("corp"), schema: schema)
+    init(
+        _ schema: LDAPSchema = .inetOrgPerson, at now: Timestamp = Timestamp(secondsSinceEpoch: 1)
+    ) {
+        builder = ReadingBuilder(source: SourceID("corp"), schema: schema, at: now)
         people = builder.addQuery(.people, "people")
         groups = builder.addQuery(.groups, "groups")
     }

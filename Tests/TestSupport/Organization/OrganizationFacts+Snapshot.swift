@@ -10,6 +10,15 @@ extension OrganizationFacts {
         return facts
     }
 
+    /// The same facts where `mail` has one value.
+    public var inActiveDirectory: OrganizationFacts {
+        var facts = self
+        for index in facts.people.indices {
+            facts.people[index].emails = Array(facts.people[index].emails.prefix(1))
+        }
+        return facts
+    }
+
     /// What a reading says when there is no other source.
     public init(_ reading: SourceReading) {
         let correlation = Correlation(keys: [], authority: Authority())

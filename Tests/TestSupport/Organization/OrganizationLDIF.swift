@@ -1,30 +1,41 @@
 import Foundation
 
 extension GeneratedOrganization {
-    /// Writes the directory as `slapadd` takes it, with fixed `entryUUID`s. Some members and managers
-    /// are spelled in another way than the entry they name.
+    /// Whose server the entries are for.
+    public enum Server: Sendable {
+        /// As `slapadd` takes it, with fixed `entryUUID`s.
+        case openLDAP
+        /// As `ns-slapd ldif2db` takes it, with fixed `nsUniqueId`s. Who has left is locked, and every
+        /// other group is one of unique names.
+        case directoryServer389
+    }
+
+    /// Writes the directory. Some members and managers are spelled in another way than the entry they
+    /// name.
     /// - Parameter sink: takes the text in pieces of about a megabyte.
     /// - SeeAlso: RFC 2849
-    public func writeLDIF(to sink: ([UInt8]) throws -> Void) rethrows {
-        var writer = LDIFWriter()
+    public func writeLDIF(
+        for server: Server = .openLDAP, to sink: ([UInt8]) throws -> Void
+    ) rethrows {
+        var writer = LDIFWriter(server: server)
         writer.base()
         func passOn() throws {
-            try sink(writer.buffer)
-            writer.buffer.removeAll(keepingCapacity: true)
+            try sink(writer.buffer.bytes)
+            writer.buffer.bytes.removeAll(keepingCapacity: true)
         }
         for person in people {
             writer.write(person, in: self)
-            if writer.buffer.count > 1 << 20 { try passOn() }
+            if writer.buffer.bytes.count > 1 << 20 { try passOn() }
         }
-        for group in groups { writer.write(group, in: self) }
+        for number in groups.indices { writer.write(number, in: self) }
         try passOn()
     }
 
     /// The same into a new file.
-    public func writeLDIF(toPath path: String) throws {
+    public func writeLDIF(for server: Server = .openLDAP, toPath path: String) throws {
         try Data().write(to: URL(fileURLWithPath: path))
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-        try writeLDIF { try file.write(contentsOf: Data($0)) }
+        try writeLDIF(for: server) { try file.write(contentsOf: Data($0)) }
         try file.close()
     }
 
@@ -37,9 +48,12 @@ extension GeneratedOrganization {
 }
 
 private struct LDIFWriter {
-    var buffer: [UInt8] = []
+    let server: GeneratedOrganization.Server
+    var buffer = LDIFBuffer()
     /// Which spelling the next reference takes.
     private var turn = 0
+
+    init(server: GeneratedOrganization.Server) { self.server = server }
 
     mutating func base() {
         entry(GeneratedOrganization.suffix, classes: ["organization", "dcObject"])
@@ -78,57 +92,55 @@ private struct LDIFWriter {
         case .person(let manager): line("manager", spelled(organization.people[manager].dn))
         case .dangling(let dn): line("manager", dn)
         }
+        if server == .directoryServer389, !person.isActive { line("nsAccountLock", "true") }
     }
 
-    mutating func write(
-        _ group: GeneratedOrganization.Group, in organization: GeneratedOrganization
-    ) {
+    mutating func write(_ number: Int, in organization: GeneratedOrganization) {
+        let group = organization.groups[number]
+        let isUnique = server == .directoryServer389 && number % 2 == 1
         entry(
-            group.dn.description, classes: ["groupOfNames", "top"], uuid: group.entryUUID)
+            group.dn.description,
+            classes: [isUnique ? "groupOfUniqueNames" : "groupOfNames", "top"],
+            uuid: group.entryUUID)
         line("cn", group.display)
-        for person in group.people { line("member", spelled(organization.people[person].dn)) }
-        for member in group.groups { line("member", spelled(organization.groups[member].dn)) }
-        for dn in group.dangling { line("member", dn) }
-        // The class demands a member; servers are given the empty name for want of one.
-        if group.people.isEmpty && group.groups.isEmpty && group.dangling.isEmpty {
-            line("member", "")
+        let member = isUnique ? "uniqueMember" : "member"
+        for person in group.people { line(member, spelled(organization.people[person].dn)) }
+        for group in group.groups { line(member, spelled(organization.groups[group].dn)) }
+        for dn in group.dangling { line(member, dn) }
+        // OpenLDAP's class demands a member; it is given the empty name for want of one.
+        if server == .openLDAP, group.people.isEmpty, group.groups.isEmpty, group.dangling.isEmpty {
+            line(member, "")
         }
     }
 
     private mutating func entry(_ dn: String, classes: [String], uuid: String? = nil) {
-        buffer.append(UInt8(ascii: "\n"))
-        line("dn", dn)
+        buffer.begin(dn)
         for name in classes { line("objectClass", name) }
-        line("structuralObjectClass", classes[0])
-        if let uuid { line("entryUUID", uuid) }
+        switch server {
+        case .openLDAP:
+            line("structuralObjectClass", classes[0])
+            if let uuid { line("entryUUID", uuid) }
+        case .directoryServer389:
+            if let uuid { line("nsUniqueId", Self.uniqueID(uuid)) }
+        }
+    }
+
+    /// The same digits in the server's four groups of eight.
+    private static func uniqueID(_ uuid: String) -> String {
+        let digits = Array(uuid.filter { $0 != "-" })
+        return stride(from: 0, to: 32, by: 8).map { String(digits[$0..<$0 + 8]) }
+            .joined(separator: "-")
     }
 
     private mutating func spelled(_ dn: GeneratedDN) -> String {
         turn += 1
         // Most are plain, as in most directories.
         guard turn % 20 == 0 else { return dn.spelled(.plain) }
+        // 389 Directory Server refuses object identifiers that begin with 0.
         let styles = GeneratedDN.Style.allCases
+            .filter { server == .openLDAP || $0 != .numeric }
         return dn.spelled(styles[turn / 20 % styles.count])
     }
 
-    private mutating func line(_ name: String, _ value: String) {
-        buffer.append(contentsOf: name.utf8)
-        buffer.append(UInt8(ascii: ":"))
-        if Self.isSafe(value) {
-            if !value.isEmpty { buffer.append(UInt8(ascii: " ")) }
-            buffer.append(contentsOf: value.utf8)
-        } else {
-            buffer.append(contentsOf: ": ".utf8)
-            buffer.append(contentsOf: Data(value.utf8).base64EncodedData())
-        }
-        buffer.append(UInt8(ascii: "\n"))
-    }
-
-    /// Whether the value may stand as it is.
-    private static func isSafe(_ value: String) -> Bool {
-        if let first = value.utf8.first, first == 0x20 || first == 0x3A || first == 0x3C {
-            return false
-        }
-        return value.utf8.last != 0x20 && value.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
-    }
+    private mutating func line(_ name: String, _ value: String) { buffer.line(name, value) }
 }

@@ -60,6 +60,12 @@ struct OpenEntry: Sendable {
     var manager: Int32?
     /// A group's name, the first of several.
     var display: String?
+    /// What primary groups are found by.
+    var identifier: SecurityIdentifier?
+    /// The number of a person's primary group.
+    var primaryGroup: UInt32?
+    /// What it has shown of what its layout requires.
+    var shown: ReadingBuilder.Slot.Roles = []
     /// Where its members begin in ``ReadingBuilder/members``.
     var firstMember = 0
     /// Whether the server sent a part of its members only.
@@ -87,6 +93,9 @@ struct OpenEntry: Sendable {
         isReadable = true
         manager = nil
         display = nil
+        identifier = nil
+        primaryGroup = nil
+        shown = []
         isUnfinished = false
         values.removeAll()
         if !alternates.isEmpty { alternates.removeAll(keepingCapacity: true) }

@@ -14,6 +14,7 @@ enum EntryFinding: String, Sendable, Hashable, CaseIterable {
     case ambiguousMember = "ambiguous-member"
     case emptyMember = "empty-member"
     case unfinishedRange = "unfinished-range"
+    case hiddenValue = "hidden-value"
 
     /// See ``Diagnostic/code``.
     var code: String { "directory.\(rawValue)" }
@@ -43,6 +44,7 @@ enum EntryFinding: String, Sendable, Hashable, CaseIterable {
         case .ambiguousMember: "a member or manager fits several entries and stays unresolved"
         case .emptyMember: "a member is the empty name, which stands for nobody"
         case .unfinishedRange: "the server sent a part of the group's members only"
+        case .hiddenValue: "an attribute that every such entry has is not shown, or is no number"
         }
     }
 
@@ -56,6 +58,8 @@ enum EntryFinding: String, Sendable, Hashable, CaseIterable {
         case .personAndGroup: "narrow the filters of people and groups"
         case .invalidMember, .ambiguousMember: "correct the value in the directory"
         case .emptyMember: "nothing to do where the schema wants a member in every group"
+        case .hiddenValue:
+            "let the reader see everything that the schema asks for; until then nothing changes"
         default: nil
         }
     }

@@ -14,10 +14,16 @@ struct EntryLayout: Sendable {
     }
 
     private(set) var uses: [Use] = []
+    /// What an entry must show; one that does not show it hides it.
+    private(set) var required: ReadingBuilder.Slot.Roles = []
 
     /// Attributes that the schema names twice are one use with several roles.
     init(_ subject: ReadingSubject, of schema: LDAPSchema) {
         use(schema.anchor) { $0.roles.formUnion([.anchor, .text]) }
+        if let primary = schema.primaryGroup {
+            require(.identifier, as: primary.identifier)
+            if subject == .people { require(.primaryGroup, as: primary.number) }
+        }
         if subject == .groups {
             use(schema.groupDisplay) { $0.roles.formUnion([.display, .text]) }
             for member in schema.members {
@@ -40,7 +46,13 @@ struct EntryLayout: Sendable {
                 $0.rules.append(rule)
                 $0.roles.insert(.rules)
             }
+            if rule.isAlwaysThere { require(.flags, as: rule.attribute) }
         }
+    }
+
+    private mutating func require(_ role: ReadingBuilder.Slot.Roles, as name: String) {
+        use(name) { $0.roles.insert(role) }
+        required.insert(role)
     }
 
     private mutating func use(_ name: String, _ change: (inout Use) -> Void) {
@@ -49,10 +61,14 @@ struct EntryLayout: Sendable {
             change(&uses[known])
         } else {
             var use = Use(name: lowered)
+            if Self.guids.contains(lowered) { use.roles.insert(.guid) }
             change(&use)
             uses.append(use)
         }
     }
+
+    /// What Active Directory keeps as the sixteen bytes of a GUID.
+    private static let guids = ["objectguid", "ms-ds-consistencyguid"].map { Array($0.utf8) }
 
     /// The slot of an attribute description; nil when nothing needs it.
     func slot(named description: UnsafeBufferPointer<UInt8>) -> ReadingBuilder.Slot? {
@@ -80,7 +96,7 @@ extension ReadingBuilder {
     public struct Slot: Sendable {
         /// What a value is read for.
         struct Roles: OptionSet, Sendable {
-            let rawValue: UInt8
+            let rawValue: UInt16
             /// The value names the entry for ever.
             static let anchor = Roles(rawValue: 1)
             /// The DN of the manager's entry.
@@ -93,6 +109,14 @@ extension ReadingBuilder {
             static let rules = Roles(rawValue: 16)
             /// The value itself is needed, and not only that it is there.
             static let text = Roles(rawValue: 32)
+            /// The value may be the bytes of a GUID, and is read as its spelling then.
+            static let guid = Roles(rawValue: 64)
+            /// A ``SecurityIdentifier``.
+            static let identifier = Roles(rawValue: 128)
+            /// The last part of the primary group's identifier.
+            static let primaryGroup = Roles(rawValue: 256)
+            /// Whether the account is active, by a number that every account has.
+            static let flags = Roles(rawValue: 512)
         }
 
         /// Into ``EntryLayout/uses``, and into ``OpenEntry/counts``.

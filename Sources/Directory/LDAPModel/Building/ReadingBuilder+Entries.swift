@@ -28,12 +28,17 @@ extension ReadingBuilder {
 
     /// Takes one value of an attribute of the current entry.
     public mutating func append(_ value: UnsafeBufferPointer<UInt8>, to slot: Slot) {
-        let roles = slot.roles
-        if roles.contains(.rules),
-            layout.uses[slot.index].rules.contains(where: { $0.isShown(by: value) })
-        {
-            entry.isActive = false
+        guard slot.roles.contains(.guid), let guid = UUIDBits(guid: value) else {
+            return distribute(value, to: slot)
         }
+        var spelling = guid.description
+        spelling.withUTF8 { distribute($0, to: slot) }
+    }
+
+    private mutating func distribute(_ value: UnsafeBufferPointer<UInt8>, to slot: Slot) {
+        let roles = slot.roles
+        if roles.contains(.rules) { judge(value, at: slot) }
+        if !roles.isDisjoint(with: [.identifier, .primaryGroup]) { takeIdentity(value, roles) }
         guard !value.isEmpty else {
             if roles.contains(.members) { report(.emptyMember, at: entry.labelText) }
             return
@@ -63,6 +68,40 @@ extension ReadingBuilder {
         }
     }
 
+    /// Whether the value shows the account as inactive. One that should be a number and is none leaves
+    /// that unknown.
+    private mutating func judge(_ value: UnsafeBufferPointer<UInt8>, at slot: Slot) {
+        for rule in layout.uses[slot.index].rules {
+            guard let isShown = rule.isShown(by: value, at: now) else {
+                if !rule.isAlwaysThere { hide() }
+                continue
+            }
+            if isShown { entry.isActive = false }
+            if rule.isAlwaysThere { entry.shown.insert(.flags) }
+        }
+    }
+
+    private mutating func takeIdentity(
+        _ value: UnsafeBufferPointer<UInt8>, _ roles: Slot.Roles
+    ) {
+        if roles.contains(.identifier), let identifier = SecurityIdentifier(value) {
+            entry.identifier = identifier
+            entry.shown.insert(.identifier)
+        }
+        if roles.contains(.primaryGroup),
+            let number = UInt32(String(decoding: value, as: UTF8.self))
+        {
+            entry.primaryGroup = number
+            entry.shown.insert(.primaryGroup)
+        }
+    }
+
+    /// Notes that something of the entry is there and is not known.
+    private mutating func hide() {
+        report(.hiddenValue, at: entry.labelText)
+        entry.isReadable = false
+    }
+
     /// Ends the current entry.
     public mutating func end() {
         if entry.isUnfinished {
@@ -71,10 +110,15 @@ extension ReadingBuilder {
         }
         takeAlternates()
         guard entry.anchorCount == 1, let anchor = entry.anchor else { return leaveOut() }
+        let isHidden = !entry.shown.isSuperset(of: layout.required)
+        if isHidden { hide() }
         switch entry.subject {
         case .people: addAccount(anchor)
         case .groups:
+            // Whose primary group it is cannot be told.
+            if isHidden { markIncomplete(.hiddenIdentifier) }
             let label = entry.labelText
+            primaryGroups.add(group: Int32(groups.count), identifier: entry.identifier)
             groups.append(
                 GroupDraft(
                     anchor: anchor, label: label, display: entry.display ?? label,
@@ -87,6 +131,9 @@ extension ReadingBuilder {
         entry.label.withUnsafeBufferPointer {
             accountsBySpelling.insert(position, hash: $0.spellingHash)
             labels.append($0)
+        }
+        if let identifier = entry.identifier, let number = entry.primaryGroup {
+            primaryGroups.add(account: position, in: identifier.sibling(number))
         }
         accounts.append(
             AccountDraft(
@@ -156,6 +203,12 @@ extension IncompleteReason {
             message: "an entry has no single value of the anchor attribute \(anchor)",
             hint: "let the reader see \(anchor), or configure an anchor that every entry has once")
     }
+
+    /// A group that people may have as their primary group cannot be told from others.
+    static let hiddenIdentifier = IncompleteReason(
+        code: "hidden-identifier",
+        message: "a group does not show what primary groups are found by",
+        hint: "let the reader see objectSid of every group")
 
     /// What is known of either entry cannot be told from the other.
     static let duplicateAnchor = IncompleteReason(

@@ -65,15 +65,18 @@ extension ReadingBuilder {
         var groups: [Int32] = []
         var unresolved: [String] = []
         accounts.reserveCapacity(draft.members.count)
+        func add(account position: Int32) {
+            let rank = accountRanks.rank[Int(position)]
+            accounts.append(rank)
+            if let twin = twins[rank] { groups.append(twin) }
+        }
+        primaryGroups.accounts(of: Int32(index)).forEach(add)
         for position in draft.members {
             let reference = members[position]
             let resolution = resolved(reference, &resolver)
             if let odd = resolution.finding { report(odd, at: draft.label) }
             switch resolution {
-            case .account(let position):
-                let rank = accountRanks.rank[Int(position)]
-                accounts.append(rank)
-                if let twin = twins[rank] { groups.append(twin) }
+            case .account(let position): add(account: position)
             case .group(let position): groups.append(groupRanks.rank[Int(position)])
             case .placeholder: report(.emptyMember, at: draft.label)
             case .unknown, .ambiguous, .invalid: unresolved.append(spelling(of: reference))

@@ -22,6 +22,8 @@ public struct ReadingBuilder: Sendable {
     let source: SourceID
     /// Never changes while a source is being read.
     let schema: LDAPSchema
+    /// When accounts that have an end are looked at.
+    let now: Timestamp
     /// What was odd so far.
     var findings = FindingList()
     /// Why the reading is incomplete; empty as long as it is not.
@@ -38,6 +40,8 @@ public struct ReadingBuilder: Sendable {
     var references = EntryReferences()
     /// The members of all groups, one group after the other; see ``EntryReferences``.
     var members: [Int32] = []
+    /// Memberships that no group lists.
+    var primaryGroups = PrimaryGroups()
     /// How many entries had more values than the vocabulary has room for.
     var surplus: [Attribute: Int] = [:]
     /// What attributes are for, by subject.
@@ -52,9 +56,11 @@ public struct ReadingBuilder: Sendable {
     var queries: [ReadingQuery] = []
 
     /// A reading that holds nothing yet, and is complete until something says otherwise.
-    public init(source: SourceID, schema: LDAPSchema) {
+    /// - Parameter now: decides whether an account that has an end has come to it.
+    public init(source: SourceID, schema: LDAPSchema, at now: Timestamp) {
         self.source = source
         self.schema = schema
+        self.now = now
         layouts = (EntryLayout(.people, of: schema), EntryLayout(.groups, of: schema))
         layout = layouts.people
     }

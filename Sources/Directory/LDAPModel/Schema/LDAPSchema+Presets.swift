@@ -7,7 +7,9 @@ extension LDAPSchema {
         presets.first { $0.name == name }
     }
 
-    private static let presets: [LDAPSchema] = [.inetOrgPerson, .rfc2307]
+    private static let presets: [LDAPSchema] = [
+        .inetOrgPerson, .rfc2307, .directoryServer389, .activeDirectory,
+    ]
 
     /// People of the Internet's usual class, groups of names.
     ///
@@ -31,6 +33,48 @@ extension LDAPSchema {
         attributes: personAttributes, manager: "manager", groupClasses: ["posixGroup"],
         groupDisplay: "cn",
         members: [.init("memberUid", .userName), .init("member", .distinguishedName)])
+
+    /// 389 Directory Server and what is made of it: people of the Internet's usual class or of the
+    /// server's own, the lock that the server itself goes by.
+    ///
+    /// Every entry of every version has an `nsUniqueId`, and keeps it when it is moved or renamed;
+    /// `entryUUID` is there only where its plug-in was on when the entry was made.
+    public static let directoryServer389 = LDAPSchema(
+        name: "389ds", anchor: "nsUniqueId", personClasses: ["inetOrgPerson", "nsPerson"],
+        attributes: personAttributes, manager: "manager",
+        inactivity: [.equals("nsAccountLock", "true")],
+        groupClasses: ["groupOfNames", "groupOfUniqueNames"], groupDisplay: "cn",
+        members: [
+            .init("member", .distinguishedName), .init("uniqueMember", .nameAndOptionalUID),
+        ])
+
+    /// Active Directory, and Samba as its domain controller.
+    ///
+    /// Nobody is left out for being disabled or expired: such people are found, and are inactive. The
+    /// primary group counts as any other group. A password's end or a lock after wrong passwords says
+    /// nothing of whether somebody still belongs there.
+    /// - SeeAlso: MS-ADTS §2.2.16 (`userAccountControl`), MS-ADA1, MS-ADA3
+    public static let activeDirectory = LDAPSchema(
+        name: "activeDirectory", anchor: "objectGUID", personClasses: ["user"],
+        personCategory: "person",
+        attributes: personAttributes.merging(activeDirectoryAttributes) { $1 },
+        manager: "manager",
+        inactivity: [.anyBit("userAccountControl", of: 2), .reached("accountExpires")],
+        groupClasses: ["group"], groupDisplay: "cn",
+        members: [.init("member", .distinguishedName)],
+        primaryGroup: .init(number: "primaryGroupID", identifier: "objectSid"),
+        staysInDomain: true)
+
+    private static let activeDirectoryAttributes: [Attribute: String] = [
+        .userName: "sAMAccountName",
+        .nameMiddleName: "middleName",
+        .addressesStreetAddress: "streetAddress",
+        .addressesCountry: "c",
+        .employeeNumber: "employeeID",
+        .organization: "company",
+        .division: "division",
+        .department: "department",
+    ]
 
     private static let personAttributes: [Attribute: String] = [
         .userName: "uid",

@@ -25,6 +25,21 @@ public struct LDAPSchema: Sendable, Hashable {
         }
     }
 
+    /// A membership that the person has and the group does not list: the person's number of the
+    /// group is the last part of the group's identifier, whose other parts are the person's own.
+    /// - SeeAlso: MS-ADA3 `primaryGroupID`, MS-DTYP §2.4.2.2
+    public struct PrimaryGroup: Sendable, Hashable {
+        /// Of people, for example `primaryGroupID`.
+        public let number: String
+        /// Of people and groups, binary, for example `objectSid`.
+        public let identifier: String
+
+        public init(number: String, identifier: String) {
+            self.number = number
+            self.identifier = identifier
+        }
+    }
+
     /// As the configuration spells it.
     public let name: String
     /// The attribute that names an entry for ever. It is often operational: a server sends it only
@@ -32,6 +47,9 @@ public struct LDAPSchema: Sendable, Hashable {
     public var anchor: String
     /// An entry of any of these classes is a person. **Shape:** at least one.
     public var personClasses: [String]
+    /// Only an entry of this `objectCategory` is a person, in its short form; nil where directories
+    /// have no such attribute. It keeps computers apart, which are of a person's classes too.
+    public var personCategory: String?
     /// Where each attribute of the vocabulary is read from. An attribute that is not here is read
     /// from nowhere; there are no fallbacks, so that an explanation can name the one place.
     public var attributes: [Attribute: String]
@@ -45,12 +63,18 @@ public struct LDAPSchema: Sendable, Hashable {
     public var groupDisplay: String
     /// Where a group lists its members; all of them are read.
     public var members: [MemberAttribute]
+    /// nil where groups list all of their members.
+    public var primaryGroup: PrimaryGroup?
+    /// Whether a search stays in the domain of its base. Without it Active Directory answers with
+    /// references to domains and partitions of which nobody is looked for.
+    public var staysInDomain = false
 
     /// Where each attribute of the vocabulary comes from, for explanations: those of ``attributes``,
     /// and `groups` and `managers`, which are made of what groups and people list.
     var attributeNames: [Attribute: String] {
         var names = attributes
-        let lists = members.map(\.name).joined(separator: ", ")
+        let lists = (members.map(\.name) + [primaryGroup?.number].compactMap(\.self))
+            .joined(separator: ", ")
         for attribute in [Attribute.groupsValue, .groupsDisplay, .groupsDN, .groupsType] {
             names[attribute] = lists
         }
@@ -60,7 +84,9 @@ public struct LDAPSchema: Sendable, Hashable {
 
     /// The filter that finds the people (or groups) of the schema.
     public func filter(for subject: ReadingSubject) -> LDAPFilter {
-        .objectClass(anyOf: classes(for: subject))
+        let classes = LDAPFilter.objectClass(anyOf: classes(for: subject))
+        guard subject == .people, let category = personCategory else { return classes }
+        return .and([.equals("objectCategory", category), classes])
     }
 
     /// The object classes that make an entry a person (or group).
@@ -76,7 +102,10 @@ public struct LDAPSchema: Sendable, Hashable {
             case .people:
                 [anchor] + attributes.values + [manager].compactMap(\.self)
                     + inactivity.map(\.attribute)
-            case .groups: [anchor, groupDisplay] + members.map(\.name)
+                    + (primaryGroup.map { [$0.number, $0.identifier] } ?? [])
+            case .groups:
+                [anchor, groupDisplay] + members.map(\.name)
+                    + [primaryGroup?.identifier].compactMap(\.self)
             }
         var seen: Set<String> = []
         return names.sorted().filter { seen.insert($0.lowercased()).inserted }
