@@ -14,6 +14,9 @@ package struct SCIMPageParser: ~Copyable {
         self.json = json
     }
 
+    /// Reads the enterprise extension under another name too.
+    mutating func knowEnterprise(under urn: String) { users.layout.core.add(urn, .enterprise) }
+
     /// Reads a page of a list.
     /// - Throws: what the body is instead; see ``SCIMPageError/Code``.
     package mutating func readList(

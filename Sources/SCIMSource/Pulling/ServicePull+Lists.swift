@@ -29,7 +29,7 @@ extension ServicePull {
         let list = configuration.url.appending(path: endpoints[subject])
         var approach = ListApproach(
             provider, pageSize: provider.pageSize(configured: configuration.pageSize),
-            isSorted: isSorted, filter: filter)
+            isSorted: isSorted, filter: filter, attributes: schemas.attributes(of: subject))
         var walk = ListWalk(approach.first)
         var pages = 0
         while pages < mostPages {

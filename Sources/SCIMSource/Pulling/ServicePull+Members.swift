@@ -14,36 +14,18 @@ extension ServicePull {
     }
 
     /// Asks for each alone, by its id. Where groups cannot be asked for so, nothing changes.
-    private mutating func askForGroups(_ groups: [Anchor]) async throws {
+    mutating func askForGroups(_ groups: [Anchor]) async throws {
         if groups.isEmpty { return }
-        let path = endpoints[.groups]
-        let query = builder.addQuery(.groups, path.joined(separator: "/") + "/{id}")
-        var asked = 0
-        while asked < groups.count {
-            let batch = groups[
-                asked..<min(asked + configuration.http.limits.exchanges, groups.count)]
-            asked += batch.count
-            try checkTime()
-            let urls = batch.map { configuration.url.appending(path: path + [$0.rawValue]) }
-            for response in try await answers(to: urls) { try take(response, of: query) }
-            progress(builder.progress)
+        let query = builder.addQuery(
+            .groups, endpoints[.groups].joined(separator: "/") + "/{id}")
+        let requests = groups.map { HTTPRequest(.get, address(of: $0, .groups)) }
+        try await ask(requests) { pull, _, response in
+            try pull.take(response, of: query)
+            return true
         }
     }
 
-    /// - Returns: an answer for each, in their order.
-    private func answers(to urls: [HTTPURL]) async throws -> [HTTPResponse] {
-        let client = client
-        return try await withThrowingTaskGroup(of: (Int, HTTPResponse).self) { group in
-            for (position, url) in urls.enumerated() {
-                group.addTask { (position, try await client.send(HTTPRequest(.get, url))) }
-            }
-            var answers = [HTTPResponse?](repeating: nil, count: urls.count)
-            for try await (position, response) in group { answers[position] = response }
-            return answers.compactMap(\.self)
-        }
-    }
-
-    private mutating func take(
+    mutating func take(
         _ response: HTTPResponse, of query: SCIMReadingBuilder.Query
     ) throws {
         switch response.status {

@@ -7,9 +7,10 @@ struct ServicePull: ~Copyable {
     let client: HTTPClient
     var parser: SCIMPageParser
     var builder: SCIMReadingBuilder
-    let progress: (ReadingProgress) -> Void
+    var progress: (ReadingProgress) -> Void
     private(set) var provider = ServiceProvider()
     private(set) var endpoints = ResourceEndpoints()
+    private(set) var schemas = ServiceSchemas()
     private let pace: Pace
     private let deadline: ContinuousClock.Instant
 
@@ -68,6 +69,8 @@ struct ServicePull: ~Copyable {
         endpoints =
             try await document("ResourceTypes") { ResourceEndpoints($0, below: base) }
             ?? ResourceEndpoints()
+        schemas = try await document("Schemas", ServiceSchemas.init) ?? ServiceSchemas()
+        if let urn = schemas.enterprise { parser.knowEnterprise(under: urn) }
     }
 
     private mutating func document<Result>(

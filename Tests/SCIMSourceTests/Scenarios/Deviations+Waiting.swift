@@ -35,7 +35,7 @@ extension Deviation {
                 $0.isOfUsers ? .notYet(429, wait: 10, ["Retry-After": "10"]) : nil
             }
         },
-        Deviation("asks to wait a day", .incomplete("rate-limited"), mostRequests: 4) { habits in
+        Deviation("asks to wait a day", .incomplete("rate-limited"), mostRequests: 5) { habits in
             habits.instead = {
                 $0.isUsers(1) ? .notYet(429, wait: 86_400, ["Retry-After": "86400"]) : nil
             }

@@ -67,6 +67,9 @@ final class FaultyService: Sendable {
         switch question.path.first {
         case "ServiceProviderConfig" where question.path.count == 1: return .json(configuration)
         case "ResourceTypes" where question.path.count == 1: return .json(Self.types)
+        case "Schemas" where question.path.count == 1:
+            guard let schemas = habits.schemas?() else { return .error(404) }
+            return .json(["totalResults": schemas.count, "Resources": schemas])
         case "Users", "Groups":
             guard let id = question.id else { return list(question, organization) }
             let resources = resources(question, organization)

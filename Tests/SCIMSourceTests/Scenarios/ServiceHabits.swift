@@ -28,6 +28,8 @@ struct ServiceHabits: Sendable {
     var listedMembers = Int.max
     var shownMembers = Int.max
     var filtering = Filtering.works
+    /// The schemas that it tells; nil: none.
+    var schemas: (@Sendable () -> [[String: Any]])?
 
     /// Answers instead of the service; nil: the service does.
     var instead: @Sendable (ServiceQuestion) -> Answer? = { _ in nil }
