@@ -28,6 +28,11 @@ extension IncompleteReason {
         message: "the largest groups are as large as a server's limit, and may be larger",
         hint: "let the server show all members of a group, or filter people by `groups.value`")
 
+    static let notModified = IncompleteReason(
+        code: "not-modified",
+        message: "the server says that nothing has changed, and was not asked for that",
+        hint: "look for a cache between here and the server")
+
     /// - Parameter known: how many came.
     static func totalMismatch(_ known: Int, short shortage: Int) -> IncompleteReason {
         IncompleteReason(

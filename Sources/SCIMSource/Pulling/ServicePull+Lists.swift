@@ -12,7 +12,9 @@ extension ServicePull {
                 subject, isSorted: provider.sorts || passes.count > 0, filter: filter)
             if let walk { builder.note(walk, of: subject, at: endpoints[subject]) }
             switch passes.judge(walk, builder.ids(of: subject)) {
-            case .believed: return
+            case .believed:
+                if passes.count > 1 { notes.forgetList() }
+                return
             case .again: continue
             case .never(let reason): throw Incomplete(reason: reason)
             }
@@ -32,6 +34,7 @@ extension ServicePull {
             isSorted: isSorted, filter: filter, attributes: schemas.attributes(of: subject))
         var walk = ListWalk(approach.first)
         var pages = 0
+        notes.beginList()
         while pages < mostPages {
             try checkTime()
             let response = try await client.send(
@@ -45,6 +48,7 @@ extension ServicePull {
                 if pages > 0, response.status == 400, error?.isAboutCursor == true { return nil }
                 throw refusal(response)
             }
+            notes.note(page: response, query: approach.parameters(of: walk.request).formEncoded)
             let page = try take(response.body, of: query)
             builder.note(contentType: response.headers["Content-Type"], of: query)
             pages += 1
@@ -71,6 +75,7 @@ extension ServicePull {
 
     /// What a status other than success ends the reading with.
     mutating func refusal(_ response: HTTPResponse) -> Incomplete {
+        if response.status == 304 { return Incomplete(reason: .notModified) }
         var reason = HTTPError(
             HTTPError.Code(status: response.status), server: configuration.url.origin,
             status: response.status

@@ -19,8 +19,9 @@ extension ServicePull {
         let query = builder.addQuery(
             .groups, endpoints[.groups].joined(separator: "/") + "/{id}")
         let requests = groups.map { HTTPRequest(.get, address(of: $0, .groups)) }
-        try await ask(requests) { pull, _, response in
+        try await ask(requests) { pull, position, response in
             try pull.take(response, of: query)
+            if response.status == 200 { pull.notes.note(alone: groups[position], response) }
             return true
         }
     }
@@ -51,6 +52,7 @@ extension ServicePull {
         of groups: [Anchor], otherwise reason: IncompleteReason
     ) async throws {
         if groups.isEmpty { return }
+        notes.findsMembersByFilter = true
         let query = builder.addQuery(
             .people, endpoints[.people].joined(separator: "/") + "?filter=groups.value eq {id}")
         // A service that ignores the filter would put everybody into every group.

@@ -11,6 +11,7 @@ struct ServicePull: ~Copyable {
     private(set) var provider = ServiceProvider()
     private(set) var endpoints = ResourceEndpoints()
     private(set) var schemas = ServiceSchemas()
+    var notes = ListNotes()
     private let pace: Pace
     private let deadline: ContinuousClock.Instant
 
@@ -42,12 +43,22 @@ struct ServicePull: ~Copyable {
     mutating func run() async throws {
         do {
             try await discover()
-            for subject in ReadingSubject.allCases { try await read(subject) }
-            if builder.ids(of: .people).isEmpty { throw Incomplete(reason: .noPeople) }
-            try await completeGroups()
+            for subject in ReadingSubject.allCases { try await readWhole(subject) }
         } catch {
             builder.markIncomplete(try Self.reason(of: error))
         }
+    }
+
+    /// Reads everything of a list.
+    mutating func readWhole(_ subject: ReadingSubject) async throws {
+        notes.forgetAlone()
+        try await read(subject)
+        switch subject {
+        case .people:
+            if builder.ids(of: .people).isEmpty { throw Incomplete(reason: .noPeople) }
+        case .groups: try await completeGroups()
+        }
+        remember(subject)
     }
 
     /// Why a reading that met this error proves nothing.
@@ -78,6 +89,7 @@ struct ServicePull: ~Copyable {
     ) async throws -> Result? {
         let response = try await client.send(
             HTTPRequest(.get, configuration.url.appending(path: [name])))
+        notes.start = notes.start ?? response.headers["Date"].flatMap(Timestamp.init(httpDate:))
         guard response.status == 200 else { return nil }
         return response.body.withUnsafeBufferPointer { parser.document(in: $0, read) }
     }
