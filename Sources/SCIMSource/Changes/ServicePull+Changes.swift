@@ -60,7 +60,8 @@ extension ServicePull {
         let changed: SCIMReadingBuilder?
         switch changes {
         case .unknown:
-            return try await readWhole(subject)
+            try await readWhole(subject)
+            return try await proveAbsences(from: subject, since: &past)
         case .unchanged: changed = nil
         case .changed(let builder, let state):
             changed = builder
