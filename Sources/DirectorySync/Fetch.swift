@@ -46,7 +46,7 @@ struct Fetch: Sendable {
         guard changes.certificate.wholeAsOf != nil, isDue(source.id, baseline.wholeAsOf) else {
             return changes
         }
-        let whole = try await source.fetch(progress: progress)
+        let whole = try await everything(of: source, baseline, progress)
         guard whole.certificate.isComplete, changes.certificate.isComplete else {
             return .reading(whole)
         }
@@ -54,6 +54,18 @@ struct Fetch: Sendable {
         return .reading(
             difference.isEmpty
                 ? whole : whole.reporting(difference.diagnostic(of: source.id)))
+    }
+
+    /// Everything anew, by a source that still knows who was there, and can ask for those who are missing.
+    private func everything(
+        of source: any DirectorySource, _ baseline: ReadingBaseline,
+        _ progress: @escaping @Sendable (ReadingProgress) -> Void
+    ) async throws -> SourceReading {
+        let baseline = ReadingBaseline(
+            state: .unknown, wholeAsOf: baseline.wholeAsOf, load: baseline.reading)
+        return try await FetchedAnswer(
+            source.fetch(since: baseline, progress: progress), baseline
+        ).reading()
     }
 
     private func log(_ answer: FetchedAnswer) {

@@ -11,16 +11,32 @@ public struct SCIMConfiguration: Sendable {
     public var pageSize: Int?
     /// Until the whole reading must be done.
     public var overall: Duration
+    /// What a run asks for that knows the reading before.
+    public var sync: Synchrony
+
+    /// How a service is read again.
+    public enum Synchrony: String, Sendable, CaseIterable {
+        /// Everything is sent but the pages of which the service says that they are as they were, by
+        /// their entity tags: what the protocol itself lets it prove.
+        case auto
+        /// Everything, each time.
+        case full
+        /// What has changed by `meta.lastModified`, where the service shows that it filters by that
+        /// time and counts nobody less. That a change touches the time, the one of a member above
+        /// all, is its promise: so this is chosen by name, and a whole reading compares now and then.
+        case lastModified
+    }
 
     public init(
         id: SourceID, url: HTTPURL, http: HTTPConfiguration, pageSize: Int? = nil,
-        overall: Duration = .seconds(30 * 60)
+        overall: Duration = .seconds(30 * 60), sync: Synchrony = .auto
     ) {
         self.id = id
         self.url = url
         self.http = http
         self.pageSize = pageSize
         self.overall = overall
+        self.sync = sync
     }
 
     /// What is wrong with it, found without asking the server. **Shape:** sorted.

@@ -28,14 +28,39 @@ public struct SCIMSource: DirectorySource {
         -> SourceReading
     {
         let start = pace.now()
-        var builder = SCIMReadingBuilder(source: id)
         do {
             var pull = ServicePull(try ReachedService(configuration, pace), progress: progress)
             try await pull.run()
-            builder = pull.builder
+            return pull.finish(from: start, to: pace.now())
         } catch {
-            builder.markIncomplete(try ServicePull.reason(of: error))
+            return try nothing(from: start, because: error)
         }
+    }
+
+    public func fetch(
+        since baseline: ReadingBaseline, progress: @escaping @Sendable (ReadingProgress) -> Void
+    ) async throws -> SourceAnswer {
+        let start = pace.now()
+        var past = PastReading(baseline, fingerprint: configuration.fingerprint)
+        do {
+            var pull = ServicePull(try ReachedService(configuration, pace), progress: progress)
+            let isUnchanged = try await pull.run(since: &past)
+            let isPutTogether = isUnchanged || pull.notes.isPutTogether
+            let reading = pull.finish(
+                from: start, to: pace.now(), wholeAsOf: isPutTogether ? past.wholeAsOf : nil)
+            if isUnchanged { return .unchanged(reading.certificate, baseline.state) }
+            return try past.answer(reading)
+        } catch let error as PastReading.Unavailable {
+            throw error.cause
+        } catch {
+            return .reading(try nothing(from: start, because: error))
+        }
+    }
+
+    /// The reading that did not even begin.
+    private func nothing(from start: Timestamp, because error: any Error) throws -> SourceReading {
+        var builder = SCIMReadingBuilder(source: id)
+        builder.markIncomplete(try ServicePull.reason(of: error))
         return builder.finish(from: start, to: pace.now())
     }
 }

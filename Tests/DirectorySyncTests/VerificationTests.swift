@@ -5,7 +5,8 @@ import Testing
 
 @testable import DirectorySync
 
-/// A source that gives one answer as a whole, and another one from changes.
+/// A source that gives one answer as a whole, and another one from changes. It is always told who was
+/// there before, so that it can ask for those who are missing.
 private struct ChangingSource: DirectorySource {
     let whole: SourceReading
     let changes: SourceAnswer
@@ -13,11 +14,17 @@ private struct ChangingSource: DirectorySource {
 
     func fetch(progress: @escaping @Sendable (ReadingProgress) -> Void) async throws
         -> SourceReading
-    { whole }
+    {
+        Issue.record("nothing is known of who was there")
+        return whole
+    }
 
     func fetch(
         since baseline: ReadingBaseline, progress: @escaping @Sendable (ReadingProgress) -> Void
-    ) async throws -> SourceAnswer { changes }
+    ) async throws -> SourceAnswer {
+        #expect(try baseline.reading().accounts.map(\.label) == ["ada"])
+        return baseline.state == .unknown ? .reading(whole) : changes
+    }
 }
 
 struct VerificationTests {

@@ -41,6 +41,7 @@ struct SCIMConfigurationTests {
         #expect(output.out.contains("source okta: \(joined.service.url.prefix(20))"))
         #expect(
             output.out.contains("source okta: the list of people begins with 9"), "\(output.out)")
+        #expect(output.out.contains("changes of people cannot be asked for"), "\(output.out)")
         joined.service.kill()
         let down = try joined.site.run("doctor")
         #expect(down.status == 1 && down.out.contains("FAIL  source okta"), "\(down.out)")
@@ -55,6 +56,7 @@ struct SCIMConfigurationTests {
         ("url: http://127.0.0.1", "url: http://127.0.0.1/Groups/ # ", "leave out /Groups"),
         ("auth: {bearer: {file: token}}", "outh: {bearer: {file: token}}", "did you mean"),
         ("type: scim", "type: scmi", "scim"),
+        ("type: scim", "type: scim\n    sync: lastmodified", "lastModified"),
     ])
     func `a mistake in the configuration is shown with its place and a way out`(
         old: String, new: String, hint: String

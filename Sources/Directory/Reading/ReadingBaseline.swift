@@ -24,6 +24,9 @@ public struct ReadingBaseline: Sendable {
 public struct SyncState: RawRepresentable, Sendable, Hashable {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// One that no source knows: it reads everything.
+    public static let unknown = SyncState(rawValue: "")
 }
 
 /// What a source says when it is asked for what has changed.

@@ -25,6 +25,7 @@ enum SCIMFinding: String, Sendable, Hashable, CaseIterable {
     case repeatedResource = "repeated-resource"
     case totalByPage = "total-by-page"
     case changingList = "changing-list"
+    case untrueTag = "untrue-tag"
 
     // What is odd about one resource.
     case noID = "no-id"
@@ -58,7 +59,7 @@ enum SCIMFinding: String, Sendable, Hashable, CaseIterable {
     var severity: Diagnostic.Severity {
         switch self {
         case .noID, .differentTwice: .error
-        case .unusableCount, .memberByUserName, .managerByUserName: .warning
+        case .unusableCount, .memberByUserName, .managerByUserName, .untrueTag: .warning
         default: isHabit ? .note : .warning
         }
     }
@@ -88,6 +89,7 @@ extension SCIMFinding {
         case .managerByUserName: "a manager is named by the userName instead of the id"
         case .repeatedResource: "the same resource came twice on one page and was taken once"
         case .totalByPage: "totalResults counts the page, not the list, and was not used"
+        case .untrueTag: "the server says of a state that there never was that it is in force"
         case .changingList: "the list changed while it was read, or its pages do not fit together"
         case .noID: "a resource without one usable id cannot be told from others"
         case .differentTwice: "two different resources have the same id"
@@ -112,6 +114,7 @@ extension SCIMFinding {
         switch self {
         case .noID: "let the server give every resource one id, as text"
         case .differentTwice: "let the server show each resource once"
+        case .untrueTag: "until the server compares entity tags, each run reads everything"
         case .changingList: "let the server sort by id, or page by cursor"
         case .noUserName, .duplicateUserName:
             "give each account one login; conditions and reports cannot tell them apart"

@@ -24,7 +24,7 @@ extension SCIMReadingBuilder {
     }
 
     /// **Units:** members. Smaller groups of one size are common, smaller limits are not known.
-    private static let leastCap = 50
+    static let leastCap = 50
     private static let usualCap = 100
 
     /// Adds those whom the service names as people of a group.

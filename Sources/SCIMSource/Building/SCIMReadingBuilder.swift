@@ -43,6 +43,8 @@ package struct SCIMReadingBuilder: Sendable {
     private var places: [Int32] = []
     private var accountsByID = HashIndex()
     private var groupsByID = HashIndex()
+    /// Of every group that came, when it had changed last.
+    private(set) var groupTimes = ChangeTimes()
     private var queries: [ReadingQuery] = []
     /// Why the reading is not complete.
     private(set) var reasons: [IncompleteReason] = []
@@ -141,6 +143,9 @@ extension SCIMReadingBuilder {
 
     mutating func addMember(_ member: Member) { members.append(member) }
 
+    /// - Parameter time: `meta.lastModified` of a group that came; nil when it says none.
+    mutating func note(_ time: Timestamp?, ofGroup id: Anchor) { groupTimes.count(time, of: id) }
+
     /// Takes back the members of a group that is not kept.
     mutating func removeMembers(from first: Int) { members.removeLast(members.count - first) }
 
@@ -212,9 +217,20 @@ extension SCIMReadingBuilder {
             (accounts, labels, accountsByID) = ([], TextTable(), HashIndex())
         case .groups:
             (groups, members, groupsByID) = ([], [], HashIndex())
+            groupTimes = ChangeTimes()
         }
         (queries, reasons) = (mark.queries, mark.reasons)
         (findings, habits) = (mark.findings, mark.habits)
+    }
+
+    /// Whether nothing so far keeps the reading from being complete.
+    var isComplete: Bool { reasons.isEmpty }
+
+    /// Takes over what another reading found, of which this one takes the resources.
+    mutating func take(findingsOf other: SCIMReadingBuilder) {
+        for finding in other.findings.capped(of: source) + other.habits.findings(in: source) {
+            report(finding)
+        }
     }
 
     /// Adds a finding of the caller's own.
@@ -261,25 +277,29 @@ extension SCIMReadingBuilder {
     /// Where a finding about a page is.
     func label(of query: Query) -> String { queries[query.index].query }
 
-    /// Counts a page with its resources.
-    mutating func count(_ query: Query, resources: Int) {
+    /// Counts a page, or several, with their resources.
+    mutating func count(_ query: Query, resources: Int, pages: Int = 1) {
         queries[query.index].entries += resources
-        queries[query.index].pages += 1
+        queries[query.index].pages += pages
     }
 
     /// Ends the reading: resolves members and managers, and sorts.
     /// - Parameters:
     ///   - start: when the first question was asked.
     ///   - end: when the last answer ended.
+    ///   - wholeAsOf: nil when everything was asked for.
     /// - Complexity: O(n log n) in resources, linear in memberships.
-    package consuming func finish(from start: Timestamp, to end: Timestamp) -> SourceReading {
+    package consuming func finish(
+        from start: Timestamp, to end: Timestamp, wholeAsOf: Timestamp? = nil
+    ) -> SourceReading {
         let resolved = resolve()
         for habit in habits.findings(in: source) { report(habit) }
         return SourceReading(
             source: source, accounts: resolved.accounts, groups: resolved.groups,
             attributeNames: Self.attributeNames,
             certificate: ReadingCertificate(
-                source: source, start: start, end: end, queries: queries, reasons: reasons),
+                source: source, start: start, end: end, queries: queries, reasons: reasons,
+                wholeAsOf: wholeAsOf),
             diagnostics: findings.capped(of: source).sorted())
     }
 

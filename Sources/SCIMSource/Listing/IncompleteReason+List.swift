@@ -28,6 +28,19 @@ extension IncompleteReason {
         message: "the largest groups are as large as a server's limit, and may be larger",
         hint: "let the server show all members of a group, or filter people by `groups.value`")
 
+    static let notModified = IncompleteReason(
+        code: "not-modified",
+        message: "the server says that nothing has changed, and was not asked for that",
+        hint: "look for a cache between here and the server")
+
+    /// - Parameter count: those whom the reading before had, and the list lacks.
+    static func listLacks(_ count: Int) -> IncompleteReason {
+        IncompleteReason(
+            code: "list-lacks",
+            message: "the server shows \(count) resources alone that its list leaves out",
+            hint: "look at the reader's rights, and at the server's paging")
+    }
+
     /// - Parameter known: how many came.
     static func totalMismatch(_ known: Int, short shortage: Int) -> IncompleteReason {
         IncompleteReason(

@@ -4,13 +4,19 @@ struct ListApproach: Sendable, Hashable {
     private(set) var isSorted: Bool
     private(set) var first: ListRequest
     private let filter: String?
+    private let attributes: String?
 
     /// - Parameters:
     ///   - isSorted: whether to ask for an order, also where the service does not offer one.
     ///   - filter: what must be true of those who are listed; nil: everybody is.
-    init(_ provider: ServiceProvider, pageSize: Int, isSorted: Bool, filter: String? = nil) {
+    ///   - attributes: what each is to show; nil: what the service shows of itself.
+    init(
+        _ provider: ServiceProvider, pageSize: Int, isSorted: Bool, filter: String? = nil,
+        attributes: String? = nil
+    ) {
         self.isSorted = isSorted
         self.filter = filter
+        self.attributes = attributes
         first =
             provider.pagesByCursor
             ? .cursor("", count: pageSize) : .index(start: 1, count: pageSize)
@@ -36,7 +42,7 @@ struct ListApproach: Sendable, Hashable {
 
     func parameters(of request: ListRequest) -> [(name: String, value: String)] {
         (filter.map { [("filter", $0)] } ?? []) + request.parameters
-            + (isSorted ? [("sortBy", "id")] : [])
+            + (isSorted ? [("sortBy", "id")] : []) + (attributes.map { [("attributes", $0)] } ?? [])
     }
 }
 

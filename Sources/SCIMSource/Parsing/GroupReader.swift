@@ -11,12 +11,17 @@ struct GroupReader: Sendable {
         case value, reference, type
     }
 
+    private enum MetaPart: Sendable {
+        case lastModified
+    }
+
     private var names = NameTable<Member>([
         ("id", .id), ("displayName", .displayName), ("members", .members), ("meta", .meta),
     ])
     private var memberNames = NameTable<MemberPart>([
         ("value", .value), ("$ref", .reference), ("type", .type),
     ])
+    private var metaNames = NameTable<MetaPart>([("lastModified", .lastModified)])
     private var resource = OpenResource()
     private var display: String?
     private var hasMembers = false
@@ -28,14 +33,15 @@ struct GroupReader: Sendable {
         resource.begin("Groups", isMended: isMended)
         let hasID = resource.readID(of: group, to: &builder)
         (display, hasMembers) = (nil, false)
-        var (ids, hasMeta) = (0, false)
+        var ids = 0
+        var meta: JSONValue?
         let first = builder.members.count
         for value in group.children {
             guard let match = names.match(value.name) else { continue }
             report(match.oddity, names.name(of: match), to: &builder)
             switch match.meaning {
             case .id: ids += 1
-            case .meta: hasMeta = true
+            case .meta: meta = value
             case .displayName: takeDisplay(value, to: &builder)
             case .members: takeMembers(value, to: &builder)
             }
@@ -44,13 +50,22 @@ struct GroupReader: Sendable {
             builder.removeMembers(from: first)
             return builder.leaveOut(from: query, at: resource.labelText)
         }
-        report(hasMeta ? nil : .noMeta, "", to: &builder)
+        report(meta == nil ? .noMeta : nil, "", to: &builder)
         if !resource.isReadable { builder.markIncomplete(.unreadableGroup) }
         let label = resource.labelText
+        let anchor = resource.withID { Anchor(exactly: $0) }
+        builder.note(meta.flatMap { lastModified($0) }, ofGroup: anchor)
         builder.add(
             GroupDraft(
-                anchor: resource.withID { Anchor(exactly: $0) }, label: label,
+                anchor: anchor, label: label,
                 display: display ?? label, members: first..<builder.members.count), arrival)
+    }
+
+    private mutating func lastModified(_ meta: JSONValue) -> Timestamp? {
+        for part in meta.children where metaNames.match(part.name) != nil {
+            return part.string.flatMap { Timestamp($0) }
+        }
+        return nil
     }
 
     private mutating func takeDisplay(_ value: JSONValue, to builder: inout SCIMReadingBuilder) {

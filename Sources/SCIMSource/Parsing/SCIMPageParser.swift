@@ -10,6 +10,9 @@ package struct SCIMPageParser: Sendable {
 
     package init() {}
 
+    /// Reads the enterprise extension under another name too.
+    mutating func knowEnterprise(under urn: String) { users.layout.core.add(urn, .enterprise) }
+
     /// Reads a page of a list.
     /// - Parameter foresee: gets what the page says of the list, before its resources are read.
     /// - Throws: what the body is instead; see ``SCIMPageError/Code``.

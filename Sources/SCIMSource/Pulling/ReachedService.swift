@@ -7,6 +7,7 @@ struct ReachedService: Sendable {
     let parsers = JSONParsers()
     var provider = ServiceProvider()
     var endpoints = ResourceEndpoints()
+    var schemas = ServiceSchemas()
     private let pace: Pace
     private let deadline: ContinuousClock.Instant
 

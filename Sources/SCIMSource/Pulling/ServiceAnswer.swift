@@ -1,21 +1,26 @@
 /// What a service answered, its body read as JSON already: where it came in, beside whoever takes it.
 struct ServiceAnswer: Sendable {
     let status: Int
-    let contentType: String?
+    let headers: HTTPHeaders
     let body: ParsedBody
+
+    /// The name of the state that it shows; nil where there is none that could be asked with.
+    var tag: EntityTag? { headers["ETag"].flatMap(EntityTag.init) }
 }
 
 extension ReachedService {
     /// - Parameter turn: see ``HTTPClient/send(_:retryingFrom:)``.
-    func answer(from url: HTTPURL, retryingFrom turn: Turn? = nil) async throws -> ServiceAnswer {
-        let response = try await client.send(HTTPRequest(.get, url), retryingFrom: turn)
+    func answer(
+        to request: HTTPRequest, retryingFrom turn: Turn? = nil
+    ) async throws -> ServiceAnswer {
+        let response = try await client.send(request, retryingFrom: turn)
         return ServiceAnswer(
-            status: response.status, contentType: response.headers["Content-Type"],
+            status: response.status, headers: response.headers,
             body: ParsedBody(response.body, with: parsers))
     }
 
     /// - Parameter earlier: see ``Asked/init(after:_:)``.
-    func ask(_ url: HTTPURL, after earlier: Turn? = nil) -> Asked<ServiceAnswer> {
-        Asked(after: earlier) { try await answer(from: url, retryingFrom: $0) }
+    func ask(_ request: HTTPRequest, after earlier: Turn? = nil) -> Asked<ServiceAnswer> {
+        Asked(after: earlier) { try await answer(to: request, retryingFrom: $0) }
     }
 }

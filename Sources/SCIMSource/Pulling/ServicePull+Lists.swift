@@ -11,7 +11,9 @@ extension ServicePull {
                 subject, isSorted: service.provider.sorts || passes.count > 0, filter: filter)
             if let walk { builder.note(walk, of: subject, at: service.endpoints[subject]) }
             switch passes.judge(walk, builder.ids(of: subject)) {
-            case .believed: return
+            case .believed:
+                if passes.count > 1 { notes.forgetList(subject) }
+                return
             case .again: builder.forget(subject, since: mark)
             case .never(let reason): throw Incomplete(reason: reason)
             }
@@ -28,11 +30,12 @@ extension ServicePull {
         var approach = ListApproach(
             service.provider,
             pageSize: service.provider.pageSize(configured: service.configuration.pageSize),
-            isSorted: isSorted, filter: filter)
+            isSorted: isSorted, filter: filter, attributes: service.schemas.attributes(of: subject))
         var walk = ListWalk(approach.first)
         var ahead = QuestionsAhead<ListRequest, Asked<ServiceAnswer>>(width: pagesAtOnce)
         defer { pagesAtOnce = ahead.width }
         var pages = 0
+        notes.beginList(subject)
         while pages < mostPages {
             try service.checkTime()
             let ask = asking(subject, approach)
@@ -46,13 +49,16 @@ extension ServicePull {
                 if pages > 0, answer.status == 400, error?.isAboutCursor == true { return nil }
                 throw refusal(answer)
             }
+            notes.note(
+                page: answer, of: subject,
+                query: approach.parameters(of: walk.request).formEncoded)
             pages += 1
             let most = pages < mostPages ? service.width : 0
             let page = try parser.readList(answer.body, of: query, into: &builder) { list in
                 let next = walk.foreseen(after: list, most: most)
                 ahead.foresee(next, most: most, ask: ask)
             }
-            builder.note(contentType: answer.contentType, of: query)
+            builder.note(contentType: answer.headers["Content-Type"], of: query)
             progress(builder.progress)
             switch walk.step(after: page) {
             case .ask: continue
@@ -69,12 +75,14 @@ extension ServicePull {
     ) -> (ListRequest) -> Asked<ServiceAnswer> {
         let list = service.configuration.url.appending(path: service.endpoints[subject])
         return { [service, turn] request in
-            service.ask(list.appending(query: approach.parameters(of: request)), after: turn)
+            let url = list.appending(query: approach.parameters(of: request))
+            return service.ask(HTTPRequest(.get, url), after: turn)
         }
     }
 
     /// What a status other than success ends the reading with.
     mutating func refusal(_ answer: ServiceAnswer) -> Incomplete {
+        if answer.status == 304 { return Incomplete(reason: .notModified) }
         var reason = HTTPError(
             HTTPError.Code(status: answer.status), server: service.configuration.url.origin,
             status: answer.status

@@ -14,22 +14,18 @@ extension ServicePull {
     }
 
     /// Asks for each alone, by its id. Where groups cannot be asked for so, nothing changes.
-    private mutating func askForGroups(_ groups: [Anchor]) async throws {
+    mutating func askForGroups(_ groups: [Anchor]) async throws {
         if groups.isEmpty { return }
-        let path = service.endpoints[.groups]
-        let query = builder.addQuery(.groups, path.joined(separator: "/") + "/{id}")
-        var ahead = QuestionsAhead<Anchor, Asked<ServiceAnswer>>()
-        let ask = { [service] (group: Anchor) in
-            service.ask(service.configuration.url.appending(path: path + [group.rawValue]))
-        }
+        let query = builder.addQuery(
+            .groups, service.endpoints[.groups].joined(separator: "/") + "/{id}")
         var areThere = false
-        for (position, group) in groups.enumerated() {
-            try service.checkTime()
-            let answer = try await ahead.take(group, ask: ask).answer()
-            ahead.foresee(groups[(position + 1)...], most: service.width, ask: ask)
-            if try take(answer, of: query) { areThere = true }
-            if !areThere, position + 1 == Self.mostMissing { return }
-            progress(builder.progress)
+        try await ask(groups.map { HTTPRequest(.get, service.address(of: $0, .groups)) }) {
+            pull, position, answer in
+            if try pull.take(answer, of: query) {
+                pull.notes.note(alone: groups[position], answer)
+                areThere = true
+            }
+            return areThere || position + 1 < Self.mostMissing
         }
     }
 
@@ -37,7 +33,7 @@ extension ServicePull {
     private static var mostMissing: Int { 8 }
 
     /// - Returns: whether the group is there.
-    private mutating func take(
+    mutating func take(
         _ answer: ServiceAnswer, of query: SCIMReadingBuilder.Query
     ) throws -> Bool {
         switch answer.status {
@@ -62,6 +58,7 @@ extension ServicePull {
         of groups: [Anchor], otherwise reason: IncompleteReason
     ) async throws {
         if groups.isEmpty { return }
+        notes.findsMembersByFilter = true
         let query = builder.addQuery(
             .people,
             service.endpoints[.people].joined(separator: "/") + "?filter=groups.value eq {id}")
@@ -71,14 +68,11 @@ extension ServicePull {
         // A service that ignores the filter would put everybody into every group.
         let nobody = try await ask(Self.nobodys).answer()
         guard take(nobody, of: query)?.isEmpty == true else { throw Incomplete(reason: reason) }
-        var ahead = QuestionsAhead<Anchor, Asked<PeopleOfGroup>>()
-        for (position, group) in groups.enumerated() {
-            try service.checkTime()
-            let answer = try await ahead.take(group, ask: ask).answer()
-            ahead.foresee(groups[(position + 1)...], most: service.width, ask: ask)
-            guard let people = take(answer, of: query), builder.addMembers(people, to: group)
+        try await inTurn(groups, ask: ask) { pull, position, answer in
+            guard let people = pull.take(answer, of: query),
+                pull.builder.addMembers(people, to: groups[position])
             else { throw Incomplete(reason: reason) }
-            progress(builder.progress)
+            return true
         }
     }
 

@@ -21,6 +21,30 @@ extension SCIMSource {
 }
 
 extension ServicePull {
+    /// How changes of a list can be asked for, tried on its first resource.
+    private mutating func ways(of subject: ReadingSubject) async throws -> [String] {
+        let first = try await answer(of: subject)
+        var ways: [String] = []
+        if let tag = first.tag, try await answer(of: subject, known: tag).status == 304,
+            try await answer(of: subject, known: .nobodys).status == 200
+        {
+            ways.append("by entity tags (`sync: auto`)")
+        }
+        if let everybody = try? total(in: first, subject), everybody > 0,
+            try await total(of: subject, since: "1970-01-01T00:00:00Z") == everybody,
+            try await total(of: subject, since: "9999-12-31T00:00:00Z") == 0
+        {
+            ways.append("by meta.lastModified (`sync: lastModified`)")
+        }
+        return ways
+    }
+
+    private mutating func total(of subject: ReadingSubject, since time: String) async throws -> Int?
+    {
+        let answer = try await answer(of: subject, where: "meta.lastModified ge \"\(time)\"")
+        return try? total(in: answer, subject)
+    }
+
     /// - Parameter note: called with what is well: a word and a sentence.
     fileprivate mutating func probe(note: (String, String) -> Void) async throws {
         try await discover()
@@ -30,6 +54,13 @@ extension ServicePull {
             if subject == .people, walk?.known == 0 { throw Incomplete(reason: .noPeople) }
             let total = walk?.tally.leastTotal.map { ", and counts \($0)" } ?? ""
             note("list", "the list of \(subject.rawValue) begins with \(walk?.known ?? 0)\(total)")
+            let ways = try await ways(of: subject)
+            note(
+                "changes",
+                ways.isEmpty
+                    ? "changes of \(subject.rawValue) cannot be asked for: each run reads them all"
+                    : "changes of \(subject.rawValue) can be asked for "
+                        + ways.joined(separator: ", and "))
         }
         // What answers with something else than SCIM says nothing of how it pages.
         note(

@@ -6,11 +6,12 @@ struct ServicePull: ~Copyable {
     var service: ReachedService
     var parser = SCIMPageParser()
     var builder: SCIMReadingBuilder
-    let progress: (ReadingProgress) -> Void
+    var progress: (ReadingProgress) -> Void
     /// Whose questions these are, if they are asked ahead.
     let turn: Turn?
     /// **Units:** pages that could be asked for at once when the last list ended.
     var pagesAtOnce = 1
+    var notes = ListNotes()
 
     /// What ends a reading early.
     struct Incomplete: Error {
@@ -34,14 +35,23 @@ struct ServicePull: ~Copyable {
     mutating func run() async throws {
         do {
             try await discover()
-            // A page of groups may be many times larger than one of people: first, while there are few
-            // others in memory.
-            for subject in [ReadingSubject.groups, .people] { try await read(subject) }
-            if builder.ids(of: .people).isEmpty { throw Incomplete(reason: .noPeople) }
-            try await completeGroups()
+            try await readWhole(ReadingSubject.allCases)
         } catch {
             builder.markIncomplete(try Self.reason(of: error))
         }
+    }
+
+    /// Reads everything of these lists. Groups without people need those in the reading already.
+    mutating func readWhole(_ subjects: [ReadingSubject]) async throws {
+        notes.forgetAlone()
+        // A page of groups may be many times larger than one of people: first, while there are few
+        // others in memory.
+        for subject in [ReadingSubject.groups, .people] where subjects.contains(subject) {
+            try await read(subject)
+        }
+        if builder.ids(of: .people).isEmpty { throw Incomplete(reason: .noPeople) }
+        if subjects.contains(.groups) { try await completeGroups() }
+        for subject in subjects { remember(subject) }
     }
 
     /// Why a reading that met this error proves nothing.
@@ -63,15 +73,18 @@ struct ServicePull: ~Copyable {
         service.endpoints =
             try await document("ResourceTypes") { ResourceEndpoints($0, below: base) }
             ?? ResourceEndpoints()
+        service.schemas = try await document("Schemas", ServiceSchemas.init) ?? ServiceSchemas()
+        if let urn = service.schemas.enterprise { parser.knowEnterprise(under: urn) }
     }
 
     private mutating func document<Result>(
         _ name: String, _ read: (JSONValue) -> Result
     ) async throws -> Result? {
         let url = service.configuration.url.appending(path: [name])
-        let answer = try await service.answer(from: url)
+        let answer = try await service.answer(to: HTTPRequest(.get, url))
+        notes.start = notes.start ?? answer.headers["Date"].flatMap(Timestamp.init(httpDate:))
         guard answer.status == 200, let root = answer.body.value, root.isObject || root.isArray
         else { return nil }
-        return read(root)
+        return withExtendedLifetime(answer.body) { read(root) }
     }
 }

@@ -6,7 +6,9 @@ import SCIMSource
 /// A source of type `scim`.
 extension ConfigurationReader {
     func scim(_ value: YAMLValue) -> SCIMConfiguration? {
-        let keys = ["id", "type", "url", "auth", "tls", "verifyEvery", "pageSize", "timeouts"]
+        let keys = [
+            "id", "type", "url", "auth", "tls", "sync", "verifyEvery", "pageSize", "timeouts",
+        ]
         guard let mapping = value.mapping(keys: keys) else { return nil }
         let id = id(mapping)
         let url = mapping.required("url").flatMap(webAddress)
@@ -17,6 +19,9 @@ extension ConfigurationReader {
             http: HTTPConfiguration(
                 authentication: authentication, tls: mapping["tls"].flatMap(webTLS) ?? .init()),
             pageSize: mapping["pageSize"]?.int(in: 1...10_000))
+        let ways = SCIMConfiguration.Synchrony.allCases.map(\.rawValue)
+        configuration.sync =
+            mapping["sync"]?.word(among: ways).flatMap(SCIMConfiguration.Synchrony.init) ?? .auto
         if let timeouts = mapping["timeouts"] { set(timeouts, of: &configuration) }
         for finding in configuration.findings() {
             value.report(

@@ -38,5 +38,5 @@ struct Deviation: Sendable, CustomTestStringConvertible {
 
     static let all =
         paging + counts + cursors + providers + members + shapes + bodies + statuses + waits + wires
-        + changes
+        + changes + schemas
 }

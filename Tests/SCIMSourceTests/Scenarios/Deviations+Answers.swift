@@ -85,7 +85,7 @@ extension Deviation {
         status("is busy once, in mid-list", 503) { $0.isUsers(2) },
         status("is behind a gateway that fails once", 502) { $0.isUsers(1) },
         status("is behind a gateway that is late once", 504) { $0.isUsers(1) },
-        status("is always busy", 503, .incomplete("unavailable"), mostRequests: 10) {
+        status("is always busy", 503, .incomplete("unavailable"), mostRequests: 11) {
             $0.isOfUsers
         },
         status("refuses what is behind the end", 404) {

@@ -29,13 +29,13 @@ extension Deviation {
         Deviation("asks to wait, and not how long") { habits in
             habits.instead = { $0.isUsers(2) ? .error(429) : nil }
         },
-        Deviation("asks to wait for ever", .incomplete("rate-limited"), mostRequests: 10) {
+        Deviation("asks to wait for ever", .incomplete("rate-limited"), mostRequests: 11) {
             habits in
             habits.instead = {
                 $0.isOfUsers ? .notYet(429, wait: 10, ["Retry-After": "10"]) : nil
             }
         },
-        Deviation("asks to wait a day", .incomplete("rate-limited"), mostRequests: 6) { habits in
+        Deviation("asks to wait a day", .incomplete("rate-limited"), mostRequests: 7) { habits in
             habits.instead = {
                 $0.isUsers(1) ? .notYet(429, wait: 86_400, ["Retry-After": "86400"]) : nil
             }

@@ -18,7 +18,9 @@ extension FaultyService {
         guard let wire = habits.wire else {
             return .web(
                 try await ScriptedWebServer { request, _ in
-                    self.answer(request.target, request["Authorization"]).1
+                    self.answer(
+                        request.target, request["Authorization"], known: request["If-None-Match"]
+                    ).1
                 })
         }
         return .wire(

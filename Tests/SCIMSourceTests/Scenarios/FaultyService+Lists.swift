@@ -1,3 +1,4 @@
+import Directory
 import Foundation
 
 // Lists and resources.
@@ -9,8 +10,11 @@ extension FaultyService {
             question.isOfUsers
             ? organization.people.map(\.number) : organization.groups.map(\.number)
         if let filter = question.query["filter"] {
-            if habits.filtering == .refuses { return .error(400, "invalidFilter") }
-            let kept = matches(filter, organization)
+            let isOfTime = filter.hasPrefix(Self.times)
+            if (isOfTime ? habits.filteringTimes : habits.filtering) == .refuses {
+                return .error(400, "invalidFilter")
+            }
+            let kept = matches(filter, question, organization)
             let indices = resources.indices.filter {
                 kept?.contains("\(resources[$0]["id"]!)") ?? true
             }
@@ -46,10 +50,17 @@ extension FaultyService {
     }
 
     /// The ids that a filter leaves; nil: all.
-    private func matches(_ filter: String, _ organization: SampleOrganization) -> Set<String>? {
-        switch habits.filtering {
+    private func matches(
+        _ filter: String, _ question: ServiceQuestion, _ organization: SampleOrganization
+    ) -> Set<String>? {
+        let isOfTime = filter.hasPrefix(Self.times)
+        switch isOfTime ? habits.filteringTimes : habits.filtering {
         case .ignores: return nil
         case .findsNothing, .refuses: return []
+        case .works where isOfTime:
+            let time = Timestamp(String(filter.dropFirst(Self.times.count).dropLast()))
+            return organization.ids(
+                changedSince: time?.secondsSinceEpoch ?? .max, isOfUsers: question.isOfUsers)
         case .works:
             guard filter.hasPrefix("groups.value eq \"") else { return [] }
             return organization.people(in: String(filter.dropFirst(17).dropLast()))
@@ -61,7 +72,7 @@ extension FaultyService {
     ) -> [[String: Any]] {
         let resources =
             question.isOfUsers
-            ? organization.people.map(Self.user)
+            ? organization.people.map(user)
             : organization.groups.map { group($0, isListed: question.isList) }
         return resources.map {
             var resource = $0
@@ -72,16 +83,25 @@ extension FaultyService {
 
     static let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 
-    private static func user(_ person: SampleOrganization.Person) -> [String: Any] {
+    private static let times = "meta.lastModified ge \""
+
+    private func meta(_ type: String, _ modified: Int64) -> [String: Any] {
+        var meta: [String: Any] = [
+            "resourceType": type, "created": "2026-01-23T04:56:22Z", "version": "W/\"1\"",
+        ]
+        if habits.showsTimes {
+            meta["lastModified"] = Timestamp(secondsSinceEpoch: modified).description
+        }
+        return meta
+    }
+
+    private func user(_ person: SampleOrganization.Person) -> [String: Any] {
         var work: [String: Any] = ["department": person.department]
         work["manager"] = person.manager.map { ["value": $0] }
         return [
-            "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", enterprise],
+            "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", Self.enterprise],
             "id": person.id, "userName": person.userName ?? NSNull(), "active": person.isActive,
-            enterprise: work,
-            "meta": [
-                "resourceType": "User", "created": "2026-01-23T04:56:22Z", "version": "W/\"1\"",
-            ],
+            Self.enterprise: work, "meta": meta("User", person.modified),
         ]
     }
 
@@ -94,7 +114,7 @@ extension FaultyService {
         return [
             "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "id": group.id,
             "displayName": group.display, "members": tells ? Array(members.prefix(most)) : [],
-            "meta": ["resourceType": "Group", "created": "2026-01-23T04:56:22Z"],
+            "meta": meta("Group", group.modified),
         ]
     }
 }

@@ -13,6 +13,8 @@ final class FaultyService: Sendable {
     struct LogEntry: Sendable {
         let target: String
         let authorization: String?
+        /// The entity tag that was asked with.
+        let known: String?
         let time: ContinuousClock.Instant
         /// When its answer said that the next question may come; nil when it said nothing of it.
         var notBefore: ContinuousClock.Instant?
@@ -39,8 +41,16 @@ final class FaultyService: Sendable {
     /// As it is now.
     var organization: SampleOrganization { state.withLock { $0.organization } }
 
-    /// - Parameter target: path and query.
-    func answer(_ target: String, _ authorization: String?) -> (ServiceQuestion, Answer) {
+    func change(_ body: (inout SampleOrganization) -> Void) {
+        state.withLock { body(&$0.organization) }
+    }
+
+    /// - Parameters:
+    ///   - target: path and query.
+    ///   - known: the entity tag that it is asked with.
+    func answer(
+        _ target: String, _ authorization: String?, known: String? = nil
+    ) -> (ServiceQuestion, Answer) {
         state.withLock { state in
             let path = String(target.prefix { $0 != "?" })
             let visit = state.visits[path, default: 0]
@@ -50,11 +60,14 @@ final class FaultyService: Sendable {
             var answer =
                 habits.instead(question) ?? serve(question, authorization, state.organization)
             habits.answer(&answer, question)
+            if question.isOfUsers || question.isOfGroups {
+                habits.tag(&answer, known: known, of: question)
+            }
             if question.isList { habits.change?(&state.organization, question) }
             let wait = answer.headers.removeValue(forKey: "X-Wait").flatMap { Int($0) }
             state.log.append(
                 LogEntry(
-                    target: target, authorization: authorization, time: clock.now,
+                    target: target, authorization: authorization, known: known, time: clock.now,
                     notBefore: wait.map { clock.now + .seconds($0) }))
             return (question, answer)
         }
@@ -67,6 +80,9 @@ final class FaultyService: Sendable {
         switch question.path.first {
         case "ServiceProviderConfig" where question.path.count == 1: return .json(configuration)
         case "ResourceTypes" where question.path.count == 1: return .json(Self.types)
+        case "Schemas" where question.path.count == 1:
+            guard let schemas = habits.schemas?() else { return .error(404) }
+            return .json(["totalResults": schemas.count, "Resources": schemas])
         case "Users", "Groups":
             guard let id = question.id else { return list(question, organization) }
             let resources = resources(question, organization)

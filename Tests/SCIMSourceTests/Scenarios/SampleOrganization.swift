@@ -9,6 +9,8 @@ struct SampleOrganization: Sendable {
         var department: String
         /// An id, or whatever the service says.
         var manager: String?
+        /// **Units:** seconds since 1970.
+        var modified: Int64
     }
 
     struct Group: Sendable {
@@ -17,7 +19,11 @@ struct SampleOrganization: Sendable {
         var display: String
         var people: [String]
         var groups: [String] = []
+        var modified: Int64
     }
+
+    /// When everybody came who is there from the beginning.
+    static let birth: Int64 = 1_769_144_182
 
     var people: [Person]
     var groups: [Group] = []
@@ -36,7 +42,9 @@ struct SampleOrganization: Sendable {
             members { $0 == 1 }, [], members { 20...23 ~= $0 }, [],
         ]
         groups = members.enumerated().map { number, people in
-            Group(number: number, id: id("g", number), display: "group \(number)", people: people)
+            Group(
+                number: number, id: id("g", number), display: "group \(number)", people: people,
+                modified: Self.birth + Int64(number))
         }
         groups[3].groups = [groups[1].id, groups[2].id]
         groups[4].groups = [groups[3].id]
@@ -45,7 +53,8 @@ struct SampleOrganization: Sendable {
     static func person(_ number: Int, _ id: String) -> Person {
         Person(
             number: number, id: id, userName: "person\(number)", isActive: number % 11 != 5,
-            department: number % 4 == 0 ? "Builder Relations" : "Field \(number % 4)")
+            department: number % 4 == 0 ? "Builder Relations" : "Field \(number % 4)",
+            modified: birth + Int64(number))
     }
 
     static func id(_ kind: String, _ number: Int) -> String {

@@ -28,6 +28,13 @@ struct ServiceHabits: Sendable {
     var listedMembers = Int.max
     var shownMembers = Int.max
     var filtering = Filtering.works
+    /// What it does with a filter of `meta.lastModified`.
+    var filteringTimes = Filtering.works
+    var showsTimes = true
+    var tagging = Tagging.nothing
+    var recognition = Recognition.correct
+    /// The schemas that it tells; nil: none.
+    var schemas: (@Sendable () -> [[String: Any]])?
 
     /// Answers instead of the service; nil: the service does.
     var instead: @Sendable (ServiceQuestion) -> Answer? = { _ in nil }

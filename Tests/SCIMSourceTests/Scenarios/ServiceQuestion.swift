@@ -2,6 +2,8 @@ import Foundation
 
 /// One question to a SCIM service, taken apart.
 struct ServiceQuestion: Sendable {
+    /// As it was asked.
+    let target: String
     /// Below the base, without escapes.
     let path: [String]
     let query: [String: String]
@@ -11,6 +13,7 @@ struct ServiceQuestion: Sendable {
 
     /// - Parameter target: path and query, the base before it.
     init(_ target: String, below base: String, number: Int, visit: Int) {
+        self.target = target
         let parts = target.split(separator: "?", maxSplits: 1)
         path = parts[0].dropFirst(base.count).split(separator: "/")
             .map { $0.removingPercentEncoding ?? "" }

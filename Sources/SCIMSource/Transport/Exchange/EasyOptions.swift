@@ -88,6 +88,7 @@ final class EasyOptions {
         if let credential = request.credential {
             lines.append("Authorization: \(credential.value)")
         }
+        if let tag = request.known { lines.append("If-None-Match: \(tag.rawValue)") }
         var list: UnsafeMutablePointer<curl_slist>?
         for line in lines {
             guard let longer = curl_slist_append(list, line) else {

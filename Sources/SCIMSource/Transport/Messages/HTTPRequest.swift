@@ -12,9 +12,11 @@ struct HTTPRequest: Sendable {
     var accept = "application/scim+json, application/json"
     /// Who asks; nil where nobody has to say it, and when a redirect is followed.
     var credential: Credential?
+    /// The state that is known already: while it is in force, 304 is all of the answer.
+    var known: EntityTag?
 
-    init(_ method: Method = .get, _ url: HTTPURL) {
-        (self.method, self.url) = (method, url)
+    init(_ method: Method = .get, _ url: HTTPURL, known: EntityTag? = nil) {
+        (self.method, self.url, self.known) = (method, url, known)
     }
 }
 

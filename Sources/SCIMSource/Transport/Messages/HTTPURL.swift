@@ -56,13 +56,17 @@ public struct HTTPURL: Sendable, Hashable {
     ///   - path: segments, not yet escaped; a slash within one does not divide it.
     ///   - query: names and values in this order, not yet escaped; they follow what this one asks.
     func appending(path: [String] = [], query: [(name: String, value: String)] = []) -> HTTPURL {
+        appending(path: path, escapedQuery: query.formEncoded)
+    }
+
+    /// The same of a query that is escaped already.
+    func appending(path: [String] = [], escapedQuery: String) -> HTTPURL {
         let mark = text.firstIndex(of: "?") ?? text.endIndex
         var base = text[..<mark]
         if !path.isEmpty, base.hasSuffix("/") { base.removeLast() }
         let segments = path.map { "/" + $0.percentEncoded }.joined()
-        let asked = text[mark...].dropFirst()
-        let questions = (asked.isEmpty ? [] : [String(asked)]) + [query.formEncoded]
-        let whole = questions.filter { !$0.isEmpty }.joined(separator: "&")
+        let whole = [String(text[mark...].dropFirst()), escapedQuery].filter { !$0.isEmpty }
+            .joined(separator: "&")
         return HTTPURL(base + segments + (whole.isEmpty ? "" : "?" + whole), at: origin)
     }
 }

@@ -27,7 +27,7 @@ extension HTTPResponse {
 extension Timestamp {
     /// In any of the three forms of HTTP; nil when it is none.
     /// - SeeAlso: RFC 9110 §5.6.7
-    fileprivate init?(httpDate text: String) {
+    init?(httpDate text: String) {
         // What begins with a digit or sign is a number to libcurl, and means a day to it.
         guard text.first?.isLetter == true else { return nil }
         let seconds = curl_getdate(text, nil)

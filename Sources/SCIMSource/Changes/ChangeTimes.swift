@@ -1,0 +1,35 @@
+import Directory
+
+/// When the resources of a list had changed last, as far as a question for changes depends on it.
+struct ChangeTimes: Sendable {
+    /// Of those that came the latest, and when that was.
+    private(set) var newest: (id: Anchor, time: Timestamp)?
+    private(set) var oldest: Timestamp?
+    /// Whether each one that came said when it had changed.
+    private(set) var isWhole = true
+
+    /// - Parameter time: nil for one that says none, or no time.
+    mutating func count(_ time: Timestamp?, of id: Anchor) {
+        guard let time else {
+            isWhole = false
+            return
+        }
+        oldest = min(oldest ?? time, time)
+        // The least id of several, so that the order in which they came does not matter.
+        if let newest, newest.time > time || newest.time == time && newest.id <= id { return }
+        newest = (id, time)
+    }
+}
+
+extension SCIMReadingBuilder {
+    /// - Complexity: linear in people.
+    func changeTimes(of subject: ReadingSubject) -> ChangeTimes {
+        guard subject == .people else { return groupTimes }
+        var times = ChangeTimes()
+        for account in accounts {
+            times.count(
+                account.attributes[.metaLastModified].flatMap { Timestamp($0) }, of: account.anchor)
+        }
+        return times
+    }
+}
