@@ -41,6 +41,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenLDAP", providers: [.apt(["libldap2-dev"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CMalloc"),
         .target(
             name: "CSimdJSON", cxxSettings: [.treatAllWarnings(as: .error)],
@@ -68,7 +69,7 @@ let package = Package(
         module(
             "EntitlementStore",
             needs: [
-                "Diagnostics", "Directory", "Entitlements",
+                "CPostgreSQL", "Diagnostics", "Directory", "Entitlements",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         module(
