@@ -36,6 +36,7 @@ struct PostgreSQLAddressTests {
         ("postgresql://localhost/x?hostaddr=192.0.2.1&sslmode=prefer", .unverified),
         ("postgresql://ada:planted@localhost/x", .password),
         ("postgresql://localhost/x?password=planted", .password),
+        ("postgresql://localhost/x?sslkey=key.pem&sslpassword=planted", .password),
         ("postgresql://localhost:nonsense:/x?nothing=1", .malformed),
         ("mysql://localhost/x", .malformed), ("host=localhost", .malformed), ("", .malformed),
     ])
@@ -81,7 +82,7 @@ struct PostgreSQLAddressTests {
             (try fault(database.url(user: "planted_stranger")), .denied),
             (try fault(url, ca: certificates.otherCA), .untrusted),
             (try fault(url, ca: "/nonexistent/ca.pem"), .untrusted),
-            (try fault(url.replacing("127.0.0.1", with: "localhost.localdomain")), .unreachable),
+            (try fault(url.replacing("127.0.0.1", with: "nowhere.invalid")), .unreachable),
             (try fault("postgresql://\(user)@127.0.0.1:\(port)/x"), .unreachable),
             (
                 try fault(url.replacing("/\(database.name)?", with: "/planted_elsewhere?")),

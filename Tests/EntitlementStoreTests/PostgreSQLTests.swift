@@ -73,6 +73,33 @@ struct PostgreSQLTests {
         }
     }
 
+    @Test func `after a fail-over the new primary is written, and nothing is lost`() throws {
+        let primary = try PostgreSQLServer()
+        let standby = try PostgreSQLServer(standbyOf: primary)
+        let both = "postgresql://postgres@\(primary.host),\(standby.host)/postgres"
+        let world = try World(store: .open(.postgreSQL(PostgreSQLAddress(both))))
+        try world.run(.usual, minute: 1)
+        try world.applyAll(minute: 2)
+        let before = try world.store.contents()
+        let isFollowing = {
+            // Before the standby has them, there are no tables.
+            let reader = try? EntitlementStore.open(
+                .postgreSQL(PostgreSQLAddress(standby.url(of: "postgres"))), mode: .readOnly)
+            return try reader?.contents() == before
+        }
+        for _ in 0..<200 where try !isFollowing() { usleep(50_000) }
+        try #require(try isFollowing())
+        primary.stop(SIGQUIT)
+        let promoting = Beside {
+            usleep(500_000)
+            try standby.run("SELECT pg_promote()")
+        }
+        #expect(try world.run(.usual, minute: 3).verdict == .unchanged)
+        try promoting.finish()
+        #expect(try world.store.entitlements().count == 2)
+        #expect(try world.store.verifyLedger().faults == [])
+    }
+
     // P24, P32
     @Test func `a writer whose session is ended, wherever it is, leaves no half`() throws {
         try Backend.$current.withValue(.postgreSQL) {

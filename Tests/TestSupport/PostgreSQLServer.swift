@@ -31,19 +31,27 @@ public final class PostgreSQLServer: @unchecked Sendable {  // `process` is guar
         return server
     }
 
-    public init() throws {
+    /// - Parameter primary: to follow it as a standby, until it is promoted; nil for a server of its own.
+    public init(standbyOf primary: PostgreSQLServer? = nil) throws {
         folder = try TemporaryFolder("postgresql")
         port = try LoopbackSocket.freePort()
         try giveAway(folder.path)
-        try Tool.run(
-            "/usr/bin/env",
-            Self.account + [
-                try Self.program("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E",
-                "UTF8", "--no-sync", "--locale-provider=icu", "--icu-locale=en-US",
-                "--locale=C.UTF-8",
-            ])
+        if let primary {
+            try Self.run(
+                "pg_basebackup", "-D", data, "-h", primary.folder.path, "-p", "\(primary.port)",
+                "-U",
+                "postgres", "-R", "-c", "fast", "--no-sync")
+        } else {
+            try Self.run(
+                "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync",
+                "--locale-provider=icu", "--icu-locale=en-US", "--locale=C.UTF-8")
+        }
         try configure()
         try start()
+    }
+
+    private static func run(_ name: String, _ arguments: String...) throws {
+        try Tool.run("/usr/bin/env", account + [try program(name)] + arguments)
     }
 
     deinit { stop(SIGQUIT) }
@@ -55,10 +63,14 @@ public final class PostgreSQLServer: @unchecked Sendable {  // `process` is guar
         (try? String(contentsOf: folder.url("log"), encoding: .utf8)) ?? ""
     }
 
+    /// The socket as a host and port of a URL.
+    public var host: String {
+        "\(folder.path.replacingOccurrences(of: "/", with: "%2F")):\(port)"
+    }
+
     /// The URL of a database at the socket.
     public func url(of database: String, user: String = "postgres") -> String {
-        let socket = folder.path.replacingOccurrences(of: "/", with: "%2F")
-        return "postgresql://\(user)@\(socket):\(port)/\(database)"
+        "postgresql://\(user)@\(host)/\(database)"
     }
 
     private func configure() throws {
@@ -87,6 +99,7 @@ public final class PostgreSQLServer: @unchecked Sendable {  // `process` is guar
         try folder.write(
             """
             local all all trust
+            local replication all trust
             hostssl all all 127.0.0.1/32 scram-sha-256
 
             """, to: "data/pg_hba.conf")

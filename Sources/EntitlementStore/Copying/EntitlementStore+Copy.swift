@@ -30,18 +30,10 @@ extension EntitlementStore {
             throw StoreError(.leaseHeld, while: .copy, detail: "until \(lease.expires)")
         }
         let target = try open(new)
-        var verification: LedgerVerification?
-        let rows = try StoreCopy(from: source.engine, to: target.engine).run { from, to in
-            var verifier = LedgerVerifier(connection: from)
-            let present = try verifier.verify()
-            guard present.isIntact else { throw StoreError(.damaged, while: .copy) }
-            verifier = LedgerVerifier(connection: to)
-            guard try verifier.verify() == present else {
-                throw StoreError(.inconsistent, while: .copy, detail: "the ledgers differ")
-            }
-            verification = present
+        let copied = try StoreCopy(from: source.engine, to: target.engine).run(isVerified: true)
+        guard let ledger = copied.verification else {
+            throw StoreError(.inconsistent, while: .copy)
         }
-        guard let verification else { throw StoreError(.inconsistent, while: .copy) }
-        return CopiedStore(rows: rows, entries: verification.entries, head: verification.head)
+        return CopiedStore(rows: copied.rows, entries: ledger.entries, head: ledger.head)
     }
 }

@@ -16,25 +16,43 @@ struct StoreCopy {
         "changes", "settlements", "decisions", "revisions", "entitlements", "basis_history",
     ]
 
-    /// - Parameter verify: looks at both sides before anything is committed.
-    /// - Returns: how many rows were copied.
-    /// - Throws: ``StoreError/Code/notEmpty``
+    /// What there is on both sides.
+    struct Outcome {
+        let rows: Int64
+        /// nil when nobody asked for it.
+        let verification: LedgerVerification?
+    }
+
+    /// - Parameter isVerified: whether both ledgers are verified, before anything is committed.
+    /// - Throws: ``StoreError/Code/notEmpty``; ``StoreError/Code/damaged`` when the first ledger is not
+    ///   intact
     @discardableResult
-    func run(
-        verify: (_ from: any SQLConnection, _ to: any SQLConnection) throws -> Void = { _, _ in }
-    ) throws(StoreError) -> Int64 {
+    func run(isVerified: Bool) throws(StoreError) -> Outcome {
         try from.read(.copy) { source in
-            try to.write(.copy) { target in
-                let present = try Self.tables.map { try target.count("SELECT count(*) FROM \($0)") }
-                guard present.allSatisfy({ $0 == 0 }) else {
-                    throw StoreError(.notEmpty, while: .copy)
-                }
+            // Before the writing begins: a writer may not be idle for long.
+            let present = isVerified ? try Self.verification(source) : nil
+            if let present, !present.isIntact { throw StoreError(.damaged, while: .copy) }
+            return try to.write(.copy) { target in
+                try requireEmpty(target)
                 for table in Self.tables { try copy(table, source, target) }
                 // Who held it held it there; its number goes on.
                 try target.execute("UPDATE leases SET holder = NULL")
-                try verify(source, target)
-                return try compareCounts(source, target)
+                if let present, try Self.verification(target) != present {
+                    throw StoreError(.inconsistent, while: .copy, detail: "the ledgers differ")
+                }
+                return Outcome(rows: try compareCounts(source, target), verification: present)
             }
+        }
+    }
+
+    private static func verification(_ connection: any SQLConnection) throws -> LedgerVerification {
+        var verifier = LedgerVerifier(connection: connection)
+        return try verifier.verify()
+    }
+
+    private func requireEmpty(_ target: any SQLConnection) throws {
+        for table in Self.tables where try target.count("SELECT count(*) FROM \(table)") > 0 {
+            throw StoreError(.notEmpty, while: .copy)
         }
     }
 

@@ -87,7 +87,8 @@ struct StoreCopy: AsyncParsableCommand {
 extension StoreLocation {
     /// Of a command line; a path is relative to the working folder.
     fileprivate init(typed text: String) throws {
-        let here = URL(filePath: FileManager.default.currentDirectoryPath)
+        let here = URL(
+            filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
         do {
             try self.init(text, relativeTo: here)
         } catch {

@@ -34,7 +34,8 @@ public struct PostgreSQLAddress: Sendable {
         guard ["postgresql://", "postgres://"].contains(where: url.hasPrefix),
             let given = Self.parse(url)
         else { throw .malformed }
-        if given["password"] != nil { throw .password }
+        let secrets = given.keys.filter { $0.hasSuffix("password") || $0.hasSuffix("secret") }
+        guard secrets.isEmpty else { throw .password }
         var all = given
         if let ca { all["sslrootcert"] = ca }
         if !Self.isLoopback(given["hostaddr"] ?? given["host"]) {
