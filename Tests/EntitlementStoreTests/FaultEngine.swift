@@ -95,7 +95,7 @@ extension World {
 
     /// A run with something of everything: people joined, changed and gone, a renamed group, members
     /// moved, a label reused, a superseded proposal, decisions carried over.
-    func prepareBusyRun() throws -> RunToRecord {
+    func prepareBusyRun() throws -> PreparedRun {
         let first = try #require(try run(.usual, minute: 1).changeSet)
         let items = try store.changeSet(first).changeSet.items
         try decide(first, items.map(\.id), .approve, minute: 2)
