@@ -41,6 +41,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenLDAP", providers: [.apt(["libldap2-dev"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .target(
@@ -69,7 +70,7 @@ let package = Package(
         module(
             "EntitlementStore",
             needs: [
-                "CSQLite", "Diagnostics", "Directory", "Entitlements",
+                "CPostgreSQL", "CSQLite", "Diagnostics", "Directory", "Entitlements",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         module(

@@ -25,6 +25,16 @@ extension EntitlementStore {
                 _ = try connection.execute("UPDATE leases SET holder = NULL", [])
             }
             return EntitlementStore(engine: engine, isRehearsal: true)
+        case .postgreSQL(let address):
+            let engine = try SQLiteEngine.copied(fromPath: nil)
+            try Migrator.migrate(engine)
+            do {
+                let server = try PostgreSQLEngine(address, mode: .readOnly)
+                try StoreCopy(from: server, to: engine).run(isVerified: false)
+            } catch  where error.code == .notFound {
+                // There is no store yet: an empty one it is.
+            }
+            return EntitlementStore(engine: engine, isRehearsal: true)
         }
     }
 }

@@ -25,10 +25,17 @@ public struct EntitlementStore: Sendable {
         self.isRehearsal = isRehearsal
     }
 
+    private init(_ engine: any SQLEngine, _ mode: Mode) throws(StoreError) {
+        if mode == .readWrite { try Migrator.migrate(engine) }
+        self.init(engine: engine)
+    }
+
     /// - Throws: ``StoreError/Code/notFound``, ``StoreError/Code/notRollcall``,
     ///   ``StoreError/Code/newerVersion``, ``StoreError/Code/olderVersion``,
     ///   ``StoreError/Code/readOnly``, ``StoreError/Code/unavailable``, ``StoreError/Code/full``,
-    ///   ``StoreError/Code/damaged`` and ``StoreError/Code/busy``.
+    ///   ``StoreError/Code/damaged`` and ``StoreError/Code/busy``; of a server also
+    ///   ``StoreError/Code/unreachable``, ``StoreError/Code/untrusted``, ``StoreError/Code/denied`` and
+    ///   ``StoreError/Code/unsupported``.
     public static func open(_ location: StoreLocation, mode: Mode = .readWrite) throws(StoreError)
         -> EntitlementStore
     {
@@ -36,8 +43,9 @@ public struct EntitlementStore: Sendable {
         case .sqlite(let path):
             try SQLiteFile.check(path: path, mode: mode)
             let engine = try SQLiteEngine(path: path, mode: mode)
-            if mode == .readWrite { try Migrator.migrate(engine) }
-            return EntitlementStore(engine: engine)
+            return try EntitlementStore(engine, mode)
+        case .postgreSQL(let address):
+            return try EntitlementStore(PostgreSQLEngine(address, mode: mode), mode)
         }
     }
 }

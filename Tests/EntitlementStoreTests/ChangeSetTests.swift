@@ -4,7 +4,7 @@ import Testing
 
 @testable import EntitlementStore
 
-@Suite struct ChangeSetTests {
+@Suite(.onEveryEngine, .namingTheEngine) struct ChangeSetTests {
     @Test func `the same proposal is kept with its decisions`() throws {
         let world = try World()
         let first = try #require(try world.run(.usual, minute: 1).changeSet)

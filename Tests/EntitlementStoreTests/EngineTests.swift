@@ -1,27 +1,16 @@
-import TestSupport
 import Testing
 
 @testable import EntitlementStore
 
-/// What every engine must do; PostgreSQL joins the list when it comes.
-@Suite struct EngineTests {
-    /// An engine over a new, empty database, and the folder that holds it.
-    struct Subject: CustomTestStringConvertible {
-        let testDescription: String
-        let make: @Sendable (TemporaryFolder) throws -> any SQLEngine
-    }
-
-    static let subjects = [
-        Subject(testDescription: "SQLite") { folder in
-            try SQLiteEngine(path: "\(folder.path)/engine.db", mode: .readWrite)
-        }
-    ]
-
-    private func withTable(
-        _ subject: Subject, _ body: (any SQLEngine) throws -> Void
-    ) throws {
-        let folder = try TemporaryFolder("engine")
-        let engine = try subject.make(folder)
+/// What every engine must do.
+@Suite(.onEveryEngine, .namingTheEngine) struct EngineTests {
+    private func withTable(_ body: (any SQLEngine) throws -> Void) throws {
+        let place = try StorePlace()
+        let engine: any SQLEngine =
+            switch place.location {
+            case .sqlite(let path): try SQLiteEngine(path: path, mode: .readWrite)
+            case .postgreSQL(let address): try PostgreSQLEngine(address, mode: .readWrite)
+            }
         try engine.write(.migrate) { connection in
             try connection.execute(
                 engine.dialect.rendered(
@@ -30,9 +19,8 @@ import Testing
         try body(engine)
     }
 
-    @Test(arguments: subjects)
-    func `values come back as they were bound`(_ subject: Subject) throws {
-        try withTable(subject) { (engine) throws in
+    @Test func `values come back as they were bound`() throws {
+        try withTable { (engine) throws in
             try engine.write(.record) { connection in
                 let insert = "INSERT INTO things (no, name, body) VALUES (?, ?, ?)"
                 #expect(try connection.execute(insert, 1, "", .bytes([])) == 1)
@@ -58,11 +46,8 @@ import Testing
         }
     }
 
-    @Test(arguments: subjects)
-    func `very many rows are all written, and a refused one among them is reported`(
-        _ subject: Subject
-    ) throws {
-        try withTable(subject) { (engine) throws in
+    @Test func `very many rows are all written, and a refused one among them is reported`() throws {
+        try withTable { (engine) throws in
             let name = String(repeating: "x", count: 100)
             func write(_ numbers: some Sequence<Int64>) throws {
                 try engine.write(.record) { connection in
@@ -88,9 +73,8 @@ import Testing
         }
     }
 
-    @Test(arguments: subjects)
-    func `a transaction that throws leaves nothing`(_ subject: Subject) throws {
-        try withTable(subject) { (engine) throws in
+    @Test func `a transaction that throws leaves nothing`() throws {
+        try withTable { (engine) throws in
             let refusal = StoreError(.unknownChange, while: .apply)
             #expect(throws: refusal) {
                 try engine.write(.apply) { connection in
@@ -108,9 +92,8 @@ import Testing
         }
     }
 
-    @Test(arguments: subjects)
-    func `reading sees one state and cannot write`(_ subject: Subject) throws {
-        try withTable(subject) { (engine) throws in
+    @Test func `reading sees one state and cannot write`() throws {
+        try withTable { (engine) throws in
             try engine.read(.read) { connection in
                 #expect(try connection.count("SELECT count(*) FROM things") == 0)
                 try engine.write(.record) { try $0.execute("INSERT INTO things (no) VALUES (1)") }
@@ -123,9 +106,8 @@ import Testing
         }
     }
 
-    @Test(arguments: subjects)
-    func `a query within a query of the same words has rows of its own`(_ subject: Subject) throws {
-        try withTable(subject) { (engine) throws in
+    @Test func `a query within a query of the same words has rows of its own`() throws {
+        try withTable { (engine) throws in
             try engine.write(.record) { connection in
                 for number in 1...3 {
                     try connection.execute(
@@ -140,9 +122,8 @@ import Testing
         }
     }
 
-    @Test(arguments: subjects)
-    func `the number of migrations is kept`(_ subject: Subject) throws {
-        try withTable(subject) { (engine) throws in
+    @Test func `the number of migrations is kept`() throws {
+        try withTable { (engine) throws in
             let versions = try engine.write(.migrate) { connection in
                 let before = try connection.schemaVersion()
                 try connection.setSchemaVersion(3)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import EntitlementStore
 
-@Suite struct FindingTests {
+@Suite(.onEveryEngine, .namingTheEngine) struct FindingTests {
     private static let findings = [
         Diagnostic(
             .error, "directory.no-anchor", "an entry without the anchor attribute",

@@ -5,7 +5,7 @@ import Testing
 @testable import EntitlementStore
 
 /// Logins, mail addresses and group names that come back under another anchor.
-@Suite struct LabelTests {
+@Suite(.onEveryEngine, .namingTheEngine) struct LabelTests {
     // P12
     @Test func `a login that comes back under another anchor is noticed until somebody decides`()
         throws

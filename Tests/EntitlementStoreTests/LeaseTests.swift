@@ -4,11 +4,11 @@ import Testing
 
 @testable import EntitlementStore
 
-@Suite struct LeaseTests {
+@Suite(.onEveryEngine, .namingTheEngine) struct LeaseTests {
     // P32
     @Test func `one run at a time, also between processes`() throws {
         let world = try World()
-        let other = try EntitlementStore.open(.sqlite(path: world.path))
+        let other = try EntitlementStore.open(world.location)
         let held = StoreError(
             .leaseHeld, while: .lease, detail: "test until \(Timestamp.at(60))")
         #expect(throws: held) {
@@ -76,7 +76,7 @@ import Testing
     @Test func `readers see the last finished state while a run is being written`() throws {
         let world = try World()
         try world.run(.usual, minute: 1)
-        let other = try EntitlementStore.open(.sqlite(path: world.path), mode: .readOnly)
+        let other = try EntitlementStore.open(world.location, mode: .readOnly)
         try world.store.engine.write(.record) { connection in
             try connection.execute("UPDATE people SET display_name = 'half'")
             #expect(try other.people([PersonID("corp:a1")]).values.first?.displayName == "ADA")

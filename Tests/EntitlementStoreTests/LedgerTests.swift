@@ -5,7 +5,7 @@ import Testing
 
 @testable import EntitlementStore
 
-@Suite struct LedgerTests {
+@Suite(.onEveryEngine, .namingTheEngine) struct LedgerTests {
     /// A store with everything that the ledger attests: two runs, decisions carried over, grants,
     /// revokes, rejections and a takeover.
     private func history() throws -> World {
@@ -86,11 +86,11 @@ import Testing
         "UPDATE runs SET findings_run = 1 WHERE no = 3",
         "UPDATE run_findings SET entry = NULL",
         "DELETE FROM run_findings WHERE position = 1",
-        "UPDATE mappings SET digest = zeroblob(32)",
+        "UPDATE mappings SET digest = (SELECT hash FROM ledger WHERE no = 1)",
         "UPDATE mapping_files SET text = text || ' '",
         "UPDATE mapping_rules SET line = 4",
         "UPDATE mapping_roles SET owner = 'person:eve'",
-        "UPDATE change_sets SET digest = zeroblob(32) WHERE no = 1",
+        "UPDATE change_sets SET digest = (SELECT hash FROM ledger WHERE no = 1) WHERE no = 1",
         "UPDATE change_sets SET state = 'rejected' WHERE no = 2",
         "UPDATE change_sets SET superseded_by = 3 WHERE no = 1",
         "UPDATE changes SET role = 'insights-admin' WHERE change_set_no = 1",

@@ -5,7 +5,7 @@ import Testing
 @testable import EntitlementStore
 
 /// Answers as of a past time or revision.
-@Suite struct PastTests {
+@Suite(.onEveryEngine, .namingTheEngine) struct PastTests {
     /// Ada and Ben from minute 2; Ben goes with minute 4 and Cyd comes; Ada is renamed at minute 5.
     private func history() throws -> World {
         let world = try World()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import EntitlementStore
 
-@Suite struct RecordingTests {
+@Suite(.onEveryEngine, .namingTheEngine) struct RecordingTests {
     @Test func `a first run records everybody and proposes their access`() throws {
         let world = try World()
         let run = try world.prepare([.usual], minute: 1)

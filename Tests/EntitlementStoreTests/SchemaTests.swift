@@ -4,7 +4,7 @@ import Testing
 
 @testable import EntitlementStore
 
-@Suite struct SchemaTests {
+@Suite(.onEveryEngine, .namingTheEngine) struct SchemaTests {
     /// The examples that the documentation gives.
     private static let examples: [String] = {
         let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -41,8 +41,12 @@ import Testing
             "v_findings": 0, "v_changes": 3, "v_decisions": 3, "v_ledger": 9,
         ]
         for (view, count) in counts { #expect(try world.rows(view) == count, "\(view)") }
-        let views = try world.rows(
-            "sqlite_master", "type = 'view' AND name LIKE 'v\\_%' ESCAPE '\\'")
+        let (list, condition) =
+            switch Backend.current {
+            case .sqlite: ("sqlite_master", "type = 'view' AND name")
+            case .postgreSQL: ("pg_views", "schemaname = current_schema() AND viewname")
+            }
+        let views = try world.rows(list, "\(condition) LIKE 'v\\_%' ESCAPE '\\'")
         #expect(views == Int64(counts.count))
         let ended = try world.store.engine.read(.read) { connection in
             try connection.first(

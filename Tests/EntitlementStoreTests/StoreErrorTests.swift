@@ -1,10 +1,9 @@
 import GRDB
-import TestSupport
 import Testing
 
 @testable import EntitlementStore
 
-@Suite struct StoreErrorTests {
+@Suite(.onEveryEngine, .namingTheEngine) struct StoreErrorTests {
     @Test func `each error is one sentence that says what to do`() {
         for code in StoreError.Code.allCases {
             for operation in StoreError.Operation.allCases {
@@ -16,7 +15,7 @@ import Testing
         #expect(
             StoreError(
                 .full, while: .record,
-                library: .init(code: 13, text: "database or disk is full")
+                library: .init("SQLite", code: "13", text: "database or disk is full")
             ).description
                 == "the run could not be recorded: the disk is full, or the database has reached its "
                 + "largest size; make room and run again; nothing was half written "
@@ -50,8 +49,8 @@ import Testing
         }
     }
 
-    /// Values are bound, and SQLite's own text names tables and columns at most.
-    @Test func `what SQLite says of a refused row holds none of its values`() throws {
+    /// Values are bound, and the database's own text names tables and columns at most.
+    @Test func `what the database says of a refused row holds none of its values`() throws {
         let world = try World()
         try world.run(.usual, minute: 1)
         let secret = "planted-secret"
@@ -75,10 +74,15 @@ import Testing
     }
 
     @Test func `a database that another process keeps locked is said to be busy`() throws {
-        let folder = try TemporaryFolder("busy")
-        let path = "\(folder.path)/rollcall.db"
-        let store = try EntitlementStore.open(.sqlite(path: path))
-        let impatient = try SQLiteEngine(path: path, mode: .readWrite, busyTimeout: 0)
+        let place = try StorePlace()
+        let store = try EntitlementStore.open(place.location)
+        let impatient: any SQLEngine =
+            switch place.location {
+            case .sqlite(let path):
+                try SQLiteEngine(path: path, mode: .readWrite, busyTimeout: 0)
+            case .postgreSQL(let address):
+                try PostgreSQLEngine(address, mode: .readWrite, lockTimeout: 1)
+            }
         try store.engine.write(.record) { _ in
             #expect {
                 try impatient.write(.record) { _ in }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import EntitlementStore
 
-@Suite struct TextTests {
+@Suite(.onEveryEngine, .namingTheEngine) struct TextTests {
     // P39
     @Test(arguments: [
         "o'brien", "50%", "_", "a\"b", "\\", "'; DROP TABLE people; --", "nul\u{0}inside", "\u{1}",

@@ -6,7 +6,7 @@ import TestSupport
 /// A store with one simple rule over it: who is active and in the group `readers`, at any depth, reads
 /// reports.
 final class World {
-    let folder: TemporaryFolder
+    let place: StorePlace
     let store: EntitlementStore
     let lease: Lease
     var rules = "readers"
@@ -14,13 +14,22 @@ final class World {
     /// The line on which the rule stands.
     var line = 3
 
-    var path: String { "\(folder.path)/rollcall.db" }
+    var location: StoreLocation { place.location }
+
+    /// Of a store that is a file.
+    var path: String { place.folder.map { "\($0.path)/rollcall.db" } ?? "" }
 
     init(engine: ((any SQLEngine) -> any SQLEngine)? = nil) throws {
-        folder = try TemporaryFolder("store")
-        let path = "\(folder.path)/rollcall.db"
-        let opened = try EntitlementStore.open(.sqlite(path: path))
+        place = try StorePlace()
+        let opened = try EntitlementStore.open(place.location)
         store = engine.map { EntitlementStore(engine: $0(opened.engine)) } ?? opened
+        lease = try store.acquireLease(holder: "test", at: .at(0), duration: 3600)
+    }
+
+    /// A world over a store that is there already.
+    init(store: EntitlementStore) throws {
+        place = try StorePlace(.sqlite)
+        self.store = store
         lease = try store.acquireLease(holder: "test", at: .at(0), duration: 3600)
     }
 

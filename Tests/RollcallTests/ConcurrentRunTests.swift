@@ -77,7 +77,7 @@ import Testing
             let before = try site.entitlements()
             try kill(["sync"], in: site, after: random.below(400))
             let hasStore = try site.run("ledger", "verify")
-            let isWhole = hasStore.status == 0 || hasStore.error.contains("no database")
+            let isWhole = hasStore.status == 0 || hasStore.error.contains("there is no store")
             #expect(isWhole, "round \(round): \(hasStore.out) \(hasStore.error)")
             #expect(try site.entitlements() == before, "round \(round)")
             // The killed run's lease ends by itself.

@@ -21,6 +21,7 @@ struct ImportRuleTests {
     static let rows: [Row] = [
         Row("COpenLDAP"),
         Row("CCurl"),
+        Row("CPostgreSQL"),
         Row("CMalloc"),
         Row("CSimdJSON"),
         Row("CSQLite"),
@@ -34,7 +35,7 @@ struct ImportRuleTests {
         Row("LDAPSource", ["COpenLDAP"], isAdapter: true),
         Row("LDIFSource", isAdapter: true),
         Row("SCIMSource", ["CCurl", "CSimdJSON"], isAdapter: true),
-        Row("EntitlementStore", ["CSQLite", "GRDB", "GRDBSQLite"]),
+        Row("EntitlementStore", ["CPostgreSQL", "CSQLite", "GRDB", "GRDBSQLite"]),
         Row("DirectorySync", ["Logging", "Metrics", "UnixSignals"]),
         Row("Review"),
         Row("rollcall", ["ArgumentParser", "CMalloc"]),
@@ -58,7 +59,7 @@ struct ImportRuleTests {
         let row = Self.rows[position]
         let below = Self.rows[..<position].filter { !(row.isAdapter && $0.isAdapter) }
         let ownRows = Set(below.map(\.target))
-            .subtracting(["COpenLDAP", "CCurl", "CMalloc", "CSimdJSON", "CSQLite"])
+            .subtracting(["COpenLDAP", "CCurl", "CPostgreSQL", "CMalloc", "CSimdJSON", "CSQLite"])
         let allowed = ownRows.union(row.libraries).union(Self.toolchain)
         for (file, imported) in try Repository.imports(of: target) where !allowed.contains(imported)
         {

@@ -49,6 +49,7 @@ final class SchemaTests {
         try check(site, "directory-group", ["directory", "group", "builder-relations"])
         try check(site, "ledger-show", ["ledger", "show"])
         try check(site, "ledger-verify", ["ledger", "verify"])
+        try check(site, "store-copy", ["store", "copy", "sqlite:rollcall.db", "sqlite:copy.db"])
         for command in ["lint", "test", "preview", "coverage"] {
             try check(site, "mappings-\(command)", ["mappings", command])
         }

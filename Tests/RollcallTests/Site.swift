@@ -9,6 +9,8 @@ final class Site {
     static let readerPassword = "planted-5ecret-of-the-reader"
 
     var command: RollcallCommand
+    /// The value of `store`.
+    var store = "sqlite:rollcall.db"
     let server: SlapdServer?
 
     private init(_ server: SlapdServer?) throws {
@@ -67,7 +69,7 @@ extension Site {
         try command.write(
             """
             formatVersion: 1
-            store: sqlite:rollcall.db
+            store: \(store)
             mappings: \(mappings)
             sources:
             \(sources.joined(separator: "\n"))

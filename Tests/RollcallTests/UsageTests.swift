@@ -11,7 +11,7 @@ struct UsageTests {
         ["directory", "person"], ["directory", "group"], ["mappings", "lint"],
         ["mappings", "test"], ["mappings", "preview"],
         ["mappings", "coverage"], ["ledger", "show"], ["ledger", "verify"], ["ledger", "export"],
-        ["doctor"], ["schema"],
+        ["store", "prepare"], ["store", "copy"], ["doctor"], ["schema"],
     ]
 
     @Test(arguments: commands)

@@ -43,8 +43,8 @@ public final class ServerProcess: Sendable {
     public var isRunning: Bool { child.isRunning }
 
     /// Asks the server to end in an orderly way, and waits for it.
-    public func stop() {
-        child.signal(SIGTERM)
+    public func stop(_ signal: Int32 = SIGTERM) {
+        child.signal(signal)
         child.wait()
     }
 

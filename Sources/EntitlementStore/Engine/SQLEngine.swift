@@ -1,7 +1,8 @@
-/// A database that speaks SQL: SQLite now, PostgreSQL later. Everything above it is written once.
+/// A database that speaks SQL: SQLite or PostgreSQL. Everything above it is written once.
 ///
 /// The statements keep to what both understand: `ON CONFLICT`, partial indices, no row ids, no
-/// functions of one of them. Values are always bound, never pasted.
+/// functions of one of them. Values are always bound, never pasted. A statement that fails ends the
+/// transaction: PostgreSQL runs no other after it.
 package protocol SQLEngine: Sendable {
     /// How its tables are defined.
     var dialect: SQLDialect { get }
@@ -40,6 +41,18 @@ package protocol SQLConnection: AnyObject {
 
     /// Marks the database as Rollcall's, with so many migrations.
     func setSchemaVersion(_ version: Int) throws
+
+    /// The columns of a table, in order; empty when there is no such table.
+    func columns(of table: String) throws -> [SQLColumn]
+}
+
+/// A column of a table.
+package struct SQLColumn: Sendable, Hashable {
+    /// What its values are.
+    package enum Kind: Sendable, Hashable { case integer, text, bytes }
+
+    package let name: String
+    package let kind: Kind
 }
 
 /// A value to be bound.

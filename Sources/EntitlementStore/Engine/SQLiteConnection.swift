@@ -53,6 +53,13 @@ final class SQLiteConnection: SQLConnection {
         try execute("PRAGMA user_version = \(version)")
     }
 
+    func columns(of table: String) throws -> [SQLColumn] {
+        try all("SELECT name, type FROM pragma_table_info(?) ORDER BY cid", .text(table)) { row in
+            let kinds: [String: SQLColumn.Kind] = ["INTEGER": .integer, "BLOB": .bytes]
+            return SQLColumn(name: row.text(0), kind: kinds[row.text(1)] ?? .text)
+        }
+    }
+
     /// A statement is lent out: a query within a query of the same text prepares its own.
     private func with(_ sql: String, _ body: (SQLiteStatement) throws -> Void) throws {
         let statement =

@@ -36,7 +36,8 @@ extension StoreError {
         let hasNoRoom = fault.code == ResultCode.SQLITE_IOERR_SHMSIZE.rawValue
         self.init(
             hasNoRoom ? .full : Code(sqlite: fault.code & 0xFF), while: operation,
-            library: LibraryResult(code: fault.code, text: fault.text), path: path)
+            library: LibraryResult("SQLite", code: String(fault.code), text: fault.text), path: path
+        )
     }
 }
 

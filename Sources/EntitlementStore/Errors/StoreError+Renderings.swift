@@ -1,7 +1,7 @@
 extension StoreError: CustomStringConvertible, CustomDebugStringConvertible {
     /// One safe sentence: what failed, why, what to do, and the library's own result.
     public var description: String {
-        let result = library.map { " (SQLite \($0.code): \($0.text))" } ?? ""
+        let result = library.map { " (\($0))" } ?? ""
         return "\(operation.phrase): \(code.sentence); \(code.hint)\(result)"
     }
 
@@ -18,6 +18,13 @@ extension StoreError: CustomStringConvertible, CustomDebugStringConvertible {
     public var label: String { code.rawValue }
 }
 
+extension StoreError.LibraryResult: CustomStringConvertible {
+    public var description: String {
+        let code = code.isEmpty ? "" : " \(code)"
+        return text.isEmpty ? database + code : "\(database)\(code): \(text)"
+    }
+}
+
 extension StoreError.Operation {
     fileprivate var phrase: String {
         switch self {
@@ -30,6 +37,7 @@ extension StoreError.Operation {
         case .apply: "the change set could not be applied"
         case .read: "the store could not be read"
         case .verify: "the ledger could not be verified"
+        case .copy: "the store could not be copied"
         }
     }
 }
@@ -37,14 +45,19 @@ extension StoreError.Operation {
 extension StoreError.Code {
     fileprivate var sentence: String {
         switch self {
-        case .notFound: "there is no database at that path"
-        case .notRollcall: "the file is not a Rollcall database"
+        case .notFound: "there is no store at that place"
+        case .notRollcall: "what is at that place is not a Rollcall database"
         case .newerVersion: "a newer version of Rollcall has written it"
         case .olderVersion: "an older version of Rollcall has written it"
-        case .readOnly: "the file or its folder is read-only"
-        case .unavailable: "the file or its folder cannot be opened"
+        case .readOnly: "the file or its folder is read-only, or the database server is"
+        case .unavailable: "the database cannot be opened"
+        case .unreachable: "the database server cannot be reached, or the connection was lost"
+        case .untrusted: "the database server is not known to be the right one"
+        case .denied: "the database server does not let this login do that"
+        case .unsupported: "the database server is too old"
+        case .notEmpty: "there is a store at that place already"
         case .full: "the disk is full, or the database has reached its largest size"
-        case .damaged: "the database file is damaged"
+        case .damaged: "the database is damaged"
         case .busy: "another process keeps it locked"
         case .leaseHeld: "another run holds the lease"
         case .leaseLost: "this run no longer holds the lease"
@@ -64,8 +77,13 @@ extension StoreError.Code {
         case .notRollcall: "correct `store` in the configuration; nothing was changed"
         case .newerVersion: "use that version; nothing was changed"
         case .olderVersion: "run `rollcall sync` once with this version, which may write"
-        case .readOnly: "allow writing to the file and its folder, or copy it elsewhere"
-        case .unavailable: "check that the folder exists and may be entered"
+        case .readOnly: "allow writing there, or copy the store elsewhere"
+        case .unavailable: "check that its folder, or the server's database, exists and may be used"
+        case .unreachable: "check its address, and that it runs, and run again"
+        case .untrusted: "check the host's name and the authorities to believe, as `ca` names them"
+        case .denied: "check user, password and the rights that Deploy/PostgreSQL/roles.sql gives"
+        case .unsupported: "use PostgreSQL 13 or newer"
+        case .notEmpty: "name a place where there is none; nothing was changed"
         case .full: "make room and run again; nothing was half written"
         case .damaged: "restore the last backup and run `rollcall ledger verify`"
         case .busy: "wait for the other process and run again"

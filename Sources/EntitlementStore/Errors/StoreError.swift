@@ -2,18 +2,30 @@
 public struct StoreError: Error, Sendable, Hashable {
     /// What happened, as a caller can act on it.
     public enum Code: String, Sendable, Hashable, CaseIterable {
-        /// Reading was asked for, and there is no such file.
+        /// Reading was asked for, and there is no store.
         case notFound = "not-found"
-        /// The file is no database of Rollcall's.
+        /// The database, or its schema, is another program's.
         case notRollcall = "not-rollcall"
         /// A newer version of Rollcall has written it.
         case newerVersion = "newer-version"
         /// An older version has written it, and it was opened for reading only.
         case olderVersion = "older-version"
-        /// The file or its folder cannot be written.
+        /// The file or its folder, or the server's database, cannot be written.
         case readOnly = "read-only"
-        /// The file or its folder cannot be opened or read.
+        /// The file or its folder cannot be opened or read; the server has no such database, or no
+        /// time for it.
         case unavailable
+        /// The server cannot be reached, or the connection was lost. Lost while a transaction was being
+        /// committed, that may have been done: whoever tries again finds it done.
+        case unreachable
+        /// The server's certificate is not to be believed, or it has none.
+        case untrusted
+        /// The server refuses the login, or lets it not do that.
+        case denied
+        /// The server is too old.
+        case unsupported
+        /// There is a store where a new one was to be made.
+        case notEmpty = "not-empty"
         /// The disk is full, or the database has reached its largest size.
         case full
         /// The file is damaged.
@@ -42,17 +54,20 @@ public struct StoreError: Error, Sendable, Hashable {
 
     /// What was being done.
     public enum Operation: String, Sendable, Hashable, CaseIterable {
-        case open, migrate, lease, compare, record, decide, apply, read, verify
+        case open, migrate, lease, compare, record, decide, apply, read, verify, copy
     }
 
     /// The database library's own words. They never hold a stored value.
     public struct LibraryResult: Sendable, Hashable {
-        /// SQLite's extended result code.
-        public let code: Int32
-        /// SQLite's message; it may name tables and columns.
+        /// The database's name.
+        public let database: String
+        /// SQLite's extended result code, PostgreSQL's SQLSTATE; empty when there is none.
+        public let code: String
+        /// Its message; it may name tables and columns, and a server.
         public let text: String
 
-        public init(code: Int32, text: String) {
+        public init(_ database: String, code: String, text: String) {
+            self.database = database
             self.code = code
             self.text = text
         }
@@ -63,7 +78,7 @@ public struct StoreError: Error, Sendable, Hashable {
     public let operation: Operation
     /// nil when the refusal is the store's own.
     public let library: LibraryResult?
-    /// The database file; nil when it does not matter. Private: a path may hold a login.
+    /// The database's file or URL; nil when it does not matter. Private: it may hold a login.
     public let path: String?
     /// What the sentence must not say: a holder, an id, a statement; nil when there is nothing.
     public let detail: String?

@@ -6,7 +6,7 @@ extension SchemaMigration {
         CREATE TABLE sources (
           no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
           complete_run INTEGER, people INTEGER, groups INTEGER, memberships INTEGER,
-          content INTEGER, sync_state TEXT, whole_as_of TEXT
+          content INTEGER
         ) {table}
         """,
         """
@@ -14,7 +14,7 @@ extension SchemaMigration {
           no INTEGER PRIMARY KEY, started TEXT NOT NULL, ended TEXT NOT NULL,
           verdict TEXT NOT NULL CHECK (verdict IN ('unchanged','changes','incomplete','refused')),
           mapping_no INTEGER REFERENCES mappings(no), change_set_no INTEGER,
-          guards TEXT NOT NULL, findings_run INTEGER NOT NULL REFERENCES runs(no), inputs BLOB,
+          guards TEXT NOT NULL, findings_run INTEGER NOT NULL REFERENCES runs(no),
           entry INTEGER NOT NULL
         ) {table}
         """,

@@ -12,6 +12,7 @@ struct SchemaMigration: Sendable {
             name: "first",
             statements: mappings + record + directory + changeSets + entitlements + views),
         SchemaMigration(name: "people-by-label", statements: peopleByLabel),
+        SchemaMigration(name: "changes", statements: changes),
     ]
 }
 
@@ -21,17 +22,21 @@ package struct SQLDialect: Sendable {
     package let table: String
     /// Behind a table whose rows are to lie in the order of its primary key.
     package let clustered: String
+    /// For SQLite's types (`INTEGER`, `TEXT`, `BLOB`) those of the database; empty where they are the
+    /// same.
+    package let types: [String: String]
 
-    package init(table: String, clustered: String) {
+    package init(table: String, clustered: String, types: [String: String] = [:]) {
         self.table = table
         self.clustered = clustered
+        self.types = types
     }
 
-    /// The statement with its marks replaced.
+    /// The statement with its marks and types replaced.
     func rendered(_ statement: String) -> String {
-        let clustered = statement.split(separator: "{clustered}", omittingEmptySubsequences: false)
-            .joined(separator: self.clustered)
-        return clustered.split(separator: "{table}", omittingEmptySubsequences: false)
-            .joined(separator: table)
+        let statement = statement.replacing("{clustered}", with: clustered)
+            .replacing("{table}", with: table)
+        // Nothing else in a definition is in these capitals.
+        return statement.replacing(/\b[A-Z]+\b/) { types[String($0.output)] ?? String($0.output) }
     }
 }

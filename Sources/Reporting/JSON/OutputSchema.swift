@@ -23,6 +23,7 @@ public enum OutputSchema: String, Sendable, CaseIterable {
     case mappingsCoverage = "mappings-coverage"
     case ledgerShow = "ledger-show"
     case ledgerVerify = "ledger-verify"
+    case storeCopy = "store-copy"
     case doctor
 
     /// The schema itself, a JSON document.
@@ -47,6 +48,7 @@ public enum OutputSchema: String, Sendable, CaseIterable {
         case .mappingsCoverage: PackageResources.mappings_coverage_schema_json
         case .ledgerShow: PackageResources.ledger_show_schema_json
         case .ledgerVerify: PackageResources.ledger_verify_schema_json
+        case .storeCopy: PackageResources.store_copy_schema_json
         case .doctor: PackageResources.doctor_schema_json
         }
     }

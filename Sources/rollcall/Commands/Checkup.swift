@@ -66,8 +66,17 @@ enum Checkup {
         }
     }
 
-    /// Store, ledger, clock, owners and lease; only the first of them where there is no store yet.
+    /// Server, store, ledger, clock, owners and lease; only the first of them where there is no store
+    /// yet.
     static func store(_ session: Session) -> [Finding] {
+        var server: [Finding] = []
+        if case .postgreSQL(let address) = session.configuration.store {
+            server = address.check().map { Finding($0, "store") }
+        }
+        return server.contains { $0.mark == .bad } ? server : server + storeItself(session)
+    }
+
+    private static func storeItself(_ session: Session) -> [Finding] {
         do {
             let store = try session.store()
             var findings: [Finding] = []
@@ -97,13 +106,11 @@ enum Checkup {
     }
 
     private static func missingStore(_ location: StoreLocation) -> Finding {
-        let path =
-            switch location {
-            case .sqlite(let path): path
-            }
+        let none = Finding(.odd, "store", "there is none yet; the first run makes it")
+        guard case .sqlite(let path) = location else { return none }
         let folder = URL(filePath: path).deletingLastPathComponent().path
         return FileManager.default.isWritableFile(atPath: folder)
-            ? Finding(.odd, "store", "there is none yet; the first run makes it")
+            ? none
             : Finding(
                 .bad, "store", "there is none, and its folder is missing or may not be written",
                 hint: "make \(folder), or give another path")

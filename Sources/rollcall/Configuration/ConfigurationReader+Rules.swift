@@ -1,24 +1,10 @@
 import Diagnostics
 import Directory
-import EntitlementStore
 import Entitlements
 import RoleMapping
 
-/// What the configuration says about belief, guards and the store.
+/// What the configuration says about belief and guards.
 extension ConfigurationReader {
-    /// `sqlite:PATH`.
-    func location(_ value: YAMLValue) -> StoreLocation? {
-        guard let text = value.string() else { return nil }
-        let scheme = "sqlite:"
-        guard text.hasPrefix(scheme), text.utf8.count > scheme.utf8.count else {
-            value.report(
-                "configuration.store", "this build keeps its store in SQLite only",
-                hint: "write sqlite:PATH, for example sqlite:rollcall.db")
-            return nil
-        }
-        return .sqlite(path: path(String(text.dropFirst(scheme.count))))
-    }
-
     /// `{department: corp, manager: corp, active: all}`.
     func authority(_ value: YAMLValue, sources: [SourceID]) -> Authority? {
         guard let mapping = value.mappingOfAnyKeys() else { return nil }
