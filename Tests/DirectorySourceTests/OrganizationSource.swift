@@ -8,7 +8,7 @@ import Testing
 
 /// Where the same organisation is kept: each kind of source, from a real server or file.
 struct OrganizationSource: Sendable, CustomTestStringConvertible {
-    enum Kind: String, CaseIterable { case ldap, ldif, scim }
+    enum Kind: String, CaseIterable { case ldap, syncrepl, ldif, scim }
 
     let kind: Kind
     private let source: any DirectorySource
@@ -37,6 +37,16 @@ struct OrganizationSource: Sendable, CustomTestStringConvertible {
             try organization.writeLDIF(toPath: path)
             let server = try SlapdServer(ldifPath: path)
             source = LDAPSource(configuration: Self.ldap(server), clock: Self.clock)
+            keeper = server
+            end = { server.kill() }
+        case .syncrepl:
+            let parts = organization.ldifInTwoParts
+            var options = SlapdOptions()
+            options.overlays = [.syncProvider(sessionLog: 10_000)]
+            let server = try SlapdServer(options, ldif: parts.first)
+            source = FollowedSource(
+                LDAPSource(configuration: Self.ldap(server), clock: Self.clock)
+            ) { try server.modify(ldif: parts.later) }
             keeper = server
             end = { server.kill() }
         case .scim:

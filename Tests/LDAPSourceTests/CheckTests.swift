@@ -20,6 +20,8 @@ struct CheckTests {
             findings.map(\.description) == [
                 "note: \(server.url) answers, the bind works [ldap.reached]",
                 "note: the server answers in pages [ldap.paging]",
+                "note: everything is read each time: the server does not tell what changed "
+                    + "[ldap.sync]",
                 "note: the search for people finds 2 or more, each with entryUUID [ldap.searched]",
                 "note: the search for groups finds 2 or more, each with entryUUID [ldap.searched]",
             ])
@@ -31,7 +33,7 @@ struct CheckTests {
         #expect(
             await Self.check(SampleDirectory.configuration(dead, server.url)) == [
                 "error ldap.unreachable", "note ldap.reached", "note ldap.paging",
-                "note ldap.searched", "note ldap.searched",
+                "note ldap.sync", "note ldap.searched", "note ldap.searched",
             ])
     }
 
@@ -49,7 +51,8 @@ struct CheckTests {
                 SampleDirectory.configuration(server.url) {
                     $0.groups.filter = .equals("cn", "nobody")
                 }) == [
-                    "note ldap.reached", "note ldap.paging", "error ldap.size-limit-exceeded",
+                    "note ldap.reached", "note ldap.paging", "note ldap.sync",
+                    "error ldap.size-limit-exceeded",
                     "error ldap.no-anchor",
                 ])
         let empty = await Self.check(
@@ -72,9 +75,46 @@ struct CheckTests {
             ]
         }
         #expect(
-            await Self.check(SampleDirectory.configuration(server.url)).dropFirst().prefix(2) == [
-                "warning ldap.paging", "warning ldap.clock",
+            await Self.check(SampleDirectory.configuration(server.url)).dropFirst().prefix(3) == [
+                "warning ldap.paging", "note ldap.sync", "warning ldap.clock",
             ])
+    }
+
+    @Test(arguments: LDAPConfiguration.Sync.allCases)
+    func `the check says whether changes alone are read, and why not`(
+        sync: LDAPConfiguration.Sync
+    ) async throws {
+        var options = SlapdOptions()
+        let expected: [LDAPConfiguration.Sync: [String]] = [
+            .auto: ["note ldap.sync", "note ldap.sync"],
+            .full: ["note ldap.sync", "note ldap.sync"],
+            .syncrepl: ["warning ldap.sync", "note ldap.sync"],
+        ]
+        var found: [String] = []
+        for overlays in [[], [SlapdOptions.Overlay.syncProvider(sessionLog: 10)]] {
+            options.overlays = overlays
+            let server = try SlapdServer(options, ldif: SampleDirectory.ldif(people: 1))
+            found += await Self.check(SampleDirectory.configuration(server.url) { $0.sync = sync })
+                .filter { $0.hasSuffix("sync") }
+        }
+        #expect(found == expected[sync])
+    }
+
+    // P35
+    @Test func `syncrepl with another anchor, or over memberOf, is an error with a hint`() async {
+        for change: @Sendable (inout LDAPConfiguration) -> Void in [
+            { $0.schema.anchor = "uid" }, { $0.schema.attributes[.costCenter] = "MemberOf" },
+            { $0.people.filter = .not(.present("memberof")) },
+        ] {
+            var configuration = SampleDirectory.configuration("ldapi://%2Fnowhere") {
+                $0.sync = .syncrepl
+            }
+            change(&configuration)
+            #expect(configuration.findings().map(\.code) == ["ldap.sync"])
+            #expect(configuration.findings().allSatisfy { $0.hint != nil })
+            configuration.sync = .auto
+            #expect(configuration.findings().isEmpty)
+        }
     }
 
     @Test func `what is wrong without asking is said without asking`() async {
