@@ -110,6 +110,8 @@ struct CookieTests {
         let ldif = SampleDirectory.ldif(people: 4).replacing(
             "o: Example\n", with: "o: Example\ncontextCSN: \(csn(1))\ncontextCSN: \(csn(2))\n")
         let server = try SlapdServer(options, ldif: ldif)
+        // Its own changes come after all that was loaded.
+        try server.modify(ldif: SampleDirectory.joiner("ada"))
         var directory = try await FollowedDirectory(SampleDirectory.configuration(server.url))
         let state = try #require(directory.known.state?.rawValue)
         let match = try #require(state.firstMatch(of: /"people":"([^"]*)"/))
@@ -133,7 +135,7 @@ struct CookieTests {
             .fetch()
         #expect(reading.certificate.isComplete && reading.accounts.count == 20)
         #expect(reading.state == nil)
-        #expect(reading.diagnostics.map(\.code) == ["ldap.no-cookie"])
+        #expect(reading.diagnostics.map(\.code).contains("ldap.no-cookie"))
         #expect(reading.certificate.queries.count == 2)
     }
 

@@ -35,6 +35,8 @@ private struct AftermathSearch {
     /// By position in the baseline.
     private var movedAccounts: [Bool]
     private var movedGroups: [Bool]
+    /// Accounts whom a login may no longer find, or not them alone.
+    private var sharedLogins: Set<AccountIndex> = []
 
     init(baseline: SourceReading, gone: EntrySet) {
         self.baseline = baseline
@@ -73,9 +75,9 @@ private struct AftermathSearch {
             }
         }
         guard !logins.isEmpty else { return }
-        for (index, account) in baseline.accounts.enumerated() where !movedAccounts[index] {
+        for (index, account) in baseline.accounts.enumerated() {
             if let login = login(account.attributes), logins.contains(login) {
-                movedAccounts[index] = true
+                sharedLogins.insert(AccountIndex(index))
             }
         }
     }
@@ -89,7 +91,9 @@ private struct AftermathSearch {
             }
         }
         for group in baseline.groups {
-            if group.accounts.contains(where: { movedAccounts[Int($0)] })
+            if group.accounts.contains(where: {
+                movedAccounts[Int($0)] || (!sharedLogins.isEmpty && sharedLogins.contains($0))
+            })
                 || group.groups.contains(where: { movedGroups[Int($0)] })
             {
                 referrers.groups.insert(group.anchor)
