@@ -21,6 +21,8 @@ struct CheckTests {
                 "note: \(server.url) answers, the bind works [ldap.reached]",
                 "note: the server answers in pages [ldap.paging]",
                 "note: entries are read as inetOrgPerson [ldap.schema]",
+                "note: everything is read each time: the server does not tell what changed "
+                    + "[ldap.sync]",
                 "note: the search for people finds 2 or more, each with entryUUID [ldap.searched]",
                 "note: the search for groups finds 2 or more, each with entryUUID [ldap.searched]",
             ])
@@ -32,7 +34,8 @@ struct CheckTests {
         #expect(
             await Self.check(SampleDirectory.configuration(dead, server.url)) == [
                 "error ldap.unreachable", "note ldap.reached", "note ldap.paging",
-                "note ldap.schema", "note ldap.searched", "note ldap.searched",
+                "note ldap.schema", "note ldap.sync", "note ldap.searched",
+                "note ldap.searched",
             ])
     }
 
@@ -51,7 +54,7 @@ struct CheckTests {
                     $0.groups.filter = .equals("cn", "nobody")
                 }) == [
                     "note ldap.reached", "note ldap.paging", "note ldap.schema",
-                    "error ldap.size-limit-exceeded", "error ldap.no-anchor",
+                    "note ldap.sync", "error ldap.size-limit-exceeded", "error ldap.no-anchor",
                 ])
         let empty = await Self.check(
             SampleDirectory.configuration(server.url) {
@@ -73,8 +76,9 @@ struct CheckTests {
             ]
         }
         #expect(
-            await Self.check(SampleDirectory.configuration(server.url)).dropFirst().prefix(3) == [
-                "warning ldap.paging", "note ldap.schema", "warning ldap.clock",
+            await Self.check(SampleDirectory.configuration(server.url)).dropFirst().prefix(4) == [
+                "warning ldap.paging", "note ldap.schema", "note ldap.sync",
+                "warning ldap.clock",
             ])
     }
 
@@ -96,6 +100,43 @@ struct CheckTests {
         let schema = try #require(LDAPSchema.preset(named: preset))
         let fitting = SampleDirectory.configuration(server.url) { $0.schema = schema }
         #expect(await Self.check(fitting).contains("note ldap.schema"))
+    }
+
+    @Test(arguments: LDAPConfiguration.Sync.allCases)
+    func `the check says whether changes alone are read, and why not`(
+        sync: LDAPConfiguration.Sync
+    ) async throws {
+        var options = SlapdOptions()
+        let expected: [LDAPConfiguration.Sync: [String]] = [
+            .auto: ["note ldap.sync", "note ldap.sync"],
+            .full: ["note ldap.sync", "note ldap.sync"],
+            .syncrepl: ["warning ldap.sync", "note ldap.sync"],
+        ]
+        var found: [String] = []
+        for overlays in [[], [SlapdOptions.Overlay.syncProvider(sessionLog: 10)]] {
+            options.overlays = overlays
+            let server = try SlapdServer(options, ldif: SampleDirectory.ldif(people: 1))
+            found += await Self.check(SampleDirectory.configuration(server.url) { $0.sync = sync })
+                .filter { $0.hasSuffix("sync") }
+        }
+        #expect(found == expected[sync])
+    }
+
+    // P35
+    @Test func `syncrepl with another anchor, or over memberOf, is an error with a hint`() async {
+        for change: @Sendable (inout LDAPConfiguration) -> Void in [
+            { $0.schema.anchor = "uid" }, { $0.schema.attributes[.costCenter] = "MemberOf" },
+            { $0.people.filter = .not(.present("memberof")) },
+        ] {
+            var configuration = SampleDirectory.configuration("ldapi://%2Fnowhere") {
+                $0.sync = .syncrepl
+            }
+            change(&configuration)
+            #expect(configuration.findings().map(\.code) == ["ldap.sync"])
+            #expect(configuration.findings().allSatisfy { $0.hint != nil })
+            configuration.sync = .auto
+            #expect(configuration.findings().isEmpty)
+        }
     }
 
     @Test func `what is wrong without asking is said without asking`() async {

@@ -34,6 +34,19 @@ struct BadInputTests {
         #expect(output.status == 2 && output.error.contains(place), "\(output.error)")
     }
 
+    @Test(arguments: [
+        ("sync: dirsync", "not there yet"), ("sync: often", "one of auto, full, syncrepl"),
+        ("sync: syncrepl\n    anchor: uid", "anchor: entryUUID"),
+    ])
+    func `a way to ask for changes that cannot be gone says what to write`(
+        lines: String, said: String
+    ) throws {
+        let site = try Site.filed()
+        try site.configure([Site.source("ldaps://ldap.example.org", more: lines)])
+        let output = try site.run("sync")
+        #expect(output.status == 2 && output.error.contains(said), "\(output.error)")
+    }
+
     @Test func `a configuration that is not there says how to name one`() throws {
         let site = try Site.filed()
         let output = try site.run("sync", "--config", "elsewhere.yaml")

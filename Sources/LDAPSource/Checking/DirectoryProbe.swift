@@ -53,6 +53,7 @@ struct DirectoryProbe {
                 "make sure that no size limit applies to the reader")
         }
         compareSchema(with: offers)
+        compareSync(with: offers)
         guard let time = offers.time else { return }
         let seconds = abs(time.secondsSinceEpoch - now.secondsSinceEpoch)
         if seconds > 300 {
@@ -72,6 +73,25 @@ struct DirectoryProbe {
                 "write `schema: \(fitting)`, or whoever is locked or disabled may count as active")
         } else {
             note("schema", "entries are read as \(schema)")
+        }
+    }
+
+    private mutating func compareSync(with offers: RootDSE) {
+        let isOffered = offers.controls.contains(SyncOID.request)
+        switch configuration.sync {
+        case .full: note("sync", "everything is read each time, as configured")
+        case .auto, .syncrepl:
+            if let obstacle = configuration.obstacleToSync {
+                note("sync", "everything is read each time: \(obstacle.message)")
+            } else if isOffered {
+                note("sync", "after the first time only changes are read (syncrepl)")
+            } else if configuration.sync == .auto {
+                note("sync", "everything is read each time: the server does not tell what changed")
+            } else {
+                warn(
+                    "sync", "the server does not offer syncrepl",
+                    "let the server use its overlay syncprov, or write `sync: auto`")
+            }
         }
     }
 

@@ -1,0 +1,67 @@
+import Diagnostics
+import Directory
+
+extension LDAPConfiguration {
+    /// How a directory is asked again. **Shape:** the raw value is the configuration's word.
+    public enum Sync: String, Sendable, Hashable, CaseIterable {
+        /// For what has changed, where server and configuration allow it; otherwise for everything.
+        case auto
+        /// For everything, each time.
+        case full
+        /// For what has changed.
+        /// - SeeAlso: RFC 4533
+        case syncrepl
+    }
+
+    /// Why changes alone would not tell everything, whatever the server can do; nil when they would.
+    var obstacleToSync: (message: String, hint: String)? {
+        if schema.anchor.lowercased() != "entryuuid" {
+            return (
+                "changes name entries by entryUUID, and the anchor is another attribute",
+                "use `anchor: entryUUID`, or `sync: full`"
+            )
+        }
+        let names = ReadingSubject.allCases.flatMap { schema.requestedAttributes(for: $0) }
+        let filters = [people.filter, groups.filter].compactMap(\.self)
+        if names.contains(where: { $0.lowercased() == "memberof" })
+            || filters.contains(where: { $0.looks(at: "memberOf") })
+        {
+            return (
+                "memberOf is read or filtered by, and servers change it without showing a change",
+                "read the groups' own lists of members, or use `sync: full`"
+            )
+        }
+        return nil
+    }
+
+    /// Whether the server may be asked for changes.
+    func asksForChanges(_ connection: Connection) throws -> Bool {
+        switch sync {
+        case .full: return false
+        case .syncrepl: return true
+        case .auto:
+            guard obstacleToSync == nil else { return false }
+            do {
+                return try RootDSE(connection).controls.contains(SyncOID.request)
+            } catch let error as LDAPError where error.isServersWord {
+                return false
+            }
+        }
+    }
+
+    /// What a cookie stands for: the questions and what is made of their answers, whichever server
+    /// is asked.
+    var content: String {
+        let searches = ReadingSubject.allCases.map { subject in
+            let search = SearchRequest(subject, of: self)
+            return "\(search)?\(search.attributes.joined(separator: ","))"
+        }
+        let attributes = schema.attributes.map { "\($0.key.path)=\($0.value)" }.sorted()
+        let rules = schema.inactivity.map { "\($0)" }
+        let members = schema.members.map { "\($0.name)=\($0.syntax)" }
+        return
+            (searches + attributes + [schema.anchor, schema.manager ?? "", schema.groupDisplay]
+            + schema.personClasses + schema.groupClasses + rules + members)
+            .joined(separator: "\n")
+    }
+}
