@@ -48,8 +48,7 @@ public struct LDAPSource: DirectorySource {
     private func readChanges(
         since baseline: ReadingBaseline, _ progress: @escaping @Sendable (ReadingProgress) -> Void
     ) throws -> SourceAnswer {
-        let isAllowed = configuration.sync != .full && configuration.obstacleToSync == nil
-        guard isAllowed,
+        guard configuration.sync == .syncrepl,
             let state = ContentSyncState(baseline.state, content: configuration.content)
         else { return .reading(try read(progress)) }
         let start = clock()

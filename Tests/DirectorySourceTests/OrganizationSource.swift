@@ -62,8 +62,10 @@ struct OrganizationSource: Sendable, CustomTestStringConvertible {
             var options = SlapdOptions()
             options.overlays = [.syncProvider(sessionLog: 10_000)]
             let server = try SlapdServer(options, ldif: parts.first)
+            var configuration = Self.openLDAP(server)
+            configuration.sync = .syncrepl
             source = FollowedSource(
-                LDAPSource(configuration: Self.openLDAP(server), clock: Self.clock)
+                LDAPSource(configuration: configuration, clock: Self.clock)
             ) { try server.modify(ldif: parts.later) }
             keeper = server
             end = { server.kill() }

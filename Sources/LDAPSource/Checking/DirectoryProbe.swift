@@ -80,18 +80,16 @@ struct DirectoryProbe {
         let isOffered = offers.controls.contains(SyncOID.request)
         switch configuration.sync {
         case .full: note("sync", "everything is read each time, as configured")
-        case .auto, .syncrepl:
-            if let obstacle = configuration.obstacleToSync {
-                note("sync", "everything is read each time: \(obstacle.message)")
-            } else if isOffered {
-                note("sync", "after the first time only changes are read (syncrepl)")
-            } else if configuration.sync == .auto {
-                note("sync", "everything is read each time: the server does not tell what changed")
-            } else {
-                warn(
-                    "sync", "the server does not offer syncrepl",
-                    "let the server use its overlay syncprov, or write `sync: auto`")
-            }
+        case .auto where isOffered && configuration.obstacleToSync == nil:
+            note(
+                "sync", "everything is read each time; `sync: syncrepl` would ask for changes")
+        case .auto: note("sync", "everything is read each time")
+        case .syncrepl where isOffered:
+            note("sync", "after the first time only changes are read (syncrepl)")
+        case .syncrepl:
+            warn(
+                "sync", "the server does not offer syncrepl",
+                "let the server use its overlay syncprov, or write `sync: full`")
         }
     }
 

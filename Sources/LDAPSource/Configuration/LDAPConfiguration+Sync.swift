@@ -4,7 +4,10 @@ import Directory
 extension LDAPConfiguration {
     /// How a directory is asked again. **Shape:** the raw value is the configuration's word.
     public enum Sync: String, Sendable, Hashable, CaseIterable {
-        /// For what has changed, where server and configuration allow it; otherwise for everything.
+        /// As suits most directories: at present for everything. Changes alone have not been asked for
+        /// long enough to be anybody's default: changed access rules, groups that a server makes up and
+        /// people below an entry that moved are seen only by the whole reading at the interval. Who
+        /// accepts that asks for it by name.
         case auto
         /// For everything, each time.
         case full
@@ -32,21 +35,6 @@ extension LDAPConfiguration {
             )
         }
         return nil
-    }
-
-    /// Whether the server may be asked for changes.
-    func asksForChanges(_ connection: Connection) throws -> Bool {
-        switch sync {
-        case .full: return false
-        case .syncrepl: return true
-        case .auto:
-            guard obstacleToSync == nil else { return false }
-            do {
-                return try RootDSE(connection).controls.contains(SyncOID.request)
-            } catch let error as LDAPError where error.isServersWord {
-                return false
-            }
-        }
     }
 
     /// What a cookie stands for: the questions and what is made of their answers, whichever server

@@ -30,9 +30,7 @@ struct DirectoryPull {
     mutating func run() throws {
         do {
             let connection = try open()
-            if try configuration.asksForChanges(connection), try readToCookies(connection) {
-                return
-            }
+            if configuration.sync == .syncrepl, try readToCookies(connection) { return }
             for subject in ReadingSubject.allCases { try read(subject, over: connection) }
         } catch let error as LDAPError {
             builder.markIncomplete(error.incompleteReason)

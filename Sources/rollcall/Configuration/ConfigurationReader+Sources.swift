@@ -119,7 +119,7 @@ extension ConfigurationReader {
         if notYet.contains(word) {
             value.report(
                 "configuration.sync", "this way to ask for changes is not there yet",
-                hint: "write `sync: auto`; it reads everything where it must")
+                hint: "write `sync: full`, or `sync: syncrepl` where the server offers it")
         }
         return LDAPConfiguration.Sync(rawValue: word)
     }

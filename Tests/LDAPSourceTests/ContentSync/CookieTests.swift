@@ -17,7 +17,7 @@ struct CookieTests {
         hasCrashed: Bool
     ) async throws {
         let server = try SlapdServer(.provider(), ldif: SampleDirectory.ldif(people: 30))
-        var directory = try await FollowedDirectory(SampleDirectory.configuration(server.url))
+        var directory = try await FollowedDirectory(SampleDirectory.followed(server.url))
         try Self.leave(server)
         if hasCrashed { server.kill() } else { server.stop() }
         try server.start()
@@ -31,7 +31,7 @@ struct CookieTests {
     @Test func `a session log that was too short is as good as none`() async throws {
         let server = try SlapdServer(
             .provider(sessionLog: 3), ldif: SampleDirectory.ldif(people: 30))
-        var directory = try await FollowedDirectory(SampleDirectory.configuration(server.url))
+        var directory = try await FollowedDirectory(SampleDirectory.followed(server.url))
         for number in 2...20 {
             try server.modify(ldif: SampleDirectory.remove(SampleDirectory.dn("p\(number)")))
         }
@@ -45,7 +45,7 @@ struct CookieTests {
         async throws
     {
         let server = try SlapdServer(.provider(), ldif: SampleDirectory.ldif(people: 5))
-        let first = try await FollowedDirectory(SampleDirectory.configuration(server.url))
+        let first = try await FollowedDirectory(SampleDirectory.followed(server.url))
         try Self.leave(server)
         let state = try #require(first.known.state?.rawValue)
         var directory = first.with(
@@ -64,7 +64,7 @@ struct CookieTests {
         let restored = try SlapdServer(.provider(), ldif: ldif)
         let server = try SlapdServer(.provider(), ldif: ldif)
         try server.modify(ldif: SampleDirectory.joiner("late"))
-        let first = try await FollowedDirectory(SampleDirectory.configuration(server.url))
+        let first = try await FollowedDirectory(SampleDirectory.followed(server.url))
         #expect(first.known.accounts.count == 6)
         var directory = first.moved(to: restored.url)
         try await directory.follow(.whole)
@@ -74,7 +74,7 @@ struct CookieTests {
 
     @Test func `a state of other questions, or that is none, is not used`() async throws {
         let server = try SlapdServer(.provider(), ldif: SampleDirectory.ldif(people: 3))
-        let first = try await FollowedDirectory(SampleDirectory.configuration(server.url))
+        let first = try await FollowedDirectory(SampleDirectory.followed(server.url))
         let state = try #require(first.known.state?.rawValue)
         for (other, isUsed) in [
             (state, true), ("", false), ("{}", false), ("cookie", false),
@@ -90,13 +90,14 @@ struct CookieTests {
             { $0.people.filter = .present("uid") }, { $0.schema.attributes[.title] = nil },
             { $0.schema.attributes[.title] = "employeeType" },
             { $0.schema.inactivity = [.equals("employeeType", "x")] }, { $0.sync = .full },
+            { $0.sync = .auto },
         ]
         for change in changes {
             let baseline = ReadingBaseline(
                 state: SyncState(rawValue: state), wholeAsOf: Timestamp(secondsSinceEpoch: 0)
             ) { first.known }
             let answer = try await LDAPSource(
-                configuration: SampleDirectory.configuration(server.url, change: change)
+                configuration: SampleDirectory.followed(server.url, change: change)
             ) { Timestamp(secondsSinceEpoch: 0) }.fetch(since: baseline) { _ in }
             #expect(try answer.reading(on: baseline).certificate.wholeAsOf == nil)
         }
@@ -112,7 +113,7 @@ struct CookieTests {
         let server = try SlapdServer(options, ldif: ldif)
         // Its own changes come after all that was loaded.
         try server.modify(ldif: SampleDirectory.joiner("ada"))
-        var directory = try await FollowedDirectory(SampleDirectory.configuration(server.url))
+        var directory = try await FollowedDirectory(SampleDirectory.followed(server.url))
         let state = try #require(directory.known.state?.rawValue)
         let match = try #require(state.firstMatch(of: /"people":"([^"]*)"/))
         let cookie = try #require(Data(base64Encoded: String(match.1)))
@@ -131,7 +132,7 @@ struct CookieTests {
                 + " size.prtotal=unlimited"
         ]
         let server = try SlapdServer(options, ldif: SampleDirectory.ldif(people: 20))
-        let reading = try await SampleDirectory.configuration(server.url) { $0.pageSize = 4 }
+        let reading = try await SampleDirectory.followed(server.url) { $0.pageSize = 4 }
             .fetch()
         #expect(reading.certificate.isComplete && reading.accounts.count == 20)
         #expect(reading.state == nil)
@@ -146,7 +147,7 @@ struct CookieTests {
             .provider(),
             ldif: SampleDirectory.base + SampleDirectory.person(1, extra: long)
                 + SampleDirectory.person(2))
-        var directory = try await FollowedDirectory(SampleDirectory.configuration(server.url))
+        var directory = try await FollowedDirectory(SampleDirectory.followed(server.url))
         for _ in 1...2 {
             try await directory.follow(.changed)
             #expect(directory.known.accounts.map(\.isReadable) == [false, true])

@@ -116,6 +116,16 @@ extension SlapdOptions {
 }
 
 extension SampleDirectory {
+    /// A configuration that asks for what has changed.
+    static func followed(
+        _ url: String, change: (inout LDAPConfiguration) -> Void = { _ in }
+    ) -> LDAPConfiguration {
+        configuration(url) {
+            $0.sync = .syncrepl
+            change(&$0)
+        }
+    }
+
     /// Change records, as ldapmodify reads them.
     static func rename(_ dn: String, to name: String, below parent: String? = nil) -> String {
         "dn: \(dn)\nchangetype: modrdn\nnewrdn: \(name)\ndeleteoldrdn: 1\n"

@@ -17,7 +17,7 @@ struct LongFollowingTests {
         let server = try SlapdServer(setting.options, ldif: SampleDirectory.base)
         var writer = DirectoryWriter(seed: UInt64(setting.testDescription.utf8.count))
         try server.modify(ldif: writer.founding())
-        var directory = try await FollowedDirectory(SampleDirectory.configuration(server.url))
+        var directory = try await FollowedDirectory(SampleDirectory.followed(server.url))
         var done = 0
         var rounds = 0
         while done < Self.changes / RefreshTests.settings.count {

@@ -63,7 +63,7 @@ struct RefreshTests {
         setting: Setting
     ) async throws {
         let server = try server(setting)
-        var directory = try await FollowedDirectory(SampleDirectory.configuration(server.url))
+        var directory = try await FollowedDirectory(SampleDirectory.followed(server.url))
         let changes: [(name: Comment, ldif: String)] = [
             ("a joiner whom a group named before", SampleDirectory.joiner("zoe")),
             (
@@ -117,13 +117,13 @@ struct RefreshTests {
         async throws
     {
         let server = try SlapdServer(.provider(), ldif: SampleDirectory.ldif(people: 3))
-        let first = try await SampleDirectory.configuration(server.url).fetch()
+        let first = try await SampleDirectory.followed(server.url).fetch()
         let whole = Timestamp(secondsSinceEpoch: 5)
         let baseline = ReadingBaseline(state: try #require(first.state), wholeAsOf: whole) {
             Issue.record("what was known was loaded")
             return first
         }
-        let source = LDAPSource(configuration: SampleDirectory.configuration(server.url)) {
+        let source = LDAPSource(configuration: SampleDirectory.followed(server.url)) {
             Timestamp(secondsSinceEpoch: 7)
         }
         guard
@@ -149,7 +149,7 @@ struct RefreshTests {
             ldif: SampleDirectory.ldif(people: 3) + SampleDirectory.unit("East")
                 + SampleDirectory.unit("Attic", below: "dc=example,dc=org"))
         try server.modify(ldif: SampleDirectory.joiner("ada", below: "ou=East,\(people)"))
-        var directory = try await FollowedDirectory(SampleDirectory.configuration(server.url))
+        var directory = try await FollowedDirectory(SampleDirectory.followed(server.url))
         let changes = [
             SampleDirectory.rename("ou=East,\(people)", to: "ou=West"),
             SampleDirectory.rename(
@@ -177,7 +177,7 @@ struct RefreshTests {
             .provider(), ldif: SampleDirectory.ldif(people: 3))
         let device =
             "dn: cn=printer,ou=People,dc=example,dc=org\nobjectClass: device\ncn: printer\n\n"
-        var directory = try await FollowedDirectory(SampleDirectory.configuration(server.url))
+        var directory = try await FollowedDirectory(SampleDirectory.followed(server.url))
         try server.modify(ldif: device)
         try await directory.follow(.unchanged)
         try server.modify(
@@ -212,7 +212,7 @@ struct RefreshTests {
         let server = try SlapdServer(
             .provider(), ldif: SampleDirectory.base + account(1, "ada") + account(2, "bo") + group)
         var directory = try await FollowedDirectory(
-            SampleDirectory.configuration(server.url) { $0.schema = .rfc2307 })
+            SampleDirectory.followed(server.url) { $0.schema = .rfc2307 })
         #expect(directory.known.groups[0].accounts == [0])
         let second = "uid=bo,ou=People,dc=example,dc=org"
         for change in [

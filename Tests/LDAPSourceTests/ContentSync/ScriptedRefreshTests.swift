@@ -47,10 +47,6 @@ struct ScriptedRefreshTests {
     ) throws -> ScriptedDirectory {
         try ScriptedDirectory { request, _ in
             guard case .search(let search) = request else { return [.result(0)] }
-            if search.base.isEmpty {
-                let controls = ("supportedControl", [Self.request + ".1"])
-                return [.entry("", [controls]), .result(0)]
-            }
             let isPeople = search.attributes.contains("entryUUID") && search.base.hasPrefix("ou=P")
             guard let cookie = search.refreshCookie else {
                 let wanted = there.filter {
@@ -71,7 +67,7 @@ struct ScriptedRefreshTests {
         there: [Int] = [1, 2, 3], _ refresh: [ScriptedDirectory.Answer]
     ) async throws -> (FollowedDirectory.Step, FollowedDirectory) {
         let server = try server(there: there) { refresh }
-        var directory = try await FollowedDirectory(SampleDirectory.configuration(server.url))
+        var directory = try await FollowedDirectory(SampleDirectory.followed(server.url))
         #expect(directory.known.userNames == ["p1", "p2", "p3"])
         let step = try await directory.follow()
         return (step, directory)
@@ -129,9 +125,7 @@ struct ScriptedRefreshTests {
                 }
                 return search.refreshCookie == nil ? [Self.person(1), .result(0)] : bare
             }
-            let reading = try await SampleDirectory.configuration(server.url) {
-                $0.sync = .syncrepl
-            }.fetch()
+            let reading = try await SampleDirectory.followed(server.url).fetch()
             #expect(reading.userNames == ["p1"])
             #expect(reading.state == nil)
         } else {
@@ -152,8 +146,7 @@ struct ScriptedRefreshTests {
                 ? [Self.person(1), .result(0)]
                 : [Self.added(1, id: 7), Self.done("first", namesDeleted: true)]
         }
-        let reading = try await SampleDirectory.configuration(server.url) { $0.sync = .syncrepl }
-            .fetch()
+        let reading = try await SampleDirectory.followed(server.url).fetch()
         #expect(reading.userNames == ["p1"] && reading.state == nil)
         #expect(reading.diagnostics.map(\.code) == ["ldap.no-cookie"])
     }
@@ -163,7 +156,7 @@ struct ScriptedRefreshTests {
         async throws
     {
         let server = try Self.server { [Self.list([2], deleted: true), Self.added(1), .hangUp] }
-        var directory = try await FollowedDirectory(SampleDirectory.configuration(server.url))
+        var directory = try await FollowedDirectory(SampleDirectory.followed(server.url))
         let state = directory.known.state
         try await directory.follow(.incomplete)
         #expect(directory.last.reasonCodes == ["connection-lost"])
