@@ -128,10 +128,13 @@ struct CheckTests {
     }
 
     // P35
-    @Test func `syncrepl with another anchor, or over memberOf, is an error with a hint`() async {
+    @Test func `syncrepl where changes would not tell everything is an error with a hint`() {
         for change: @Sendable (inout LDAPConfiguration) -> Void in [
             { $0.schema.anchor = "uid" }, { $0.schema.attributes[.costCenter] = "MemberOf" },
             { $0.people.filter = .not(.present("memberof")) },
+            { $0.schema = .directoryServer389 }, { $0.schema = .activeDirectory },
+            { $0.schema.inactivity = [.reached("accountExpires")] },
+            { $0.schema.primaryGroup = LDAPSchema.activeDirectory.primaryGroup },
         ] {
             var configuration = SampleDirectory.configuration("ldapi://%2Fnowhere") {
                 $0.sync = .syncrepl

@@ -35,14 +35,18 @@ struct BadInputTests {
     }
 
     @Test(arguments: [
-        ("sync: dirsync", "not there yet"), ("sync: often", "one of auto, full, syncrepl"),
-        ("sync: syncrepl\n    anchor: uid", "anchor: entryUUID"),
+        ("inetOrgPerson", "sync: dirsync", "not there yet"),
+        ("inetOrgPerson", "sync: often", "one of auto, full, syncrepl"),
+        ("389ds", "sync: syncrepl", "anchor: entryUUID"),
+        ("activeDirectory", "sync: syncrepl", "come to their end by time"),
+        ("activeDirectory", "sync: syncrepl\n    anchor: entryUUID", "use `sync: full`"),
     ])
     func `a way to ask for changes that cannot be gone says what to write`(
-        lines: String, said: String
+        schema: String, lines: String, said: String
     ) throws {
         let site = try Site.filed()
-        try site.configure([Site.source("ldaps://ldap.example.org", more: lines)])
+        let source = Site.source("ldaps://ldap.example.org", more: lines)
+        try site.configure([source.replacing("inetOrgPerson", with: schema)])
         let output = try site.run("sync")
         #expect(output.status == 2 && output.error.contains(said), "\(output.error)")
     }

@@ -18,6 +18,18 @@ extension LDAPConfiguration {
 
     /// Why changes alone would not tell everything, whatever the server can do; nil when they would.
     var obstacleToSync: (message: String, hint: String)? {
+        if schema.inactivity.contains(where: \.dependsOnTime) {
+            return (
+                "accounts come to their end by time, and their entries show no change then",
+                "use `sync: full`"
+            )
+        }
+        if schema.primaryGroup != nil {
+            return (
+                "a primary group stands in the person's entry, and the group shows no change",
+                "use `sync: full`"
+            )
+        }
         if schema.anchor.lowercased() != "entryuuid" {
             return (
                 "changes name entries by entryUUID, and the anchor is another attribute",
@@ -51,5 +63,12 @@ extension LDAPConfiguration {
             (searches + attributes + [schema.anchor, schema.manager ?? "", schema.groupDisplay]
             + schema.personClasses + schema.groupClasses + rules + members)
             .joined(separator: "\n")
+    }
+}
+
+extension InactivityRule {
+    /// Whether an account comes to it by time alone, while its entry stays as it is.
+    fileprivate var dependsOnTime: Bool {
+        if case .reached = self { true } else { false }
     }
 }
