@@ -27,13 +27,44 @@ public struct LDAPSource: DirectorySource {
         try await BlockingThread().run { try read(progress) }
     }
 
+    public func fetch(
+        since baseline: ReadingBaseline, progress: @escaping @Sendable (ReadingProgress) -> Void
+    ) async throws -> SourceAnswer {
+        try await BlockingThread().run { try readChanges(since: baseline, progress) }
+    }
+
     /// Reads the whole source on the present thread.
-    private func read(_ progress: @escaping @Sendable (ReadingProgress) -> Void) throws
-        -> SourceReading
-    {
+    /// - Parameter doubt: why, when it was to be read otherwise.
+    private func read(
+        _ progress: @escaping @Sendable (ReadingProgress) -> Void, because doubt: Doubt? = nil
+    ) throws -> SourceReading {
         let start = clock()
         var pull = DirectoryPull(configuration, at: start, progress)
         try pull.run()
-        return pull.builder.finish(from: start, to: clock())
+        let reading = pull.builder.finish(from: start, to: clock(), state: pull.state?.kept)
+        return doubt.map { reading.reporting($0.finding(in: id)) } ?? reading
+    }
+
+    private func readChanges(
+        since baseline: ReadingBaseline, _ progress: @escaping @Sendable (ReadingProgress) -> Void
+    ) throws -> SourceAnswer {
+        guard configuration.sync == .syncrepl,
+            let state = ContentSyncState(baseline.state, content: configuration.content)
+        else { return .reading(try read(progress)) }
+        let start = clock()
+        var changes = ChangePull(
+            configuration, since: state, of: baseline, at: start, progress)
+        let outcome = try changes.run()
+        if case .unknown(let doubt) = outcome {
+            return .reading(try read(progress, because: doubt))
+        }
+        let end = outcome.state.flatMap(\.kept)
+        let found = changes.pull.builder.finish(
+            from: start, to: clock(), wholeAsOf: baseline.wholeAsOf, state: end)
+        if case .unchanged = outcome {
+            // The builder holds nobody: the baseline's people are to stand.
+            return .unchanged(found.certificate, end ?? baseline.state)
+        }
+        return .reading(found)
     }
 }

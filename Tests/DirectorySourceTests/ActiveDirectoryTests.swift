@@ -146,7 +146,7 @@ import Testing
         #expect(
             findings.filter { $0.code != "ldap.clock" }.map { "\($0.severity) \($0.code)" } == [
                 "note ldap.reached", "note ldap.paging", "note ldap.schema",
-                "note ldap.searched", "note ldap.searched",
+                "note ldap.sync", "note ldap.searched", "note ldap.searched",
             ])
     }
 }

@@ -76,7 +76,10 @@ struct MoverTests {
         }
     }
 
-    @Test(arguments: OrganizationSource.Kind.present.filter { $0 != .ldif && $0 != .scim })
+    @Test(
+        arguments: OrganizationSource.Kind.present.filter {
+            ![.syncrepl, .ldif, .scim].contains($0)
+        })
     func `who moves stays who they are, and who leaves the scope is gone and not forgotten`(
         kind: OrganizationSource.Kind
     ) async throws {

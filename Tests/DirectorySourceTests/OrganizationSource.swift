@@ -9,7 +9,7 @@ import Testing
 /// Where the same organisation is kept: each kind of source, from a real server or file.
 struct OrganizationSource: Sendable, CustomTestStringConvertible {
     enum Kind: String, CaseIterable {
-        case openLDAP, directoryServer389, activeDirectory, ldif, scim
+        case openLDAP, syncrepl, directoryServer389, activeDirectory, ldif, scim
 
         /// Those that are here; the suite of one that is not says so.
         static let present = allCases.filter { $0.obstacle == nil }
@@ -55,6 +55,18 @@ struct OrganizationSource: Sendable, CustomTestStringConvertible {
             try organization.writeLDIF(toPath: path)
             let server = try SlapdServer(ldifPath: path)
             source = LDAPSource(configuration: Self.openLDAP(server), clock: Self.clock)
+            keeper = server
+            end = { server.kill() }
+        case .syncrepl:
+            let parts = organization.ldifInTwoParts
+            var options = SlapdOptions()
+            options.overlays = [.syncProvider(sessionLog: 10_000)]
+            let server = try SlapdServer(options, ldif: parts.first)
+            var configuration = Self.openLDAP(server)
+            configuration.sync = .syncrepl
+            source = FollowedSource(
+                LDAPSource(configuration: configuration, clock: Self.clock)
+            ) { try server.modify(ldif: parts.later) }
             keeper = server
             end = { server.kill() }
         case .directoryServer389, .activeDirectory:

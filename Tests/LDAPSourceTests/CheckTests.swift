@@ -21,6 +21,7 @@ struct CheckTests {
                 "note: \(server.url) answers, the bind works [ldap.reached]",
                 "note: the server answers in pages [ldap.paging]",
                 "note: entries are read as inetOrgPerson [ldap.schema]",
+                "note: everything is read each time [ldap.sync]",
                 "note: the search for people finds 2 or more, each with entryUUID [ldap.searched]",
                 "note: the search for groups finds 2 or more, each with entryUUID [ldap.searched]",
             ])
@@ -32,7 +33,8 @@ struct CheckTests {
         #expect(
             await Self.check(SampleDirectory.configuration(dead, server.url)) == [
                 "error ldap.unreachable", "note ldap.reached", "note ldap.paging",
-                "note ldap.schema", "note ldap.searched", "note ldap.searched",
+                "note ldap.schema", "note ldap.sync", "note ldap.searched",
+                "note ldap.searched",
             ])
     }
 
@@ -51,7 +53,7 @@ struct CheckTests {
                     $0.groups.filter = .equals("cn", "nobody")
                 }) == [
                     "note ldap.reached", "note ldap.paging", "note ldap.schema",
-                    "error ldap.size-limit-exceeded", "error ldap.no-anchor",
+                    "note ldap.sync", "error ldap.size-limit-exceeded", "error ldap.no-anchor",
                 ])
         let empty = await Self.check(
             SampleDirectory.configuration(server.url) {
@@ -73,8 +75,9 @@ struct CheckTests {
             ]
         }
         #expect(
-            await Self.check(SampleDirectory.configuration(server.url)).dropFirst().prefix(3) == [
-                "warning ldap.paging", "note ldap.schema", "warning ldap.clock",
+            await Self.check(SampleDirectory.configuration(server.url)).dropFirst().prefix(4) == [
+                "warning ldap.paging", "note ldap.schema", "note ldap.sync",
+                "warning ldap.clock",
             ])
     }
 
@@ -96,6 +99,52 @@ struct CheckTests {
         let schema = try #require(LDAPSchema.preset(named: preset))
         let fitting = SampleDirectory.configuration(server.url) { $0.schema = schema }
         #expect(await Self.check(fitting).contains("note ldap.schema"))
+    }
+
+    @Test(arguments: LDAPConfiguration.Sync.allCases)
+    func `the check says whether changes alone are read, or could be`(
+        sync: LDAPConfiguration.Sync
+    ) async throws {
+        var options = SlapdOptions()
+        let everything = "note: everything is read each time"
+        let expected: [LDAPConfiguration.Sync: [String]] = [
+            .auto: [everything, "\(everything); `sync: syncrepl` would ask for changes"],
+            .full: Array(repeating: "\(everything), as configured", count: 2),
+            .syncrepl: [
+                "warning: the server does not offer syncrepl",
+                "note: after the first time only changes are read (syncrepl)",
+            ],
+        ]
+        var found: [String] = []
+        for overlays in [[], [SlapdOptions.Overlay.syncProvider(sessionLog: 10)]] {
+            options.overlays = overlays
+            let server = try SlapdServer(options, ldif: SampleDirectory.ldif(people: 1))
+            found += await LDAPSource(
+                configuration: SampleDirectory.configuration(server.url) { $0.sync = sync }
+            ) { Timestamp(secondsSinceEpoch: 0) }.check()
+                .filter { $0.code == "ldap.sync" }.map { "\($0.severity): \($0.message)" }
+        }
+        #expect(found == expected[sync])
+    }
+
+    // P35
+    @Test func `syncrepl where changes would not tell everything is an error with a hint`() {
+        for change: @Sendable (inout LDAPConfiguration) -> Void in [
+            { $0.schema.anchor = "uid" }, { $0.schema.attributes[.costCenter] = "MemberOf" },
+            { $0.people.filter = .not(.present("memberof")) },
+            { $0.schema = .directoryServer389 }, { $0.schema = .activeDirectory },
+            { $0.schema.inactivity = [.reached("accountExpires")] },
+            { $0.schema.primaryGroup = LDAPSchema.activeDirectory.primaryGroup },
+        ] {
+            var configuration = SampleDirectory.configuration("ldapi://%2Fnowhere") {
+                $0.sync = .syncrepl
+            }
+            change(&configuration)
+            #expect(configuration.findings().map(\.code) == ["ldap.sync"])
+            #expect(configuration.findings().allSatisfy { $0.hint != nil })
+            configuration.sync = .auto
+            #expect(configuration.findings().isEmpty)
+        }
     }
 
     @Test func `what is wrong without asking is said without asking`() async {

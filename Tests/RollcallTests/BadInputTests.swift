@@ -34,6 +34,23 @@ struct BadInputTests {
         #expect(output.status == 2 && output.error.contains(place), "\(output.error)")
     }
 
+    @Test(arguments: [
+        ("inetOrgPerson", "sync: dirsync", "not there yet"),
+        ("inetOrgPerson", "sync: often", "one of auto, full, syncrepl"),
+        ("389ds", "sync: syncrepl", "anchor: entryUUID"),
+        ("activeDirectory", "sync: syncrepl", "come to their end by time"),
+        ("activeDirectory", "sync: syncrepl\n    anchor: entryUUID", "use `sync: full`"),
+    ])
+    func `a way to ask for changes that cannot be gone says what to write`(
+        schema: String, lines: String, said: String
+    ) throws {
+        let site = try Site.filed()
+        let source = Site.source("ldaps://ldap.example.org", more: lines)
+        try site.configure([source.replacing("inetOrgPerson", with: schema)])
+        let output = try site.run("sync")
+        #expect(output.status == 2 && output.error.contains(said), "\(output.error)")
+    }
+
     @Test func `a configuration that is not there says how to name one`() throws {
         let site = try Site.filed()
         let output = try site.run("sync", "--config", "elsewhere.yaml")

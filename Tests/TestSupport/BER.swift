@@ -1,16 +1,16 @@
 /// As much of BER as a double of a directory server needs.
 /// - SeeAlso: X.690 §8
-struct BER {
+public struct BER {
     let tag: UInt8
     let content: [UInt8]
 
-    init(_ tag: UInt8, _ content: [UInt8]) {
+    public init(_ tag: UInt8, _ content: [UInt8]) {
         self.tag = tag
         self.content = content
     }
 
-    init(_ tag: UInt8, _ parts: [BER]) { self.init(tag, parts.flatMap(\.bytes)) }
-    static func text(_ text: String, tag: UInt8 = 0x04) -> BER { BER(tag, Array(text.utf8)) }
+    public init(_ tag: UInt8, _ parts: [BER]) { self.init(tag, parts.flatMap(\.bytes)) }
+    public static func text(_ text: String, tag: UInt8 = 0x04) -> BER { BER(tag, Array(text.utf8)) }
 
     static func integer(_ value: Int, tag: UInt8 = 0x02) -> BER {
         var bytes = withUnsafeBytes(of: Int32(value).bigEndian, Array.init)
@@ -18,7 +18,8 @@ struct BER {
         return BER(tag, bytes)
     }
 
-    var bytes: [UInt8] {
+    /// The value as it travels.
+    public var bytes: [UInt8] {
         var length = [UInt8(truncatingIfNeeded: content.count)]
         if content.count > 127 {
             let octets = withUnsafeBytes(of: UInt32(content.count).bigEndian, Array.init)

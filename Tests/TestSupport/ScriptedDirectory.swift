@@ -15,6 +15,10 @@ public final class ScriptedDirectory: Sendable {
         public let attributes: [String]
         /// Of the paged results control; nil without one.
         public let cookie: String?
+        /// Of the sync request control (RFC 4533), empty when it has none; nil without the control.
+        public let refreshCookie: String?
+        /// Each value that the filter compares with. **Shape:** in its order.
+        public let filterValues: [String]
     }
 
     /// One message of the answer.
@@ -23,6 +27,10 @@ public final class ScriptedDirectory: Sendable {
         case reference(String)
         /// A result with its code, the server's text and, when the server pages, a cookie.
         case result(Int, text: String = "", cookie: String? = nil)
+        /// An intermediate message: its name, and its value in BER.
+        case intermediate(String, [UInt8])
+        /// Another message with a control: its name, and its value in BER.
+        indirect case controlled(Answer, String, [UInt8])
         /// The connection is closed.
         case hangUp
     }
@@ -78,22 +86,45 @@ public final class ScriptedDirectory: Sendable {
             return (id, operation.tag, operation.tag == 0x60 ? .bind : .other)
         }
         let fields = operation.parts
-        let paging = parts.dropFirst(2).first?.parts.first { $0.parts[0].text.hasSuffix(".319") }
-        let value = paging.flatMap { $0.parts.last.map { BER(0x30, $0.content).parts[0].parts } }
+        let controls = parts.dropFirst(2).first?.parts ?? []
+        func value(ofControl name: String) -> [BER]? {
+            let control = controls.first { $0.parts[0].text.hasSuffix(name) }
+            return control.flatMap { $0.parts.last.map { BER(0x30, $0.content).parts[0].parts } }
+        }
+        let refresh = value(ofControl: ".9.1.1")
         return (
             id, operation.tag,
             .search(
                 Search(
                     base: fields[0].text, attributes: fields[7].parts.map(\.text),
-                    cookie: value?[1].text))
+                    cookie: value(ofControl: ".319")?[1].text,
+                    refreshCookie: refresh.map { $0.count > 1 ? $0[1].text : "" },
+                    filterValues: values(in: fields[6])))
         )
+    }
+
+    private static func values(in filter: BER) -> [String] {
+        switch filter.tag {
+        case 0xa0...0xa2: filter.parts.flatMap(values)
+        case 0xa3: [filter.parts[1].text]
+        default: []
+        }
     }
 
     /// Nil for hanging up.
     private static func encode(_ answer: Answer, id: Int, to request: UInt8) -> [UInt8]? {
-        var parts = [BER.integer(id)]
+        parts(answer, to: request).map { BER(0x30, [.integer(id)] + $0).bytes }
+    }
+
+    private static func parts(_ answer: Answer, to request: UInt8) -> [BER]? {
+        var parts: [BER] = []
         switch answer {
         case .hangUp: return nil
+        case .intermediate(let name, let value):
+            parts.append(BER(0x79, [.text(name, tag: 0x80), BER(0x81, value)]))
+        case .controlled(let answer, let name, let value):
+            let control = BER(0x30, [.text(name), BER(0x04, value)])
+            return self.parts(answer, to: request).map { $0 + [BER(0xa0, [control])] }
         case .entry(let dn, let attributes):
             let list = attributes.map { name, values in
                 BER(0x30, [.text(name), BER(0x31, values.map { BER.text($0) })])
@@ -109,6 +140,6 @@ public final class ScriptedDirectory: Sendable {
                 parts.append(BER(0xa0, [BER(0x30, control)]))
             }
         }
-        return BER(0x30, parts).bytes
+        return parts
     }
 }

@@ -4,8 +4,10 @@ public struct SlapdOptions: Sendable {
     public enum Overlay: Sendable {
         /// `memberOf` on people, as `member` of groups says.
         case memberOf
-        /// RFC 4533, with a session log of that many operations.
-        case syncProvider(sessionLog: Int)
+        /// References follow renames and deletions, each group with a change of its own.
+        case referentialIntegrity
+        /// RFC 4533, with a session log of that many operations, or without one.
+        case syncProvider(sessionLog: Int?)
         /// Its module's name and its lines of configuration.
         case other(String, lines: [String])
     }
@@ -81,6 +83,7 @@ extension SlapdOptions.Overlay {
     fileprivate var module: String {
         switch self {
         case .memberOf: "memberof"
+        case .referentialIntegrity: "refint"
         case .syncProvider: "syncprov"
         case .other(let name, _): name
         }
@@ -89,8 +92,10 @@ extension SlapdOptions.Overlay {
     fileprivate var lines: [String] {
         switch self {
         case .memberOf: ["overlay memberof", "memberof-refint TRUE"]
+        case .referentialIntegrity:
+            ["overlay refint", "refint_attributes member manager"]
         case .syncProvider(let sessionLog):
-            ["overlay syncprov", "syncprov-sessionlog \(sessionLog)"]
+            ["overlay syncprov"] + (sessionLog.map { ["syncprov-sessionlog \($0)"] } ?? [])
         case .other(let name, let lines): ["overlay \(name)"] + lines
         }
     }

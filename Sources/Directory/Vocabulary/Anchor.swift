@@ -34,6 +34,12 @@ public struct Anchor: Identifier {
         form = UUIDBits(bytes).map(Form.uuid) ?? .text(String(decoding: bytes, as: UTF8.self))
     }
 
+    /// - Parameter octets: the sixteen of a UUID, as protocols carry it; nil for any other number.
+    package init?(octets: UnsafeBufferPointer<UInt8>) {
+        guard let bits = UUIDBits(octets: octets) else { return nil }
+        form = .uuid(bits)
+    }
+
     public var rawValue: String {
         switch form {
         case .uuid(let bits): bits.description
@@ -102,6 +108,14 @@ struct UUIDBits: Sendable, Hashable, Comparable, CustomStringConvertible {
         let second = UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: 4, as: UInt16.self))
         let third = UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: 6, as: UInt16.self))
         high = UInt64(first) << 32 | UInt64(second) << 16 | UInt64(third)
+        low = UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    }
+
+    /// nil unless they are sixteen, in the order of the spelling.
+    init?(octets: UnsafeBufferPointer<UInt8>) {
+        guard octets.count == 16 else { return nil }
+        let raw = UnsafeRawBufferPointer(octets)
+        high = UInt64(bigEndian: raw.loadUnaligned(as: UInt64.self))
         low = UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
     }
 

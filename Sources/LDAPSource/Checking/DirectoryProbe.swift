@@ -53,6 +53,7 @@ struct DirectoryProbe {
                 "make sure that no size limit applies to the reader")
         }
         compareSchema(with: offers)
+        compareSync(with: offers)
         guard let time = offers.time else { return }
         let seconds = abs(time.secondsSinceEpoch - now.secondsSinceEpoch)
         if seconds > 300 {
@@ -72,6 +73,23 @@ struct DirectoryProbe {
                 "write `schema: \(fitting)`, or whoever is locked or disabled may count as active")
         } else {
             note("schema", "entries are read as \(schema)")
+        }
+    }
+
+    private mutating func compareSync(with offers: RootDSE) {
+        let isOffered = offers.controls.contains(SyncOID.request)
+        switch configuration.sync {
+        case .full: note("sync", "everything is read each time, as configured")
+        case .auto where isOffered && configuration.obstacleToSync == nil:
+            note(
+                "sync", "everything is read each time; `sync: syncrepl` would ask for changes")
+        case .auto: note("sync", "everything is read each time")
+        case .syncrepl where isOffered:
+            note("sync", "after the first time only changes are read (syncrepl)")
+        case .syncrepl:
+            warn(
+                "sync", "the server does not offer syncrepl",
+                "let the server use its overlay syncprov, or write `sync: full`")
         }
     }
 

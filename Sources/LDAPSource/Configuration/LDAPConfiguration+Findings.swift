@@ -33,6 +33,9 @@ extension LDAPConfiguration {
         {
             error("base", "a search base is no DN", "look at `people.base` and `groups.base`")
         }
+        if sync == .syncrepl, let obstacle = obstacleToSync {
+            error("sync", obstacle.message, obstacle.hint)
+        }
         if !(1...100_000).contains(pageSize) {
             error(
                 "page-size", "the page size is not within 1 and 100,000", "1000 suits most servers")

@@ -96,6 +96,8 @@ public struct LDAPConfiguration: Sendable {
     public var people: Search
     /// Where groups are.
     public var groups: Search
+    /// Whether everything is asked for, or what has changed.
+    public var sync: Sync
     /// **Units:** entries asked for in one page.
     public var pageSize: Int
     /// None is ever switched off.
@@ -103,7 +105,8 @@ public struct LDAPConfiguration: Sendable {
 
     public init(
         id: SourceID, urls: [LDAPURL], bind: Bind, tls: TLS = TLS(), schema: LDAPSchema,
-        people: Search, groups: Search, pageSize: Int = 1000, timeouts: Timeouts = Timeouts()
+        people: Search, groups: Search, sync: Sync = .auto, pageSize: Int = 1000,
+        timeouts: Timeouts = Timeouts()
     ) {
         self.id = id
         self.urls = urls
@@ -112,6 +115,7 @@ public struct LDAPConfiguration: Sendable {
         self.schema = schema
         self.people = people
         self.groups = groups
+        self.sync = sync
         self.pageSize = pageSize
         self.timeouts = timeouts
     }

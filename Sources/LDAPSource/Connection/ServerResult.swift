@@ -9,6 +9,8 @@ struct ServerResult {
     let text: String
     /// What RFC 2696 came back; nil when the server did not answer in pages.
     let page: Page?
+    /// What RFC 4533 came back; nil when the server did not answer a content sync.
+    let sync: SyncDone?
 
     /// What the server says of the page that it ends.
     struct Page {
@@ -30,6 +32,12 @@ struct ServerResult {
         guard parsed == LDAP_SUCCESS else { return nil }
         self.code = code
         self.text = text.map { String(cString: $0) } ?? ""
+        do {
+            sync = try ldap_control_find(SyncOID.done, controls, nil)
+                .map { try SyncDone($0.pointee.ldctl_value.bytes) }
+        } catch {
+            return nil
+        }
         guard let control = ldap_control_find(LDAP_CONTROL_PAGEDRESULTS, controls, nil) else {
             page = nil
             return

@@ -45,6 +45,7 @@ struct LDAPError: Error, Hashable {
         case rootDSE = "reading the root DSE"
         case people = "the search for people"
         case groups = "the search for groups"
+        case containers = "the search for what contains people or groups"
     }
 
     /// Decides hint and label.

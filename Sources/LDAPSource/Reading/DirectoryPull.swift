@@ -6,9 +6,13 @@ struct DirectoryPull {
     private let configuration: LDAPConfiguration
     private let progress: (ReadingProgress) -> Void
     /// Holds what was read, also after trouble.
-    private(set) var builder: ReadingBuilder
+    var builder: ReadingBuilder
     /// The search whose answer arrives.
     private var current: (query: ReadingBuilder.Query, operation: LDAPError.Operation)?
+    /// Where the answers ended, when the server can be asked from there on.
+    private(set) var state: ContentSyncState?
+    /// **Units:** entries.
+    private var received = 0
 
     /// - Parameter start: when the fetch began.
     init(
@@ -25,12 +29,58 @@ struct DirectoryPull {
     /// - Throws: `CancellationError` alone.
     mutating func run() throws {
         do {
-            let connection = try Connection.open(
-                configuration, limits: Connection.Limits(configuration.timeouts)
-            ) { builder.report($0.passedOver(in: configuration.id)) }
+            let connection = try open()
+            if configuration.sync == .syncrepl, try readToCookies(connection) { return }
             for subject in ReadingSubject.allCases { try read(subject, over: connection) }
         } catch let error as LDAPError {
             builder.markIncomplete(error.incompleteReason)
+        }
+    }
+
+    /// Connects; servers that were passed over become findings.
+    mutating func open() throws -> Connection {
+        try Connection.open(configuration, limits: Connection.Limits(configuration.timeouts)) {
+            builder.report($0.passedOver(in: configuration.id))
+        }
+    }
+
+    /// What is received from now on answers that question.
+    mutating func begin(_ subject: ReadingSubject, _ query: String) {
+        current = (
+            builder.addQuery(subject, query), subject == .people ? .people : .groups
+        )
+    }
+
+    /// Reads everything in a way that tells where the answer ended.
+    ///
+    /// Not in pages, so that limits can apply that pages have not, and a server may do it wrong: then
+    /// nothing of it is taken.
+    /// - Returns: false when it must be read another way.
+    private mutating func readToCookies(_ connection: Connection) throws -> Bool {
+        let nothing = builder
+        do {
+            var state = ContentSyncState(content: configuration.content)
+            for subject in ReadingSubject.allCases {
+                let search = SearchRequest(subject, of: configuration)
+                begin(subject, search.description)
+                state[subject] = try RefreshSearch(
+                    connection: connection, search: search.unpaged, cookie: nil
+                ).run(into: &self).cookie
+            }
+            for search in configuration.containerSearches {
+                var watch = ContainerWatch(search.operation)
+                let refresh = try RefreshSearch(
+                    connection: connection, search: search, cookie: nil
+                ).run(into: &watch)
+                state.containers.append(.init(refresh.cookie, watch.anchors))
+            }
+            state.unreadable = builder.unreadable.map(\.rawValue)
+            self.state = state
+            return true
+        } catch let error as LDAPError where error.isServersWord || error.code == .malformedAnswer {
+            builder = nothing
+            builder.report(error.noCookie(in: configuration.id))
+            return false
         }
     }
 
@@ -38,13 +88,18 @@ struct DirectoryPull {
     /// what else is wrong.
     private mutating func read(_ subject: ReadingSubject, over connection: Connection) throws {
         let search = SearchRequest(subject, of: configuration)
-        current = (builder.addQuery(subject, search.description), search.operation)
-        let pages = PagedSearch(connection: connection, search: search, bind: configuration.bind)
+        begin(subject, search.description)
         do {
-            try pages.run(into: &self)
+            try receive(search, over: connection)
         } catch let error as LDAPError where error.isServersWord {
             builder.markIncomplete(error.incompleteReason)
         }
+    }
+
+    /// Reads the answer of a search in pages.
+    mutating func receive(_ search: SearchRequest, over connection: Connection) throws {
+        try PagedSearch(connection: connection, search: search, bind: configuration.bind)
+            .run(into: &self)
     }
 }
 
@@ -63,6 +118,8 @@ extension DirectoryPull: EntryReceiver {
             }
         }
         builder.end()
+        received += 1
+        if received % 1000 == 0 { progress(builder.progress) }
     }
 
     /// A part of a long list of values; the rest is asked for until the server says it was the last.
@@ -96,7 +153,20 @@ extension DirectoryPull: EntryReceiver {
     }
 }
 
+extension DirectoryPull: RefreshReceiver {
+    func take(_ anchor: Anchor) -> Bool { builder.lastAnchor == anchor }
+}
+
 extension LDAPError {
+    /// That everything was read, and will be the next time too.
+    fileprivate func noCookie(in source: SourceID) -> Diagnostic {
+        Diagnostic(
+            .note, "ldap.no-cookie",
+            "the server could not say where its answer ended, so that everything was read in pages: "
+                + description, at: .entry(source: source.rawValue, entry: ""),
+            hint: "write `sync: full`, or let the reader do without limits")
+    }
+
     /// That a server of several could not be used.
     fileprivate func passedOver(in source: SourceID) -> Diagnostic {
         Diagnostic(

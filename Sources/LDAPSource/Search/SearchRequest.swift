@@ -42,6 +42,21 @@ struct SearchRequest {
             staysInDomain: schema.staysInDomain)
     }
 
+    /// The same search, asked for everything at once.
+    var unpaged: SearchRequest {
+        SearchRequest(
+            operation, base: base, scope: scope, filter: filter, attributes: attributes,
+            staysInDomain: staysInDomain)
+    }
+
+    /// The same search for certain of its entries. **Shape:** at least one anchor.
+    func narrowed(to anchors: some Sequence<Anchor>, of attribute: String) -> SearchRequest {
+        let those = LDAPFilter.or(anchors.map { .equals(attribute, $0.rawValue) })
+        return SearchRequest(
+            operation, base: base, scope: scope, filter: "(&\(filter)\(those))",
+            attributes: attributes, pageSize: pageSize, staysInDomain: staysInDomain)
+    }
+
     /// The same search for other attributes.
     func asking(for attributes: [String]) -> SearchRequest {
         SearchRequest(
@@ -60,14 +75,19 @@ extension Connection {
     /// - Parameter cookie: where the page begins; empty for the first.
     func send(_ search: SearchRequest, from cookie: [UInt8] = []) throws -> Int32 {
         let page = try search.pageSize.map { try pageControl(size: $0, cookie, search.operation) }
+        return try send(search, with: page ?? nil)
+    }
+
+    /// - Parameter control: freed here.
+    func send(
+        _ search: SearchRequest, with control: UnsafeMutablePointer<LDAPControl>?
+    ) throws -> Int32 {
+        defer { ldap_control_free(control) }
         let domain = try search.staysInDomain ? domainControl(search.operation) : nil
-        defer {
-            ldap_control_free(page ?? nil)
-            ldap_control_free(domain)
-        }
+        defer { ldap_control_free(domain) }
         var names = search.attributes.map { ber_strdup($0) } + [nil]
         defer { names.forEach { ber_memfree($0) } }
-        var controls = [page ?? nil, domain].filter { $0 != nil } + [nil]
+        var controls = [control, domain].filter { $0 != nil } + [nil]
         var request: Int32 = 0
         let code = ldap_search_ext(
             handle, search.base, search.scope.rawValue, search.filter, &names, 0, &controls, nil,

@@ -98,12 +98,11 @@ extension ConfigurationReader {
         let people = mapping.required("people").flatMap { search($0, "attributes") }
         let groups = mapping.required("groups").flatMap { search($0) }
         let schema = schema(mapping)
-        // Only the full reading exists yet; `auto` chooses it.
-        _ = mapping["sync"]?.word(among: ["auto", "full"])
         guard let id, let bind, let people, let groups, let schema else { return nil }
         let configuration = LDAPConfiguration(
             id: id, urls: urls, bind: bind, tls: mapping["tls"].flatMap(tls) ?? .init(),
             schema: schema, people: people, groups: groups,
+            sync: mapping["sync"].flatMap(sync) ?? .auto,
             pageSize: mapping["pageSize"]?.int(in: 1...100_000) ?? 1000,
             timeouts: mapping["timeouts"].flatMap(timeouts) ?? .init())
         for finding in configuration.findings() {
@@ -111,6 +110,18 @@ extension ConfigurationReader {
                 finding.code, finding.message, severity: finding.severity, hint: finding.hint)
         }
         return configuration
+    }
+
+    private func sync(_ value: YAMLValue) -> LDAPConfiguration.Sync? {
+        let notYet = ["dirsync", "modifyTimestamp"]
+        let known = LDAPConfiguration.Sync.allCases.map(\.rawValue)
+        guard let word = value.word(among: known + notYet) else { return nil }
+        if notYet.contains(word) {
+            value.report(
+                "configuration.sync", "this way to ask for changes is not there yet",
+                hint: "write `sync: full`, or `sync: syncrepl` where the server offers it")
+        }
+        return LDAPConfiguration.Sync(rawValue: word)
     }
 
     private func urls(_ value: YAMLValue) -> [LDAPURL] {

@@ -71,6 +71,24 @@ public struct ReadingBuilder: Sendable {
     }
 }
 
+// MARK: - What has come
+
+extension ReadingBuilder {
+    /// Whether nothing has shown yet that the reading is incomplete.
+    public var isComplete: Bool { reasons.isEmpty }
+
+    /// The anchors of the entries so far, in the order in which they came.
+    public func anchors(of subject: ReadingSubject) -> [Anchor] {
+        subject == .people ? accounts.map(\.anchor) : groups.map(\.anchor)
+    }
+
+    /// The anchor of the entry that came last; nil when it was left out.
+    public var lastAnchor: Anchor? { entry.anchorCount == 1 ? entry.anchor : nil }
+
+    /// People of whom a value could not be read: see ``Account/isReadable``.
+    public var unreadable: [Anchor] { accounts.lazy.filter { !$0.isReadable }.map(\.anchor) }
+}
+
 // MARK: - The certificate
 
 extension ReadingBuilder {
@@ -115,15 +133,22 @@ extension ReadingBuilder {
     /// - Parameters:
     ///   - start: when the first question was asked.
     ///   - end: when the last answer ended.
+    ///   - wholeAsOf: see ``ReadingCertificate/wholeAsOf``.
+    ///   - state: where the answers ended; what is incomplete leaves none.
     /// - Complexity: O(n log n) in entries, linear in memberships.
-    public consuming func finish(from start: Timestamp, to end: Timestamp) -> SourceReading {
+    public consuming func finish(
+        from start: Timestamp, to end: Timestamp, wholeAsOf: Timestamp? = nil,
+        state: SyncState? = nil
+    ) -> SourceReading {
         let queries = queries
         let resolved = resolve()
         return SourceReading(
             source: source, accounts: resolved.accounts, groups: resolved.groups,
             attributeNames: schema.attributeNames,
             certificate: ReadingCertificate(
-                source: source, start: start, end: end, queries: queries, reasons: reasons),
-            diagnostics: findings.capped(of: source).sorted())
+                source: source, start: start, end: end, queries: queries, reasons: reasons,
+                wholeAsOf: wholeAsOf),
+            diagnostics: findings.capped(of: source).sorted(),
+            state: reasons.isEmpty ? state : nil)
     }
 }

@@ -21,6 +21,18 @@ public indirect enum LDAPFilter: Sendable, Hashable {
         .equality(attribute, Array(value.utf8))
     }
 
+    /// Whether the filter, or a part of it, looks at the attribute.
+    public func looks(at attribute: String) -> Bool {
+        switch self {
+        case .and(let parts), .or(let parts): parts.contains { $0.looks(at: attribute) }
+        case .not(let part): part.looks(at: attribute)
+        case .present(let name), .equality(let name, _), .approximate(let name, _),
+            .greaterOrEqual(let name, _), .lessOrEqual(let name, _), .substring(let name, _, _, _):
+            name.lowercased() == attribute.lowercased()
+        case .extensible(let name, _, _, _): name?.lowercased() == attribute.lowercased()
+        }
+    }
+
     /// Entries of any of the classes. **Shape:** at least one class.
     public static func objectClass(anyOf classes: [String]) -> LDAPFilter {
         let parts = classes.map { equals("objectClass", $0) }

@@ -1,0 +1,157 @@
+/// What changes may have meant for entries that did not change themselves.
+public struct Aftermath: Sendable, Hashable {
+    /// They named an entry that was renamed or is gone. What they say now, they must be asked: some
+    /// servers change it silently, and how they spelled the name nobody kept.
+    public let toAsk: EntrySet
+    /// Whether somebody was below a name that is no more: who is renamed with an entry above shows
+    /// no change.
+    public let hasMovedSubtree: Bool
+}
+
+extension ReadingBuilder {
+    /// Looks for what changes may have meant for the entries that have not come.
+    /// - Parameters:
+    ///   - gone: entries of the baseline that are no more.
+    ///   - baseline: what was known before.
+    /// - Complexity: linear in the baseline's entries and memberships
+    public func aftermath(of gone: EntrySet, in baseline: SourceReading) -> Aftermath {
+        var search = AftermathSearch(baseline: baseline, gone: gone)
+        for (position, account) in accounts.enumerated() {
+            labels.withText(at: Int32(position)) { search.add(account, label: $0) }
+        }
+        for group in groups { search.add(group) }
+        if schema.members.contains(where: { $0.syntax == .userName }) {
+            search.addSharedLogins(with: accounts)
+        }
+        return Aftermath(toAsk: search.referrers(), hasMovedSubtree: search.hasMovedSubtree())
+    }
+}
+
+/// One look under way. A *moved* entry is gone, or can no longer be found by what it was called.
+private struct AftermathSearch {
+    let baseline: SourceReading
+    private let gone: EntrySet
+    private var arrived = EntrySet()
+    /// By position in the baseline.
+    private var movedAccounts: [Bool]
+    private var movedGroups: [Bool]
+    /// Accounts whom a login may no longer find, or not them alone.
+    private var sharedLogins: Set<AccountIndex> = []
+
+    init(baseline: SourceReading, gone: EntrySet) {
+        self.baseline = baseline
+        self.gone = gone
+        movedAccounts = Array(repeating: false, count: baseline.accounts.count)
+        movedGroups = Array(repeating: false, count: baseline.groups.count)
+        for anchor in gone.people { account(anchor).map { movedAccounts[$0] = true } }
+        for anchor in gone.groups { group(anchor).map { movedGroups[$0] = true } }
+    }
+
+    mutating func add(_ draft: AccountDraft, label: UnsafeBufferPointer<UInt8>) {
+        arrived.people.insert(draft.anchor)
+        guard let index = account(draft.anchor) else { return }
+        let isSame = baseline.accounts[index].location.withUTF8 { $0.isEqual(label) }
+        if !isSame { movedAccounts[index] = true }
+    }
+
+    mutating func add(_ draft: GroupDraft) {
+        arrived.groups.insert(draft.anchor)
+        guard let index = group(draft.anchor) else { return }
+        if baseline.groups[index].label != draft.label { movedGroups[index] = true }
+    }
+
+    /// A login finds nobody or somebody else, when it changed hands or has become another's too.
+    mutating func addSharedLogins(with drafts: [AccountDraft]) {
+        var before: [Anchor: String] = [:]
+        for anchor in arrived.people.union(gone.people) {
+            guard let index = account(anchor) else { continue }
+            before[anchor] = login(baseline.accounts[index].attributes)
+        }
+        var logins = Set(gone.people.compactMap { before[$0] })
+        for draft in drafts {
+            let now = login(draft.attributes)
+            if now != before[draft.anchor] {
+                logins.formUnion([now, before[draft.anchor]].compactMap(\.self))
+            }
+        }
+        guard !logins.isEmpty else { return }
+        for (index, account) in baseline.accounts.enumerated() {
+            if let login = login(account.attributes), logins.contains(login) {
+                sharedLogins.insert(AccountIndex(index))
+            }
+        }
+    }
+
+    /// Who names somebody that has moved, and has neither come nor gone.
+    func referrers() -> EntrySet {
+        var referrers = EntrySet()
+        for account in baseline.accounts {
+            if case .account(let manager) = account.manager, movedAccounts[Int(manager)] {
+                referrers.people.insert(account.anchor)
+            }
+        }
+        for group in baseline.groups {
+            if group.accounts.contains(where: {
+                movedAccounts[Int($0)] || (!sharedLogins.isEmpty && sharedLogins.contains($0))
+            })
+                || group.groups.contains(where: { movedGroups[Int($0)] })
+            {
+                referrers.groups.insert(group.anchor)
+            }
+        }
+        referrers.people.subtract(arrived.people.union(gone.people))
+        referrers.groups.subtract(arrived.groups.union(gone.groups))
+        return referrers
+    }
+
+    func hasMovedSubtree() -> Bool {
+        var names: Set<Substring> = []
+        for index in movedAccounts.indices where movedAccounts[index] {
+            baseline.accounts[index].location.withUTF8 { insert($0, into: &names) }
+        }
+        for index in movedGroups.indices where movedGroups[index] {
+            var label = baseline.groups[index].label
+            label.withUTF8 { insert($0, into: &names) }
+        }
+        if names.isEmpty { return false }
+        let isBelow = { (label: UnsafeBufferPointer<UInt8>) in
+            (try? DistinguishedName.Key(bytes: label))?.isBelow(names) ?? false
+        }
+        return baseline.accounts.contains { account in
+            !arrived.people.contains(account.anchor) && account.location.withUTF8(isBelow)
+        }
+            || baseline.groups.contains { group in
+                var label = group.label
+                return !arrived.groups.contains(group.anchor) && label.withUTF8(isBelow)
+            }
+    }
+
+    private func insert(_ label: UnsafeBufferPointer<UInt8>, into names: inout Set<Substring>) {
+        if let key = try? DistinguishedName.Key(bytes: label) { names.insert(key.text[...]) }
+    }
+
+    private func account(_ anchor: Anchor) -> Int? {
+        baseline.accounts.sortedIndex(of: anchor, by: { $0.anchor })
+    }
+
+    private func group(_ anchor: Anchor) -> Int? {
+        baseline.groups.sortedIndex(of: anchor, by: { $0.anchor })
+    }
+
+    private func login(_ attributes: AttributeValues) -> String? {
+        attributes[.userName].map { NormalForm.value($0, caseExact: false) }
+    }
+}
+
+extension DistinguishedName.Key {
+    /// Whether an entry of that name stands below one of the others: what follows each
+    /// ``NormalForm/afterRelativeName`` is the name one level up.
+    fileprivate func isBelow(_ names: Set<Substring>) -> Bool {
+        var rest = text[...]
+        while let end = rest.utf8.firstIndex(of: 2) {
+            rest = rest[rest.utf8.index(after: end)...]
+            if names.contains(rest) { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,110 @@
+import Directory
+import Testing
+
+/// What is known from before, beside what has come anew.
+struct AdoptionTests {
+    private static let cleo = "uid=cleo,ou=People,dc=example,dc=org"
+
+    /// Ada, whose manager is Bob; readers are both and Cleo, who is not there; all are readers too.
+    private func baseline(_ schema: LDAPSchema = .inetOrgPerson) -> SourceReading {
+        var fixture = EntryFixture(schema)
+        fixture.addPeople()
+        fixture.group(
+            EntryFixture.readers, ("entryUUID", ["g-1"]), ("cn", ["readers"]),
+            ("member", [EntryFixture.ada, "UID=Bob,ou=People,dc=example,dc=org", Self.cleo]))
+        fixture.group(
+            "cn=all,ou=Groups,dc=example,dc=org", ("entryUUID", ["g-2"]), ("cn", ["all"]),
+            ("member", [EntryFixture.readers]))
+        return fixture.finish()
+    }
+
+    @Test func `what stays is what it was`() {
+        let before = baseline()
+        var fixture = EntryFixture()
+        #expect(fixture.builder.aftermath(of: EntrySet(), in: before).toAsk.isEmpty)
+        fixture.builder.adopt(before, without: EntrySet())
+        let after = fixture.finish()
+        #expect(after.accounts == before.accounts && after.groups == before.groups)
+        #expect(ReadingDifference(before, after).isEmpty)
+    }
+
+    @Test func `somebody new is found by those who named them before`() throws {
+        var fixture = EntryFixture()
+        fixture.person(Self.cleo, ("entryUUID", ["a-0"]), ("uid", ["cleo"]))
+        let aftermath = fixture.builder.aftermath(of: EntrySet(), in: baseline())
+        #expect(aftermath.toAsk.isEmpty)
+        fixture.builder.adopt(baseline(), without: EntrySet())
+        let reading = fixture.finish()
+        #expect(try #require(reading.groups.first).accounts == [0, 1, 2])
+        #expect(reading.groups.first?.unresolved == [])
+        #expect(reading.account("ada")?.manager == .account(2))
+    }
+
+    @Test func `who came again stands for who was known, and is named as before`() throws {
+        var fixture = EntryFixture()
+        fixture.person(
+            EntryFixture.bob, ("entryUUID", ["b-2"]), ("uid", ["bob"]), ("title", ["Lead"]))
+        #expect(fixture.builder.aftermath(of: EntrySet(), in: baseline()).toAsk.isEmpty)
+        fixture.builder.adopt(baseline(), without: EntrySet())
+        let reading = fixture.finish()
+        #expect(reading.accounts.count == 2)
+        #expect(reading.account("bob")?.attributes[.title] == "Lead")
+        #expect(reading.account("ada")?.manager == .account(1))
+        #expect(try #require(reading.groups.first).accounts == [0, 1])
+    }
+
+    @Test func `whoever names an entry that was renamed or is gone must be asked`() {
+        var fixture = EntryFixture()
+        let renamed = EntryFixture.bob.replacing("bob", with: "rob")
+        fixture.person(renamed, ("entryUUID", ["b-2"]), ("uid", ["rob"]))
+        let asked = EntrySet(people: [Anchor("a-1")], groups: [Anchor("g-1")])
+        #expect(fixture.builder.aftermath(of: EntrySet(), in: baseline()).toAsk == asked)
+        fixture.person(EntryFixture.ada, ("entryUUID", ["a-1"]), ("manager", [renamed]))
+        #expect(
+            fixture.builder.aftermath(of: EntrySet(), in: baseline()).toAsk
+                == EntrySet(groups: [Anchor("g-1")]))
+        let gone = EntrySet(people: [Anchor("b-2"), Anchor("x")], groups: [Anchor("g-1")])
+        let empty = EntryFixture()
+        let aftermath = empty.builder.aftermath(of: gone, in: baseline())
+        #expect(aftermath.toAsk == EntrySet(people: [Anchor("a-1")], groups: [Anchor("g-2")]))
+        #expect(!aftermath.hasMovedSubtree)
+    }
+
+    @Test(arguments: [
+        "cn=phone,uid=ada,ou=People,dc=example,dc=org",
+        "cn=phone, UID=Ada, OU=People, dc=example,dc=org", "a=b,c=d,\(EntryFixture.ada)",
+    ])
+    func `somebody below a name that is no more has moved, however it is spelled`(name: String) {
+        var before = EntryFixture()
+        before.addPeople()
+        before.person(name, ("entryUUID", ["p"]))
+        let after = EntryFixture()
+        let known = before.finish()
+        func hasMoved(_ gone: String) -> Bool {
+            after.builder.aftermath(of: EntrySet(people: [Anchor(gone)]), in: known)
+                .hasMovedSubtree
+        }
+        #expect(hasMoved("a-1"))
+        #expect(!hasMoved("b-2"))
+    }
+
+    @Test func `a login that becomes another's too is looked for again`() throws {
+        let group = ("cn=g,ou=Groups,dc=example,dc=org", ("memberUid", ["ada", "zoe"]))
+        var before = EntryFixture(.rfc2307)
+        before.addPeople()
+        before.group(group.0, ("entryUUID", ["g-1"]), ("cn", ["g"]), group.1)
+        let known = before.finish()
+        #expect(known.groups[0].unresolved == ["zoe"])
+        var fixture = EntryFixture(.rfc2307)
+        fixture.person(
+            EntryFixture.bob, ("entryUUID", ["b-2"]), ("uid", ["ADA"]), ("title", ["x"]))
+        #expect(
+            fixture.builder.aftermath(of: EntrySet(), in: known).toAsk
+                == EntrySet(groups: [Anchor("g-1")]))
+        fixture.group(group.0, ("entryUUID", ["g-1"]), ("cn", ["g"]), group.1)
+        fixture.builder.adopt(known, without: EntrySet())
+        let reading = fixture.finish()
+        #expect(reading.groups[0].accounts.isEmpty)
+        #expect(reading.groups[0].unresolved == ["ada", "zoe"])
+    }
+}
