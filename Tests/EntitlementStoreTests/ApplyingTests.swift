@@ -130,7 +130,7 @@ import Testing
         let all = stored.changeSet.items.map(\.id)
         try world.decide(id, all, .approve, minute: 2)
         // Somebody else, on a connection of their own.
-        let other = try EntitlementStore.open(.sqlite(path: world.path))
+        let other = try EntitlementStore.open(world.location)
         try other.record(
             [
                 Decision(

@@ -38,16 +38,21 @@ extension LDAPConfiguration {
         }
         let names = ReadingSubject.allCases.flatMap { schema.requestedAttributes(for: $0) }
         let filters = [people.filter, groups.filter].compactMap(\.self)
-        if names.contains(where: { $0.lowercased() == "memberof" })
-            || filters.contains(where: { $0.looks(at: "memberOf") })
-        {
-            return (
-                "memberOf is read or filtered by, and servers change it without showing a change",
-                "read the groups' own lists of members, or use `sync: full`"
+        let silent = Self.changedInSilence.first { silent in
+            names.contains { $0.lowercased() == silent.lowercased() }
+                || filters.contains { $0.looks(at: silent) }
+        }
+        return silent.map { silent in
+            (
+                "\(silent) is read or filtered by, and servers change it without showing a change",
+                "read it from where it is kept (members from groups), or use `sync: full`"
             )
         }
-        return nil
     }
+
+    /// What servers set, or make up for each answer, while the entry stays as old as it was: lists of
+    /// groups, and locks by a password policy, a role or a class of service.
+    private static let changedInSilence = ["memberOf", "pwdAccountLockedTime", "nsAccountLock"]
 
     /// What a cookie stands for: the questions and what is made of their answers, whichever server
     /// is asked.
