@@ -33,7 +33,7 @@ package protocol SQLConnection: AnyObject {
     /// Runs one statement many times: see ``SQLBulk``. The body uses nothing else of the connection.
     func bulk(_ sql: String, _ body: (any SQLBulk) throws -> Void) throws
 
-    /// How many references lead to no row; 0 for a database that checks each as it is written.
+    /// How many references lead to no row.
     func danglingReferences() throws -> Int64
 
     /// How many migrations the database has; 0 for a new one.
