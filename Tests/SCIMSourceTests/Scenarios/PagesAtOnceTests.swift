@@ -11,7 +11,19 @@ import WebTestSupport
 struct PagesAtOnceTests {
     /// Requests that a slow service has before it at the same time.
     private final class Crowd: Sendable {
-        private let state = Mutex<(now: Int, sizes: [Int])>((0, []))
+        private struct State {
+            var now = 0
+            var sizes: [Int] = []
+            /// How often there was company enough.
+            var gatherings = 0
+        }
+
+        private let state = Mutex(State())
+        /// How many there have to be before one is answered, or a second over: whoever is slow to ask
+        /// on a busy machine is waited for.
+        private let company: Int
+
+        init(company: Int = 1) { self.company = company }
 
         /// For each request how many there were with it when it came. **Shape:** in their order.
         var sizes: [Int] { state.withLock { $0.sizes } }
@@ -20,11 +32,17 @@ struct PagesAtOnceTests {
         var isThere: Bool { state.withLock { $0.now > 0 } }
 
         func pass() {
-            state.withLock {
-                $0.now += 1
-                $0.sizes.append($0.now)
+            let earlier = state.withLock { state in
+                let earlier = state.gatherings
+                state.now += 1
+                state.sizes.append(state.now)
+                if state.now >= company { state.gatherings += 1 }
+                return earlier
             }
-            usleep(30_000)
+            let end = ContinuousClock.now + .seconds(1)
+            repeat {
+                usleep(30_000)
+            } while state.withLock { $0.gatherings == earlier } && ContinuousClock.now < end
             state.withLock { $0.now -= 1 }
         }
     }
@@ -61,7 +79,7 @@ struct PagesAtOnceTests {
     @Test func `a service that behaves is asked for several pages at once, within the limit`()
         async throws
     {
-        let crowd = Crowd()
+        let crowd = Crowd(company: 3)
         let (reading, service) = try await read(crowd) { _ in }
         expectExact(reading, service)
         let most = crowd.sizes.max() ?? 0
@@ -79,8 +97,8 @@ struct PagesAtOnceTests {
         }
         expectExact(reading, service)
         let first = try #require(service.log.firstIndex { $0.notBefore != nil })
-        // But for what was under way by then.
-        let later = crowd.sizes.dropFirst(first + HTTPConfiguration.Limits().exchanges)
+        // But for what was under way by then, and for the next attempt, which meets it.
+        let later = crowd.sizes.dropFirst(first + HTTPConfiguration.Limits().exchanges + 1)
         #expect(!later.isEmpty && later.allSatisfy { $0 == 1 })
     }
 
@@ -96,7 +114,7 @@ struct PagesAtOnceTests {
     }
 
     @Test func `people are looked for in several groups at once`() async throws {
-        let crowd = Crowd()
+        let crowd = Crowd(company: 3)
         let (reading, service) = try await read(crowd) { habits in
             habits.organization = SampleOrganization()
             habits.organization.flatten()
