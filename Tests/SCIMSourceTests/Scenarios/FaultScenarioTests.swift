@@ -27,7 +27,9 @@ struct FaultScenarioTests {
             if reading.reasons != [reason] { expectWhole(reading, service) }
         }
         #expect(service.log.count <= deviation.mostRequests, "\(service.targets)")
-        #expect(start.duration(to: clock.now) < .seconds(10 * 60))
+        // The rest of the time is the machine's, and what else it has to do.
+        #expect(clock.waited < .seconds(10 * 60))
+        #expect(start.duration(to: clock.now) < .seconds(20 * 60))
         expectPatience(service)
         #expect(service.log.first?.authorization == "Bearer t0ken")
         #expect(Deviation.elsewhere.requests.isEmpty, "no other server gets to see the credential")

@@ -8,7 +8,9 @@ import Synchronization
 final class HurriedClock: Sendable {
     private let slept = Mutex(Duration.zero)
 
-    var now: ContinuousClock.Instant { .now + slept.withLock { $0 } }
+    var now: ContinuousClock.Instant { .now + waited }
+    /// What would have been slept.
+    var waited: Duration { slept.withLock { $0 } }
 
     /// Chance is its longest.
     var pace: Pace {
