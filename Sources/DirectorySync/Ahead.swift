@@ -18,6 +18,7 @@ final class Ahead<Value: Sendable>: Sendable {
     /// Waits for it, if it is not there yet.
     var value: Value {
         isDone.wait()
+        // Never: the group is left when the block has ended, whose last act is to set it.
         guard let value = found.withLock(\.self) else { fatalError("done, and nothing found") }
         return value
     }

@@ -43,10 +43,7 @@ final class SQLiteBulk: SQLBulk {
 }
 
 /// The other thread.
-///
-/// `@unchecked Sendable`: what is in it is used by one thread at a time, between
-/// `begin` and the end of `wait` by the queue's alone.
-private final class Writer: @unchecked Sendable {
+private final class Writer: @unchecked Sendable {  // `queue`'s alone from `begin` to the end of `wait`
     let statement: SQLiteStatement
     private let queue = DispatchQueue(label: "org.rollcall.store.bulk")
     private let work = DispatchGroup()

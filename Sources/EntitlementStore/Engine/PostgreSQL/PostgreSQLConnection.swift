@@ -1,8 +1,7 @@
 import CPostgreSQL
 
 /// One connection to a PostgreSQL server; its statements are prepared when they come a second time.
-final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
-    // Lent to one transaction at a time, which is one thread's.
+final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {  // lent to one thread at a time
     private let handle: OpaquePointer
     private var seen: Set<String> = []
     private var names: [String: String] = [:]
