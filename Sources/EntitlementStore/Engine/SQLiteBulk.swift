@@ -43,7 +43,7 @@ final class SQLiteBulk: SQLBulk {
 }
 
 /// The other thread.
-private final class Writer: @unchecked Sendable {  // `queue`'s alone from `begin` to the end of `wait`
+private final class Writer: @unchecked Sendable {  // `queue`'s alone between begin and wait
     let statement: SQLiteStatement
     private let queue = DispatchQueue(label: "org.rollcall.store.bulk")
     private let work = DispatchGroup()
