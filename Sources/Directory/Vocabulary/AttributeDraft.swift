@@ -8,11 +8,15 @@ package struct AttributeDraft: Sendable {
     /// For each value its attribute, element and offset, highest first, in one number: the values'
     /// order, once they are sorted.
     private var order: ContiguousArray<UInt64> = []
+    /// Once there is more than one account; the first one's values have memory of their own.
+    private var writer: ValueSlabWriter?
 
     package init() {}
 
     /// Forgets the values and keeps their storage.
     package mutating func removeAll() {
+        // A copy of this draft may be filling the slab.
+        if !isKnownUniquelyReferenced(&writer) { writer = ValueSlabWriter() }
         used = 0
         order.removeAll(keepingCapacity: true)
     }
@@ -41,21 +45,22 @@ package struct AttributeDraft: Sendable {
     /// What was collected: sorted, and of two with one attribute and element the first.
     package mutating func values() -> AttributeValues {
         sort()
-        let packed = ContiguousArray<UInt8>(unsafeUninitializedCapacity: used) { target, count in
-            let raw = UnsafeMutableRawBufferPointer(target)
-            bytes.withUnsafeBytes { bytes in
-                var previous: UInt64?
-                for place in order where place >> 40 != previous {
-                    previous = place >> 40
-                    let offset = Int(place & 0xFF_FFFF_FFFF)
-                    let end = PackedHead(at: offset, of: bytes).end
-                    UnsafeMutableRawBufferPointer(rebasing: raw[count...])
-                        .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[offset..<end]))
-                    count += end - offset
-                }
+        guard used > 0 else { return AttributeValues() }
+        let (slab, start) = writer?.room(for: used) ?? (ValueSlab(capacity: used), 0)
+        var count = 0
+        let target = slab.bytes(start..<start + used)
+        bytes.withUnsafeBytes { bytes in
+            var previous: UInt64?
+            for place in order where place >> 40 != previous {
+                previous = place >> 40
+                let offset = Int(place & 0xFF_FFFF_FFFF)
+                let end = PackedHead(at: offset, of: bytes).end
+                UnsafeMutableRawBufferPointer(rebasing: target[count...])
+                    .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[offset..<end]))
+                count += end - offset
             }
         }
-        return AttributeValues(packed: packed)
+        return AttributeValues(slab, at: start, count: count)
     }
 
     private mutating func sort() {

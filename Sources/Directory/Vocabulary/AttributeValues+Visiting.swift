@@ -10,7 +10,7 @@ extension AttributeValues {
         where test: (_ value: UnsafeBufferPointer<UInt8>, _ element: Int) -> Bool
     ) -> Bool {
         let code = attribute.rawValue
-        return bytes.withUnsafeBytes { bytes in
+        return withBytes { bytes in
             var offset = 0
             while offset < bytes.count {
                 let head = PackedHead(at: offset, of: bytes)
@@ -32,7 +32,7 @@ extension AttributeValues {
     public func source(of attribute: Attribute, value: String) -> Int? {
         var value = value
         return value.withUTF8 { wanted in
-            bytes.withUnsafeBytes { bytes in
+            withBytes { bytes in
                 var offset = 0
                 while offset < bytes.count {
                     let head = PackedHead(at: offset, of: bytes)
@@ -49,7 +49,7 @@ extension AttributeValues {
     /// Whether `test` accepts the position of an element that has a value in any of the attributes;
     /// called once for each, ascending, until it does.
     public func anyElement(of attributes: [Attribute], where test: (Int) -> Bool) -> Bool {
-        bytes.withUnsafeBytes { bytes in
+        withBytes { bytes in
             var next = 0
             while true {
                 var nearest = Int.max
@@ -77,7 +77,7 @@ extension AttributeValues {
             _ attribute: Attribute, _ element: Int, _ value: UnsafeBufferPointer<UInt8>
         ) -> Void
     ) {
-        bytes.withUnsafeBytes { bytes in
+        withBytes { bytes in
             var offset = 0
             while offset < bytes.count {
                 let head = PackedHead(at: offset, of: bytes)

@@ -1,4 +1,4 @@
-/// The attributes of one account or person, packed: one allocation, whatever is present.
+/// The attributes of one account or person, packed into memory that many of them share.
 ///
 /// An attribute that is absent has no value here; an empty string is never kept.
 /// **Shape:** sorted by attribute, then element; unique by the two.
@@ -24,12 +24,18 @@ public struct AttributeValues: Sendable, Hashable {
         }
     }
 
-    /// For each entry its ``PackedHead`` and the bytes of its value.
-    private(set) var bytes: ContiguousArray<UInt8>
+    /// nil when there are none.
+    private let slab: ValueSlab?
+    /// Where in the slab. **Units:** bytes.
+    private let offset: UInt32
+    private let count: UInt32
+
+    /// No values.
+    public init() { (slab, offset, count) = (nil, 0, 0) }
 
     /// - Parameter entries: in any order; of two with one attribute and element the first is kept,
     ///   and those with an empty value are dropped.
-    public init(_ entries: some Sequence<Entry> = []) {
+    public init(_ entries: some Sequence<Entry>) {
         var draft = AttributeDraft()
         for entry in entries {
             var value = entry.value
@@ -41,8 +47,32 @@ public struct AttributeValues: Sendable, Hashable {
         self = draft.values()
     }
 
-    /// - Parameter bytes: as ``bytes`` has them: in order, unique, each value UTF-8.
-    init(packed bytes: ContiguousArray<UInt8>) { self.bytes = bytes }
+    /// - Parameter slab: has for each entry a ``PackedHead`` and the bytes of the value there, UTF-8: in
+    ///   order, unique.
+    init(_ slab: ValueSlab, at offset: Int, count: Int) {
+        self.slab = slab
+        self.offset = UInt32(offset)
+        self.count = UInt32(count)
+    }
+
+    /// - Parameter body: gets the entries, each behind its ``PackedHead``; valid during the call.
+    @inline(__always)
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        guard let slab else { return body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+        let bytes = slab.bytes(Int(offset)..<Int(offset) + Int(count))
+        return withExtendedLifetime(slab) { body(UnsafeRawBufferPointer(bytes)) }
+    }
+
+    public static func == (left: AttributeValues, right: AttributeValues) -> Bool {
+        left.withBytes { one in
+            right.withBytes { other in
+                one.assumingMemoryBound(to: UInt8.self)
+                    .isEqual(other.assumingMemoryBound(to: UInt8.self))
+            }
+        }
+    }
+
+    public func hash(into hasher: inout Hasher) { withBytes { hasher.combine(bytes: $0) } }
 
     /// The first value, or nil when the attribute is absent.
     public subscript(attribute: Attribute) -> String? {
@@ -72,14 +102,14 @@ public struct AttributeValues: Sendable, Hashable {
         fileprivate let values: AttributeValues
 
         public var startIndex: Int { 0 }
-        public var endIndex: Int { values.bytes.count }
+        public var endIndex: Int { Int(values.count) }
 
         public func index(after index: Int) -> Int {
-            values.bytes.withUnsafeBytes { PackedHead(at: index, of: $0).end }
+            values.withBytes { PackedHead(at: index, of: $0).end }
         }
 
         public subscript(index: Int) -> Entry {
-            values.bytes.withUnsafeBytes { bytes in
+            values.withBytes { bytes in
                 let head = PackedHead(at: index, of: bytes)
                 return Entry(
                     head.attribute, String(decoding: head.value(in: bytes), as: UTF8.self),

@@ -20,7 +20,7 @@ package struct AccountDraft: Sendable, Equatable {
 
     /// Hands the attributes over, which are not here afterwards.
     package mutating func takeAttributes() -> AttributeValues {
-        var taken = AttributeValues(packed: [])
+        var taken = AttributeValues()
         swap(&taken, &attributes)
         return taken
     }
