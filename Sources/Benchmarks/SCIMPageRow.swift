@@ -39,7 +39,9 @@ enum SCIMPageRow {
         return try ContinuousClock().measure {
             for page in pages {
                 let body = ParsedBody(page, with: parsers)
-                _ = try parser.readList(body, of: query, into: &builder)
+                let read = try parser.readList(
+                    body, of: subject, at: "Resources", in: SourceID("cloud"))
+                _ = builder.take(read, of: query)
             }
         } / .seconds(1)
     }

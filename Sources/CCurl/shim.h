@@ -10,6 +10,10 @@ static inline CURLcode rollcall_curl_set_long(CURL *_Nonnull easy, CURLoption op
   return curl_easy_setopt(easy, option, value);
 }
 
+static inline CURLMcode rollcall_curl_keep_connections(CURLM *_Nonnull multi, long count) {
+  return curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, count);
+}
+
 static inline CURLcode rollcall_curl_set_size(CURL *_Nonnull easy, CURLoption option,
                                               curl_off_t value) {
   return curl_easy_setopt(easy, option, value);

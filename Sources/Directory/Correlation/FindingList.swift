@@ -16,6 +16,11 @@ package struct FindingList: Sendable {
             if kept.count == 4 * FindingList.limit { prune() }
         }
 
+        mutating func add(_ other: Kind) {
+            for finding in other.kept { add(finding) }
+            more += other.more
+        }
+
         /// Leaves the first ``limit``, in their order.
         mutating func prune() {
             guard kept.count > FindingList.limit else { return }
@@ -36,6 +41,11 @@ package struct FindingList: Sendable {
     ) {
         byCode[code, default: Kind()].add(
             Diagnostic(severity, code, message, at: place, hint: hint))
+    }
+
+    /// Takes all findings of another list.
+    package mutating func add(_ other: FindingList) {
+        for (code, kind) in other.byCode { byCode[code, default: Kind()].add(kind) }
     }
 
     /// The first ``limit`` of each code. **Shape:** in no order.

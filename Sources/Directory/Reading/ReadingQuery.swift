@@ -25,12 +25,12 @@ public struct ReadingQuery: Sendable, Hashable, Codable {
     /// **Units:** entries left out, for whatever reason.
     public var excluded: Int { exclusions.reduce(0) { $0 + $1.count } }
 
-    /// Counts an entry that was received and left out; ``entries`` has it already.
-    package mutating func exclude(because reason: Exclusion.Reason) {
+    /// Counts entries that were received and left out; ``entries`` has them already.
+    package mutating func exclude(_ count: Int = 1, because reason: Exclusion.Reason) {
         if let index = exclusions.firstIndex(where: { $0.reason == reason }) {
-            exclusions[index].count += 1
+            exclusions[index].count += count
         } else {
-            exclusions.append(Exclusion(reason, 1))
+            exclusions.append(Exclusion(reason, count))
             exclusions.sort { $0.reason.rawValue < $1.reason.rawValue }
         }
     }

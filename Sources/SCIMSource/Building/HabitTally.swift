@@ -19,6 +19,11 @@ struct HabitTally: Sendable {
         met[habit, default: (0, label())].count += 1
     }
 
+    /// Takes what was met later.
+    mutating func add(_ later: HabitTally) {
+        met.merge(later.met) { first, next in (first.count + next.count, first.label) }
+    }
+
     /// **Shape:** in no order.
     func findings(in source: SourceID) -> [Diagnostic] {
         met.map { habit, met in

@@ -28,7 +28,7 @@ extension SCIMReadingBuilder {
             }
         let draft = AccountDraft(
             anchor: account.anchor, attributes: account.attributes,
-            manager: name.map { reference(toName: $0) }, isActive: account.isActive,
+            manager: name.map { reference(to: Anchor($0)) }, isActive: account.isActive,
             isReadable: account.isReadable)
         account.location.withUTF8 { add(draft, label: $0, .listed) }
     }
@@ -51,34 +51,13 @@ extension SCIMReadingBuilder {
 
     /// Takes everything that another reading of the same source brought, with its findings.
     mutating func take(changesOf other: SCIMReadingBuilder) {
-        for (position, account) in other.accounts.enumerated() {
-            let draft = AccountDraft(
-                anchor: account.anchor, attributes: account.attributes,
-                manager: account.manager.map { reference(toName: other.spelling(of: $0)) },
-                isActive: account.isActive, isReadable: account.isReadable)
-            other.labels.withText(at: Int32(position)) { add(draft, label: $0, .listed) }
-        }
-        for group in other.groups {
-            let first = members.count
-            for member in other.members[group.members] {
-                addMember(other.spelling(of: member.reference), member.type)
-            }
-            add(
-                GroupDraft(
-                    anchor: group.anchor, label: group.label, display: group.display,
-                    members: first..<members.count), .listed)
-        }
-        _ = takePlaces()
+        take(resourcesOf: other)
         take(findingsOf: other)
-        for reason in other.reasons { markIncomplete(reason) }
+        _ = takePlaces()
     }
 
     private mutating func addMember(_ name: String, _ type: MemberType) {
-        addMember(Member(reference: reference(toName: name), type: type))
-    }
-
-    private mutating func reference(toName name: String) -> Int32 {
-        name.withBytes { reference(to: $0) }
+        addMember(Member(reference: reference(to: Anchor(name)), type: type))
     }
 }
 

@@ -37,14 +37,14 @@ package struct SCIMReadingBuilder: Sendable {
     /// The ids and names of those who were not known when they were named.
     var references = DistinctAnchors()
     /// How many resources came again.
-    private(set) var repeated = 0
+    var repeated = 0
     /// Of the resources that came since ``takePlaces()``, in their order, the positions in the
     /// accounts or groups; -1 for one that was left out.
-    private var places: [Int32] = []
+    private(set) var places: [Int32] = []
     private var accountsByID = HashIndex()
     private var groupsByID = HashIndex()
     /// Of every group that came, when it had changed last.
-    private(set) var groupTimes = ChangeTimes()
+    var groupTimes = ChangeTimes()
     private var queries: [ReadingQuery] = []
     /// Why the reading is not complete.
     private(set) var reasons: [IncompleteReason] = []
@@ -152,8 +152,11 @@ extension SCIMReadingBuilder {
     /// A position in the accounts where the id is one's already, or the complement of a number in
     /// the references.
     mutating func reference(to id: UnsafeBufferPointer<UInt8>) -> Int32 {
-        let anchor = Anchor(exactly: id)
-        return position(ofAccount: anchor) ?? ~references.number(of: anchor)
+        reference(to: Anchor(exactly: id))
+    }
+
+    mutating func reference(to id: Anchor) -> Int32 {
+        position(ofAccount: id) ?? ~references.number(of: id)
     }
 
     func position(ofAccount id: Anchor) -> Int32? {
@@ -228,9 +231,9 @@ extension SCIMReadingBuilder {
 
     /// Takes over what another reading found, of which this one takes the resources.
     mutating func take(findingsOf other: SCIMReadingBuilder) {
-        for finding in other.findings.capped(of: source) + other.habits.findings(in: source) {
-            report(finding)
-        }
+        findings.add(other.findings)
+        habits.add(other.habits)
+        for reason in other.reasons { markIncomplete(reason) }
     }
 
     /// Adds a finding of the caller's own.
@@ -276,6 +279,13 @@ extension SCIMReadingBuilder {
 
     /// Where a finding about a page is.
     func label(of query: Query) -> String { queries[query.index].query }
+
+    /// Counts those whom a page's reading left out.
+    mutating func count(_ query: Query, leftOutOf page: SCIMReadingBuilder) {
+        for exclusion in page.queries.flatMap(\.exclusions) {
+            queries[query.index].exclude(exclusion.count, because: exclusion.reason)
+        }
+    }
 
     /// Counts a page, or several, with their resources.
     mutating func count(_ query: Query, resources: Int, pages: Int = 1) {

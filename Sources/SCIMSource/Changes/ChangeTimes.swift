@@ -8,6 +8,13 @@ struct ChangeTimes: Sendable {
     /// Whether each one that came said when it had changed.
     private(set) var isWhole = true
 
+    /// Counts those whom another tally counted.
+    mutating func count(_ others: ChangeTimes) {
+        if let oldest = others.oldest { self.oldest = min(self.oldest ?? oldest, oldest) }
+        if let newest = others.newest { count(newest.time, of: newest.id) }
+        isWhole = isWhole && others.isWhole
+    }
+
     /// - Parameter time: nil for one that says none, or no time.
     mutating func count(_ time: Timestamp?, of id: Anchor) {
         guard let time else {

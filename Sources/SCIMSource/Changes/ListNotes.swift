@@ -25,9 +25,9 @@ struct ListNotes: Sendable {
 
     /// - Parameter query: escaped, as it was asked.
     mutating func note(
-        page answer: ServiceAnswer, of subject: ReadingSubject, query: @autoclosure () -> String
+        pageWith tag: EntityTag?, of subject: ReadingSubject, query: @autoclosure () -> String
     ) {
-        guard let tag = answer.tag, pages[subject]?.count ?? Self.most < Self.most else {
+        guard let tag, pages[subject]?.count ?? Self.most < Self.most else {
             return forgetList(subject)
         }
         pages[subject]?.append(ListState.Page(query: query(), tag: tag))

@@ -90,8 +90,9 @@ extension ServicePull {
         in answer: ServiceAnswer, _ subject: ReadingSubject
     ) throws -> Int? {
         guard answer.status == 200 else { throw refusal(answer) }
-        var aside = SCIMReadingBuilder(source: service.configuration.id)
-        let query = aside.addQuery(subject, service.endpoints[subject].joined(separator: "/"))
-        return try parser.readList(answer.body, of: query, into: &aside).totalResults
+        let page = try parser.readList(
+            answer.body, of: subject, at: service.endpoints[subject].joined(separator: "/"),
+            in: service.configuration.id)
+        return page.list.totalResults
     }
 }

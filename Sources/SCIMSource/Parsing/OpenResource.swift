@@ -47,8 +47,8 @@ struct OpenResource: Sendable {
 
     /// Reads the first id of the resource into ``label``; false when it is unusable, or none.
     mutating func readID(of resource: JSONValue, to builder: inout SCIMReadingBuilder) -> Bool {
-        for value in resource.children {
-            guard idNames.match(value.name) != nil else { continue }
+        for value in resource.children
+        where value.name.count == 2 && idNames.match(value.name) != nil {
             if let text = value.text {
                 name(text)
                 return !text.isEmpty && fault(in: text) == nil

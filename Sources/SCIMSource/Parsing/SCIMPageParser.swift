@@ -1,6 +1,13 @@
 import Directory
 
-/// Reads pages of SCIM into a reading, one after the other.
+/// A page of a list, read by itself, beside the reading that it becomes a part of.
+package struct SCIMPage: Sendable {
+    /// Its places are positions among the resources of the page.
+    package var list: ListResponse
+    let resources: SCIMReadingBuilder
+}
+
+/// Reads pages of SCIM, one after the other.
 ///
 /// A page is taken whole or not at all: what is no list throws before any of its resources counts.
 package struct SCIMPageParser: Sendable {
@@ -14,32 +21,26 @@ package struct SCIMPageParser: Sendable {
     mutating func knowEnterprise(under urn: String) { users.layout.core.add(urn, .enterprise) }
 
     /// Reads a page of a list.
-    /// - Parameter foresee: gets what the page says of the list, before its resources are read.
+    /// - Parameter label: where a finding about the page is.
     /// - Throws: what the body is instead; see ``SCIMPageError/Code``.
     package mutating func readList(
-        _ body: ParsedBody, of query: SCIMReadingBuilder.Query,
-        into builder: inout SCIMReadingBuilder, foresee: (ListResponse) -> Void = { _ in }
-    ) throws(SCIMPageError) -> ListResponse {
-        let envelope = try open(body, query, &builder)
+        _ body: ParsedBody, of subject: ReadingSubject, at label: String, in source: SourceID
+    ) throws(SCIMPageError) -> SCIMPage {
+        var page = SCIMReadingBuilder(source: source)
+        let query = page.addQuery(subject, label)
+        let envelope = try open(body, query, &page)
         var list = envelope.list
         guard envelope.resources.count <= 1,
             envelope.resources.allSatisfy(\.isArray),
             !envelope.resources.isEmpty || list.totalResults != nil || list.nextCursor != nil
         else { throw SCIMPageError(.notAListResponse, size: body.size) }
-        foresee(list)
-        let label = builder.label(of: query)
-        if !envelope.namesListSchema { builder.report(.listSchema, at: label) }
-        let before = builder.repeated
-        _ = builder.takePlaces()
+        if !envelope.namesListSchema { page.report(.listSchema, at: label) }
         for resources in envelope.resources {
-            for resource in resources.children {
-                read(resource, of: body, .listed, query, &builder)
-            }
+            for resource in resources.children { read(resource, of: body, .listed, query, &page) }
         }
-        list.places = builder.takePlaces()
-        list.repeated = builder.repeated - before
-        builder.count(query, resources: list.resources)
-        return list
+        list.places = page.takePlaces()
+        list.repeated = page.repeated
+        return SCIMPage(list: list, resources: page)
     }
 
     /// Reads the answer to a request for one resource by its id, which replaces what a list said.

@@ -5,6 +5,7 @@ struct ReachedService: Sendable {
     let configuration: SCIMConfiguration
     let client: HTTPClient
     let parsers = JSONParsers()
+    var readers = PageReaders()
     var provider = ServiceProvider()
     var endpoints = ResourceEndpoints()
     var schemas = ServiceSchemas()
@@ -19,9 +20,11 @@ struct ReachedService: Sendable {
         self.pace = pace
     }
 
-    /// How many questions may be under way at once.
+    /// How many questions may be asked ahead: as many again as may be at work, so that one answer that
+    /// is late does not hold up the questions behind it.
     var width: Int {
-        client.isHeldBack(by: configuration.url.origin) ? 1 : configuration.http.limits.exchanges
+        client.isHeldBack(by: configuration.url.origin)
+            ? 1 : 2 * configuration.http.limits.exchanges
     }
 
     /// - Throws: ``HTTPError`` with `timed-out` when the whole reading has taken too long.

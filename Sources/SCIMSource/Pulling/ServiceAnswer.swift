@@ -4,8 +4,13 @@ struct ServiceAnswer: Sendable {
     let headers: HTTPHeaders
     let body: ParsedBody
 
-    /// The name of the state that it shows; nil where there is none that could be asked with.
-    var tag: EntityTag? { headers["ETag"].flatMap(EntityTag.init) }
+    /// See ``HTTPHeaders/entityTag``.
+    var tag: EntityTag? { headers.entityTag }
+}
+
+extension HTTPHeaders {
+    /// The name of a state; nil where there is none that could be asked with.
+    var entityTag: EntityTag? { self["ETag"].flatMap(EntityTag.init) }
 }
 
 extension ReachedService {

@@ -32,35 +32,36 @@ extension ServicePull {
             pageSize: service.provider.pageSize(configured: service.configuration.pageSize),
             isSorted: isSorted, filter: filter, attributes: service.schemas.attributes(of: subject))
         var walk = ListWalk(approach.first)
-        var ahead = QuestionsAhead<ListRequest, Asked<ServiceAnswer>>(width: pagesAtOnce)
-        defer { pagesAtOnce = ahead.width }
+        var ahead = QuestionsAhead<ListRequest, Asked<PageAnswer>>(width: questionsAtOnce)
+        defer { questionsAtOnce = ahead.width }
         var pages = 0
         notes.beginList(subject)
         while pages < mostPages {
             try service.checkTime()
             let ask = asking(subject, approach)
             let answer = try await ahead.take(walk.request, ask: ask).answer()
-            guard answer.status == 200 else {
-                let error = parser.errorResponse(in: answer.body)
-                if pages == 0, approach.giveWay(to: answer.status, error) {
+            let page: SCIMPage
+            switch answer.content {
+            case .page(let read): page = try read.get()
+            case .refusal(let refused):
+                let error = parser.errorResponse(in: refused.body)
+                if pages == 0, approach.giveWay(to: refused.status, error) {
                     walk = ListWalk(approach.first)
                     continue
                 }
-                if pages > 0, answer.status == 400, error?.isAboutCursor == true { return nil }
-                throw refusal(answer)
+                if pages > 0, refused.status == 400, error?.isAboutCursor == true { return nil }
+                throw refusal(refused)
             }
             notes.note(
-                page: answer, of: subject,
+                pageWith: answer.headers.entityTag, of: subject,
                 query: approach.parameters(of: walk.request).formEncoded)
             pages += 1
             let most = pages < mostPages ? service.width : 0
-            let page = try parser.readList(answer.body, of: query, into: &builder) { list in
-                let next = walk.foreseen(after: list, most: most)
-                ahead.foresee(next, most: most, ask: ask)
-            }
+            ahead.foresee(walk.foreseen(after: page.list, most: most), most: most, ask: ask)
+            let list = builder.take(page, of: query)
             builder.note(contentType: answer.headers["Content-Type"], of: query)
             progress(builder.progress)
-            switch walk.step(after: page) {
+            switch walk.step(after: list) {
             case .ask: continue
             case .done: return walk
             case .stalled:
@@ -72,11 +73,12 @@ extension ServicePull {
 
     private func asking(
         _ subject: ReadingSubject, _ approach: ListApproach
-    ) -> (ListRequest) -> Asked<ServiceAnswer> {
-        let list = service.configuration.url.appending(path: service.endpoints[subject])
-        return { [service, turn] request in
+    ) -> (ListRequest) -> Asked<PageAnswer> {
+        let path = service.endpoints[subject]
+        let list = service.configuration.url.appending(path: path)
+        return { [service, turn, label = path.joined(separator: "/")] request in
             let url = list.appending(query: approach.parameters(of: request))
-            return service.ask(HTTPRequest(.get, url), after: turn)
+            return service.askPage(HTTPRequest(.get, url), of: subject, at: label, after: turn)
         }
     }
 

@@ -19,7 +19,8 @@ extension ServicePull {
         _ questions: [Question], ask: (Question) -> Asked<Answer>,
         take: (inout ServicePull, Int, Answer) throws -> Bool
     ) async throws {
-        var ahead = QuestionsAhead<Int, Asked<Answer>>()
+        var ahead = QuestionsAhead<Int, Asked<Answer>>(width: questionsAtOnce)
+        defer { questionsAtOnce = ahead.width }
         for position in questions.indices {
             try service.checkTime()
             let answer = try await ahead.take(position) { ask(questions[$0]) }.answer()

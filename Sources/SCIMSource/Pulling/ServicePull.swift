@@ -9,8 +9,8 @@ struct ServicePull: ~Copyable {
     var progress: (ReadingProgress) -> Void
     /// Whose questions these are, if they are asked ahead.
     let turn: Turn?
-    /// **Units:** pages that could be asked for at once when the last list ended.
-    var pagesAtOnce = 1
+    /// **Units:** questions that could be asked at once when the last list, or row of them, ended.
+    var questionsAtOnce = 1
     var notes = ListNotes()
 
     /// What ends a reading early.
@@ -74,7 +74,10 @@ struct ServicePull: ~Copyable {
             try await document("ResourceTypes") { ResourceEndpoints($0, below: base) }
             ?? ResourceEndpoints()
         service.schemas = try await document("Schemas", ServiceSchemas.init) ?? ServiceSchemas()
-        if let urn = service.schemas.enterprise { parser.knowEnterprise(under: urn) }
+        if let urn = service.schemas.enterprise {
+            parser.knowEnterprise(under: urn)
+            service.readers = PageReaders(parser)
+        }
     }
 
     private mutating func document<Result>(

@@ -19,8 +19,7 @@ struct HTTPClient: Sendable {
         for case let file? in files where access(file, R_OK) != 0 {
             throw HTTPError(.unreadableFile, text: file)
         }
-        service = RetryingTransport(
-            transport: try HTTPTransport(configuration), policy: configuration.retries, pace: pace)
+        service = try RetryingTransport(configuration, pace: pace)
         authenticator = Authenticator(configuration.authentication, asking: service)
     }
 

@@ -36,7 +36,9 @@ struct SCIMFixture {
         _ body: [UInt8], of subject: ReadingSubject = .people
     ) throws(SCIMPageError) -> ListResponse {
         let parsed = ParsedBody(body, with: parsers)
-        return try parser.readList(parsed, of: query(subject), into: &builder)
+        let page = try parser.readList(
+            parsed, of: subject, at: subject == .people ? "Users" : "Groups", in: SourceID("cloud"))
+        return builder.take(page, of: query(subject))
     }
 
     /// Reads a page of these resources.

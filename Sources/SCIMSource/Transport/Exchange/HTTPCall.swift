@@ -1,5 +1,6 @@
 /// One exchange that somebody waits for.
 struct HTTPCall: Sendable {
     let request: HTTPRequest
-    let answer = Awaited<HTTPResponse>()
+    /// nil for one that the server was not to be asked.
+    let answer = Awaited<HTTPResponse?>()
 }

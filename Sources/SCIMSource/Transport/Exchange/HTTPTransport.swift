@@ -15,6 +15,8 @@ final class HTTPTransport: @unchecked Sendable {  // all but the locked `inbox` 
     private let queue = DispatchQueue(label: "org.rollcall.http")
     private let inbox = Mutex(Inbox())
     private let configuration: HTTPConfiguration
+    private let width: @Sendable (HTTPURL.Origin) -> Int
+    private let ended: @Sendable (HTTPRequest, Outcome) -> Void
     private var waiting: [HTTPCall] = []
     private var transfers: [UnsafeMutableRawPointer: Transfer] = [:]
 
@@ -23,21 +25,35 @@ final class HTTPTransport: @unchecked Sendable {  // all but the locked `inbox` 
         var isAttended = false
     }
 
+    typealias Outcome = Result<HTTPResponse, HTTPError>
+
     /// Nothing is sent yet.
+    /// - Parameters:
+    ///   - width: how many exchanges may be at work when one with that server is to begin; 0: none.
+    ///   - ended: called with each outcome, before another exchange begins.
     /// - Throws: ``HTTPError`` when libcurl has no memory.
-    init(_ configuration: HTTPConfiguration) throws(HTTPError) {
+    init(
+        _ configuration: HTTPConfiguration, width: @escaping @Sendable (HTTPURL.Origin) -> Int,
+        ended: @escaping @Sendable (HTTPRequest, Outcome) -> Void
+    ) throws(HTTPError) {
         Self.initializeLibrary
         guard let multi = curl_multi_init() else { throw HTTPError(.invalidConfiguration) }
+        // Otherwise those that are idle for a moment are closed.
+        rollcall_curl_keep_connections(multi, configuration.limits.exchanges)
         self.multi = multi
         self.configuration = configuration
+        self.width = width
+        self.ended = ended
     }
 
     // Nobody waits: whoever does holds this object.
     deinit { curl_multi_cleanup(multi) }
 
-    /// One exchange: no redirect is followed, nothing is tried again.
+    /// One exchange: no redirect is followed, nothing is tried again. Others wait here until there is
+    /// room, in the order in which they came.
+    /// - Returns: nil when the server was not to be asked anything then, and was not.
     /// - Throws: ``HTTPError`` when there is no whole answer; any status is an answer.
-    func perform(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+    func perform(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse? {
         let call = HTTPCall(request: request)
         let outcome = await call.answer.outcome {
             post(call)
@@ -80,6 +96,7 @@ extension HTTPTransport {
             }
             endCompleted()
             endOverdue()
+            beginWaiting()
             if !transfers.isEmpty { curl_multi_poll(multi, nil, 0, Self.beat, nil) }
         }
     }
@@ -95,18 +112,22 @@ extension HTTPTransport {
 
     private func beginWaiting() {
         waiting.removeAll { $0.answer.hasEnded }
-        let free = min(waiting.count, configuration.limits.exchanges - transfers.count)
-        guard free > 0 else { return }
-        for call in waiting.prefix(free) {
-            do throws(HTTPError) {
-                let transfer = try Transfer(call, configuration)
-                curl_multi_add_handle(multi, transfer.easy)
-                transfers[transfer.easy] = transfer
-            } catch {
-                call.answer.end(.failure(error))
-            }
+        while let call = waiting.first {
+            let width = width(call.request.url.origin)
+            guard width == 0 || transfers.count < width else { return }
+            waiting.removeFirst()
+            if width == 0 { call.answer.end(.success(nil)) } else { begin(call) }
         }
-        waiting.removeFirst(free)
+    }
+
+    private func begin(_ call: HTTPCall) {
+        do throws(HTTPError) {
+            let transfer = try Transfer(call, configuration)
+            curl_multi_add_handle(multi, transfer.easy)
+            transfers[transfer.easy] = transfer
+        } catch {
+            call.answer.end(.failure(error))
+        }
     }
 
     private func endCompleted() {
@@ -130,10 +151,11 @@ extension HTTPTransport {
     }
 
     /// Closes the connection too, where the answer is not whole.
-    private func end(_ transfer: Transfer, _ outcome: Result<HTTPResponse, HTTPError>) {
+    private func end(_ transfer: Transfer, _ outcome: Outcome) {
         transfers[transfer.easy] = nil
         curl_multi_remove_handle(multi, transfer.easy)
-        transfer.call.answer.end(outcome)
+        ended(transfer.call.request, outcome)
+        transfer.call.answer.end(outcome.map { $0 })
     }
 
     private func endAll(_ error: HTTPError) {

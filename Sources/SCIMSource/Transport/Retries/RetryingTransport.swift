@@ -1,9 +1,26 @@
+import Directory
+
 /// Exchanges that are tried again as the policy says.
 struct RetryingTransport: Sendable {
-    let transport: HTTPTransport
-    let policy: RetryPolicy
+    private let transport: HTTPTransport
+    private let policy: RetryPolicy
     let pace: Pace
     private let silence = RequestedSilence()
+
+    /// Nothing is sent yet.
+    init(_ configuration: HTTPConfiguration, pace: Pace) throws(HTTPError) {
+        self.pace = pace
+        policy = configuration.retries
+        transport = try HTTPTransport(configuration) { [silence] server in
+            if silence.left(of: server, at: pace.instant()) > .zero { return 0 }
+            return silence.wasAsked(by: server) ? 1 : configuration.limits.exchanges
+        } ended: { [silence] request, outcome in
+            // What the server asks of one request holds for all of them.
+            let outcome = RetryPolicy.Outcome(outcome, now: pace.now())
+            guard outcome.asksForFewer else { return }
+            silence.note(pace.instant() + (outcome.wait ?? .zero), of: request.url.origin)
+        }
+    }
 
     /// - Parameter turn: what all further attempts must wait for; nil: nothing.
     /// - Returns: an answer that stands, whatever its status; never one of a fault that may pass.
@@ -15,11 +32,13 @@ struct RetryingTransport: Sendable {
         var start = pace.instant()
         var attempt = 1
         while true {
-            let outcome = await outcome(of: request)
-            let retryOutcome = retryOutcome(outcome)
-            keep(retryOutcome, from: request)
+            guard let outcome = await outcome(of: request) else {
+                try await wait(.zero, request)
+                if attempt == 1 { start = pace.instant() }
+                continue
+            }
             let verdict = policy.verdict(
-                on: retryOutcome, attempt: attempt, elapsed: start.duration(to: pace.instant()),
+                on: RetryPolicy.Outcome(outcome, now: pace.now()), attempt: attempt, elapsed: start.duration(to: pace.instant()),
                 chance: pace.chance())
             switch verdict {
             case .settled: return try outcome.get()
@@ -39,25 +58,12 @@ struct RetryingTransport: Sendable {
     /// Whether the server of that address asked for fewer requests.
     func isHeldBack(by server: HTTPURL.Origin) -> Bool { silence.wasAsked(by: server) }
 
-    /// What the server asks of one request holds for all of them.
-    private func keep(_ outcome: RetryPolicy.Outcome, from request: HTTPRequest) {
-        guard outcome.asksForFewer else { return }
-        silence.note(pace.instant() + (outcome.wait ?? .zero), of: request.url.origin)
-    }
-
-    private func outcome(of request: HTTPRequest) async -> Result<HTTPResponse, HTTPError> {
+    /// - Returns: nil when nothing was sent, because the server wants to be left alone.
+    private func outcome(of request: HTTPRequest) async -> Result<HTTPResponse, HTTPError>? {
         do throws(HTTPError) {
-            return .success(try await transport.perform(request))
+            return try await transport.perform(request).map { .success($0) }
         } catch {
             return .failure(error)
-        }
-    }
-
-    private func retryOutcome(_ outcome: Result<HTTPResponse, HTTPError>) -> RetryPolicy.Outcome {
-        switch outcome {
-        case .success(let response):
-            .answered(status: response.status, wait: response.requestedWait(now: pace.now()))
-        case .failure(let error): .failed(error.code)
         }
     }
 
@@ -84,5 +90,16 @@ struct RetryingTransport: Sendable {
             // Another answer may have asked for more meanwhile.
             pause = silence.left(of: server, at: pace.instant())
         }
+    }
+}
+
+extension RetryPolicy.Outcome {
+    fileprivate init(_ outcome: Result<HTTPResponse, HTTPError>, now: Timestamp) {
+        self =
+            switch outcome {
+            case .success(let response):
+                .answered(status: response.status, wait: response.requestedWait(now: now))
+            case .failure(let error): .failed(error.code)
+            }
     }
 }
