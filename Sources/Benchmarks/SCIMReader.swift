@@ -16,7 +16,7 @@ enum SCIMReader {
         // As the command has it.
         mallopt(M_ARENA_MAX, 1)
         mallopt(M_MMAP_THRESHOLD, 128 << 10)
-        mallopt(M_TRIM_THRESHOLD, 16 << 20)
+        mallopt(M_TRIM_THRESHOLD, 2 << 20)
         let source = SCIMSource(
             configuration: SCIMConfiguration(
                 id: SourceID("cloud"), url: url,

@@ -39,7 +39,7 @@ struct Rollcall: AsyncParsableCommand {
         // at no cost in time.
         mallopt(M_ARENA_MAX, 1)
         mallopt(M_MMAP_THRESHOLD, 128 << 10)
-        mallopt(M_TRIM_THRESHOLD, 16 << 20)
+        mallopt(M_TRIM_THRESHOLD, 2 << 20)
         await main(nil)
     }
 }

@@ -32,7 +32,8 @@ extension SCIMReadingBuilder {
             let label = labels.text(at: position)
             report(.duplicateUserName, at: label)
         }
-        // Nobody is looked up from here on: the attributes move.
+        // Nobody is looked up from here on: the attributes move, and their room is needed.
+        (accountsByID, references) = (HashIndex(), DistinctAnchors())
         var accounts: [Account] = []
         accounts.reserveCapacity(managers.count)
         for (position, manager) in zip(accountRanks.order, managers) {

@@ -41,7 +41,7 @@ package struct SCIMReadingBuilder: Sendable {
     /// Of the resources that came since ``takePlaces()``, in their order, the positions in the
     /// accounts or groups; -1 for one that was left out.
     private(set) var places: [Int32] = []
-    private var accountsByID = HashIndex()
+    var accountsByID = HashIndex()
     private var groupsByID = HashIndex()
     /// Of every group that came, when it had changed last.
     var groupTimes = ChangeTimes()

@@ -67,13 +67,18 @@ struct ServicePull: ~Copyable {
 
     /// A service that says nothing of itself is read as the standard has it.
     mutating func discover() async throws {
-        service.provider =
-            try await document("ServiceProviderConfig", ServiceProvider.init) ?? ServiceProvider()
         let base = service.configuration.url
+        let ask = { [service, turn] name in
+            service.ask(HTTPRequest(.get, base.appending(path: [name])), after: turn)
+        }
+        // Alone: a credential that is refused is refused once.
+        service.provider =
+            try await document(ask("ServiceProviderConfig"), ServiceProvider.init)
+            ?? ServiceProvider()
+        let (types, schemas) = (ask("ResourceTypes"), ask("Schemas"))
         service.endpoints =
-            try await document("ResourceTypes") { ResourceEndpoints($0, below: base) }
-            ?? ResourceEndpoints()
-        service.schemas = try await document("Schemas", ServiceSchemas.init) ?? ServiceSchemas()
+            try await document(types) { ResourceEndpoints($0, below: base) } ?? ResourceEndpoints()
+        service.schemas = try await document(schemas, ServiceSchemas.init) ?? ServiceSchemas()
         if let urn = service.schemas.enterprise {
             parser.knowEnterprise(under: urn)
             service.readers = PageReaders(parser)
@@ -81,10 +86,9 @@ struct ServicePull: ~Copyable {
     }
 
     private mutating func document<Result>(
-        _ name: String, _ read: (JSONValue) -> Result
+        _ asked: Asked<ServiceAnswer>, _ read: (JSONValue) -> Result
     ) async throws -> Result? {
-        let url = service.configuration.url.appending(path: [name])
-        let answer = try await service.answer(to: HTTPRequest(.get, url))
+        let answer = try await asked.answer()
         notes.start = notes.start ?? answer.headers["Date"].flatMap(Timestamp.init(httpDate:))
         guard answer.status == 200, let root = answer.body.value, root.isObject || root.isArray
         else { return nil }

@@ -1,8 +1,8 @@
 /// Questions that are asked before it is their turn, because they are foreseen.
 ///
 /// A value that knows no server: it says what to ask, and hands out answers in the order of the turns.
-/// At first one question is under way at a time; each one that was foreseen rightly doubles that, and
-/// one that was not throws away what is under way and begins anew.
+/// At first one question is under way at a time; each one that was foreseen rightly makes four of one,
+/// and one that was not throws away what is under way and begins anew.
 struct QuestionsAhead<Question: Equatable, Answer> {
     private var underWay: [(question: Question, answer: Answer)] = []
     /// **Units:** questions that may be under way at once.
@@ -20,7 +20,7 @@ struct QuestionsAhead<Question: Equatable, Answer> {
             width = 1
             return ask(question)
         }
-        width *= 2
+        width *= 4
         underWay.removeFirst()
         return first.answer
     }

@@ -38,8 +38,8 @@ struct RetryingTransport: Sendable {
                 continue
             }
             let verdict = policy.verdict(
-                on: RetryPolicy.Outcome(outcome, now: pace.now()), attempt: attempt, elapsed: start.duration(to: pace.instant()),
-                chance: pace.chance())
+                on: RetryPolicy.Outcome(outcome, now: pace.now()), attempt: attempt,
+                elapsed: start.duration(to: pace.instant()), chance: pace.chance())
             switch verdict {
             case .settled: return try outcome.get()
             case .giveUp: throw lastFault(outcome, request)
