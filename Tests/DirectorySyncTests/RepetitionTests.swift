@@ -125,12 +125,22 @@ struct RepetitionTests {
         #expect(try await repeated(synchronization()) != nil)
     }
 
-    /// Runs, approves what it proposes and applies it.
-    private func apply() async throws {
+    /// Runs, approves what it proposes (or rejects it) and applies it.
+    private func apply(rejecting isRejected: Bool = false) async throws {
         let outcome = try await synchronization().run { _ in }
         let proposal = try #require(outcome.proposal)
+        let changes = proposal.changeSet.items.map(\.id)
         try store.apply(proposal.id, digest: proposal.changeSet.digest, at: Self.noon) { _ in
-            JudgedChanges(approved: proposal.changeSet.items.map(\.id), undecided: [])
+            JudgedChanges(approved: isRejected ? [] : changes, undecided: [])
+        }
+    }
+
+    @Test func `what was rejected is said of each run`() async throws {
+        try await apply(rejecting: true)
+        for _ in 1...3 {
+            let outcome = try await synchronization().run { _ in }
+            #expect(outcome.verdict == .unchanged && outcome.proposal == nil)
+            #expect(outcome.rejected == 1)
         }
     }
 
