@@ -31,7 +31,7 @@ extension EntitlementStore {
             try Migrator.migrate(engine)
             do {
                 let server = try PostgreSQLEngine(address, mode: .readOnly)
-                try StoreCopy(from: server, to: engine).run(isVerified: false)
+                try StoreCopy(from: server, to: engine).run()
             } catch  where error.code == .notFound {
                 // There is no store yet: an empty one it is.
             }
