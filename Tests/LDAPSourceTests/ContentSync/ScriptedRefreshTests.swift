@@ -151,7 +151,8 @@ struct ScriptedRefreshTests {
         #expect(reading.diagnostics.map(\.code) == ["ldap.no-cookie"])
     }
 
-    @Test func `a server that does not know refreshes is said to, and read in pages`() async throws {
+    @Test func `a server that does not know refreshes is said to, and read in pages`() async throws
+    {
         let server = try ScriptedDirectory { request, _ in
             guard case .search(let search) = request else { return [.result(0)] }
             if search.refreshCookie != nil { return [.result(12)] }
