@@ -13,7 +13,7 @@ struct RepeatedReading {
     private let source: SCIMSource
 
     init(
-        _ sync: SCIMConfiguration.Synchrony, pageSize: Int = 10,
+        _ sync: SCIMConfiguration.Sync, pageSize: Int = 10,
         after former: SourceReading? = nil, _ change: (inout ServiceHabits) -> Void = { _ in }
     ) async throws {
         var habits = ServiceHabits()
