@@ -51,7 +51,7 @@ enum ClosureRow {
             times.small.append(nanoseconds(small))
             times.large.append(nanoseconds(large))
         }
-        let (before, after) = (median(times.small), median(times.large))
+        let (before, after) = (times.small.median, times.large.median)
         return Finding(
             work: work, measured: "\(Finding.text(after)) ns an edge",
             against: "\(Finding.text(before)) ns an edge", figure: after / before, must: 2,
@@ -65,9 +65,5 @@ enum ClosureRow {
             precondition(graph.membershipCount == edges.count)
         }
         return time / .nanoseconds(1) / Double(edges.count)
-    }
-
-    private static func median(_ values: [Double]) -> Double {
-        values.sorted()[values.count / 2]
     }
 }

@@ -89,14 +89,14 @@ struct Series {
     mutating func append(_ measurement: Measurement) { measurements.append(measurement) }
 
     /// The median. **Units:** seconds.
-    var wall: Double { median(\.wall) }
+    var wall: Double { measurements.map(\.wall).median }
     /// The median. **Units:** seconds.
-    var cpu: Double { median(\.cpu) }
+    var cpu: Double { measurements.map(\.cpu).median }
     /// The largest. **Units:** bytes.
     var peak: Int { measurements.map(\.peak).max() ?? 0 }
+}
 
-    private func median(_ value: KeyPath<Measurement, Double>) -> Double {
-        let sorted = measurements.map { $0[keyPath: value] }.sorted()
-        return sorted.isEmpty ? .nan : sorted[sorted.count / 2]
-    }
+extension [Double] {
+    /// The upper one of an even number of values; not a number without any.
+    var median: Double { isEmpty ? .nan : sorted()[count / 2] }
 }

@@ -22,7 +22,7 @@ enum SCIMPageRow {
             times.read.append(try read(pages, of: subject))
             times.parse.append(parse(pages))
         }
-        let (read, parse) = (median(times.read), median(times.parse))
+        let (read, parse) = (times.read.median, times.parse.median)
         let size = Double(pages.reduce(0) { $0 + $1.count }) / 1e6
         return Finding(
             work: "\(work), as drafts, against simdjson alone",
@@ -56,9 +56,5 @@ enum SCIMPageRow {
                 precondition(result == .read)
             }
         } / .seconds(1)
-    }
-
-    private static func median(_ values: [Double]) -> Double {
-        values.sorted()[values.count / 2]
     }
 }

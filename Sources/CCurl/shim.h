@@ -48,8 +48,3 @@ static inline CURLcode rollcall_curl_get_text(CURL *_Nonnull easy, CURLINFO info
                                               const char *_Nullable *_Nonnull value) {
   return curl_easy_getinfo(easy, info, value);
 }
-
-static inline CURLcode rollcall_curl_get_pointer(CURL *_Nonnull easy, CURLINFO info,
-                                                 void *_Nullable *_Nonnull value) {
-  return curl_easy_getinfo(easy, info, value);
-}

@@ -3,7 +3,8 @@ extension EntitlementStore {
     ///
     /// A run on it is the very run that the store itself would see, which no imitation of a run could
     /// promise. Where there is no store yet, the copy is an empty one.
-    /// - Throws: as ``open(_:mode:)`` for reading
+    /// - Throws: as ``open(_:mode:)`` for reading; an older version's file is copied and brought to this
+    ///   version, while an older version's server is refused, since its tables are copied one by one
     public static func rehearsal(of location: StoreLocation) throws(StoreError) -> EntitlementStore
     {
         switch location {
@@ -30,7 +31,7 @@ extension EntitlementStore {
             try Migrator.migrate(engine)
             do {
                 let server = try PostgreSQLEngine(address, mode: .readOnly)
-                try StoreCopy(from: server, to: engine).run(isVerified: false)
+                try StoreCopy(from: server, to: engine).run()
             } catch  where error.code == .notFound {
                 // There is no store yet: an empty one it is.
             }

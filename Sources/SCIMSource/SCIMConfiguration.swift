@@ -12,10 +12,10 @@ public struct SCIMConfiguration: Sendable {
     /// Until the whole reading must be done.
     public var overall: Duration
     /// What a run asks for that knows the reading before.
-    public var sync: Synchrony
+    public var sync: Sync
 
     /// How a service is read again.
-    public enum Synchrony: String, Sendable, CaseIterable {
+    public enum Sync: String, Sendable, CaseIterable {
         /// Everything is sent but the pages of which the service says that they are as they were, by
         /// their entity tags: what the protocol itself lets it prove.
         case auto
@@ -29,7 +29,7 @@ public struct SCIMConfiguration: Sendable {
 
     public init(
         id: SourceID, url: HTTPURL, http: HTTPConfiguration, pageSize: Int? = nil,
-        overall: Duration = .seconds(30 * 60), sync: Synchrony = .auto
+        overall: Duration = .seconds(30 * 60), sync: Sync = .auto
     ) {
         self.id = id
         self.url = url

@@ -9,9 +9,10 @@ import Testing
 
 @testable import DirectorySync
 
-/// A source that nothing ever happens to.
+/// A source that nothing ever happens to, once it was read.
 private struct SteadySource: DirectorySource {
     let reading: SourceReading
+    let isNew: Bool
     var id: SourceID { reading.source }
 
     func fetch(progress: @escaping @Sendable (ReadingProgress) -> Void) async throws
@@ -21,6 +22,7 @@ private struct SteadySource: DirectorySource {
     func fetch(
         since baseline: ReadingBaseline, progress: @escaping @Sendable (ReadingProgress) -> Void
     ) async throws -> SourceAnswer {
+        if isNew { return .reading(reading) }
         let certificate = reading.certificate
         return .unchanged(
             ReadingCertificate(
@@ -41,9 +43,12 @@ struct RepetitionTests {
         store = try EntitlementStore.open(.sqlite(path: folder.url("rollcall.db").path))
     }
 
+    /// - Parameters:
+    ///   - isReadable: false: what Ada is could not be read.
+    ///   - isNew: whether everything is read, although it is known.
     private func synchronization(
         title: String = "Staff reads", at time: Timestamp = noon,
-        guards: GuardLimits = GuardLimits()
+        guards: GuardLimits = GuardLimits(), isReadable: Bool = true, isNew: Bool = false
     ) throws -> Synchronization {
         let text = """
             formatVersion: 1
@@ -62,18 +67,20 @@ struct RepetitionTests {
         let reading = SourceReading(
             source: Self.source,
             accounts: ["ada", "lee"].map { login in
-                Account(
+                let isHidden = login == "ada" && !isReadable
+                return Account(
                     anchor: Anchor(login), label: login, isActive: true,
-                    attributes: AttributeValues([
-                        .init(.userName, login),
-                        .init(.userType, login == "ada" ? "Employee" : "Guest"),
-                    ]))
+                    attributes: AttributeValues(
+                        [.init(.userName, login)]
+                            + (isHidden
+                                ? [] : [.init(.userType, login == "ada" ? "Employee" : "Guest")])),
+                    isReadable: !isHidden)
             }, groups: [], attributeNames: [:],
             certificate: ReadingCertificate(
                 source: Self.source, start: time, end: time, queries: [], reasons: []),
             diagnostics: [], state: SyncState(rawValue: "1"))
         return Synchronization(
-            sources: [SteadySource(reading: reading)],
+            sources: [SteadySource(reading: reading, isNew: isNew)],
             correlation: Correlation(keys: [.userName], authority: Authority()), mapping: mapping,
             guards: guards, store: store, clock: { time })
     }
@@ -118,12 +125,39 @@ struct RepetitionTests {
         #expect(try await repeated(synchronization()) != nil)
     }
 
-    @Test func `what was applied meanwhile is looked at, once`() async throws {
+    /// Runs, approves what it proposes (or rejects it) and applies it.
+    private func apply(rejecting isRejected: Bool = false) async throws {
         let outcome = try await synchronization().run { _ in }
         let proposal = try #require(outcome.proposal)
+        let changes = proposal.changeSet.items.map(\.id)
         try store.apply(proposal.id, digest: proposal.changeSet.digest, at: Self.noon) { _ in
-            JudgedChanges(approved: proposal.changeSet.items.map(\.id), undecided: [])
+            JudgedChanges(approved: isRejected ? [] : changes, undecided: [])
         }
+    }
+
+    @Test func `what was rejected is said of each run`() async throws {
+        try await apply(rejecting: true)
+        for _ in 1...3 {
+            let outcome = try await synchronization().run { _ in }
+            #expect(outcome.verdict == .unchanged && outcome.proposal == nil)
+            #expect(outcome.rejected == 1)
+        }
+    }
+
+    @Test func `what could not be read revokes nothing, also where nothing has changed since`()
+        async throws
+    {
+        try await apply()
+        for isNew in [true, false, false] {
+            let outcome = try await synchronization(isReadable: false, isNew: isNew).run { _ in }
+            #expect(outcome.verdict == .unchanged)
+            #expect(outcome.unknown.unproved == 1)
+        }
+        #expect(try store.entitlements().count == 1)
+    }
+
+    @Test func `what was applied meanwhile is looked at, once`() async throws {
+        try await apply()
         #expect(try await repeated(synchronization()) == nil)
         #expect(try await synchronization().run { _ in }.verdict == .unchanged)
         #expect(try await repeated(synchronization())?.verdict == .unchanged)

@@ -10,6 +10,7 @@ struct Office {
         var mail: String?
         var department = "Builder Relations"
         var isActive = true
+        var isReadable = true
         var manager: String?
         var label: String?
     }
@@ -75,7 +76,7 @@ struct Office {
                     isActive: member.isActive, attributes: attributes(of: member),
                     manager: member.manager.map { anchor in
                         position(anchor).map(ManagerReference.account) ?? .dangling(anchor)
-                    } ?? .none)
+                    } ?? .none, isReadable: member.isReadable)
             },
             groups: teams.map { team in
                 DirectoryGroup(

@@ -1,3 +1,4 @@
+import Directory
 import Foundation
 import TestSupport
 import Testing
@@ -20,12 +21,18 @@ struct PostgreSQLTests {
         try engine.write(.migrate) { try $0.execute("CREATE TABLE things (no BIGINT NOT NULL)") }
     }
 
-    @Test(arguments: [SIGINT, SIGQUIT])
+    // P25
+    @Test(arguments: [SIGINT, SIGQUIT], [false, true])
     func `a server that was started again between two transactions is found again`(
-        signal: Int32
+        signal: Int32, overTLS: Bool
     ) throws {
         let server = try PostgreSQLServer()
-        let engine = try engine(server)
+        let database = try TestDatabase(on: server)
+        try server.run("ALTER ROLE postgres PASSWORD 'planted'")
+        let address = try PostgreSQLAddress(
+            overTLS ? database.url(user: "postgres") : database.url,
+            password: Secret { "planted" }, ca: TestCertificates.shared().ca)
+        let engine = try PostgreSQLEngine(address, mode: .readWrite)
         try makeTable(engine)
         try engine.write(.record) { try $0.execute(Self.add) }
         server.stop(signal)

@@ -68,6 +68,7 @@ import Testing
         var office = Office.usual
         office[member: "c1"].manager = "nobody"
         office[member: "b1"].isActive = false
+        office[member: "a1"].isReadable = false
         try world.run(office, minute: 1)
         let stored = try #require(try world.store.lastCompleteReading(of: SourceID("corp")))
         let read = office.reading(at: .at(1))
@@ -76,6 +77,23 @@ import Testing
         #expect(stored.attributeNames == read.attributeNames)
         #expect(stored.certificate == read.certificate)
         #expect(try world.store.lastCompleteReading(of: SourceID("other")) == nil)
+    }
+
+    @Test func `who could not be read, and from when to when, is kept`() throws {
+        let world = try World()
+        var office = Office.usual
+        var readable: [[Bool]] = []
+        for (minute, isReadable) in [(1, true), (2, false), (3, false), (4, true)] {
+            office[member: "b1"].isReadable = isReadable
+            try world.run(office, minute: Int64(minute))
+            let stored = try #require(try world.store.readings().first?.reading)
+            readable.append(stored.accounts.map(\.isReadable))
+        }
+        #expect(readable.map { $0[1] } == [true, false, false, true])
+        #expect(readable.allSatisfy { $0[0] && $0[2] })
+        #expect(try world.rows("accounts_history") == 2)
+        #expect(try world.rows("accounts_history", "is_readable = 0") == 1)
+        #expect(try world.store.verifyLedger().faults == [])
     }
 
     // P30

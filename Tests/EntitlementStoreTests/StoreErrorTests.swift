@@ -22,6 +22,17 @@ import Testing
                 + "(SQLite 13: database or disk is full)")
     }
 
+    @Test func `who may not make tables is told to have it done`() {
+        for (code, operation) in [
+            (StoreError.Code.denied, StoreError.Operation.migrate), (.notFound, .open),
+            (.olderVersion, .open),
+        ] {
+            let sentence = StoreError(code, while: operation).description
+            #expect(sentence.contains("`rollcall store prepare`"))
+        }
+        #expect(!StoreError(.denied, while: .record).description.contains("prepare"))
+    }
+
     @Test func `a disk without room for a reader is full`() {
         let error = DatabaseError(resultCode: .SQLITE_IOERR_SHMSIZE)
         #expect(StoreError(error, while: .open, path: "").code == .full)

@@ -160,7 +160,7 @@ struct IncompleteReadingTests {
         }.fetch { _ in }
         #expect(reading.reasonCodes == ["timed-out"])
         let (start, end) = (reading.certificate.start, reading.certificate.end)
-        #expect(end.secondsSinceEpoch - start.secondsSinceEpoch < 4)
+        #expect(end.secondsSinceEpoch - start.secondsSinceEpoch < 20)
         withExtendedLifetime(silent) {}
     }
 

@@ -9,7 +9,6 @@ import Testing
     func `the export is the organisation that was generated`(people: Int, groups: Int) throws {
         let organization = GeneratedOrganization(people: people, groups: groups, seed: 20_261_122)
         let command = try RollcallCommand()
-        defer { command.remove() }
         let ldif = command.folder.appending(path: "organisation.ldif").path
         try organization.writeLDIF(toPath: ldif)
         var options = SlapdOptions()

@@ -10,7 +10,6 @@ struct PresetTests {
         var command = try RollcallCommand()
         let now = Date(timeIntervalSince1970: Double(GeneratedOrganization.endOfAccounts))
         command.now = now.formatted(.iso8601)
-        defer { command.remove() }
         try command.write(password, to: "password")
         try command.write(
             """

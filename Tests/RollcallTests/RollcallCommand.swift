@@ -18,30 +18,34 @@ struct RollcallCommand {
     /// A command that is at work.
     struct Running {
         let process: ChildProcess
-        fileprivate let output: URL
-        fileprivate let error: URL
+        /// Of the files `out` and `error`.
+        fileprivate let streams: TemporaryFolder
+
+        /// Waits until it says that on standard error, or ends.
+        func wait(for text: String) throws {
+            while process.isRunning, try !read("error").contains(text) { usleep(2000) }
+        }
 
         /// Waits for its end.
         func finish() throws -> Output {
-            let status = process.wait()
-            defer { for url in [output, error] { try? FileManager.default.removeItem(at: url) } }
-            return Output(
-                status: status, out: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-                error: String(decoding: try Data(contentsOf: error), as: UTF8.self))
+            Output(status: process.wait(), out: try read("out"), error: try read("error"))
+        }
+
+        private func read(_ stream: String) throws -> String {
+            String(decoding: try Data(contentsOf: streams.url(stream)), as: UTF8.self)
         }
     }
 
     /// Where `rollcall.yaml`, the store and everything else of the test is.
-    let folder: URL
+    var folder: URL { URL(filePath: home.path) }
+    private let home: TemporaryFolder
     /// The time that the command takes as now.
     var now = "2026-11-22T09:00:00Z"
     /// In front of the command and its arguments, as in `nice rollcall sync`.
     var wrapper: [String] = []
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory
-            .appending(path: "rollcall-test-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        home = try TemporaryFolder("command")
     }
 
     static var executable: URL {
@@ -61,18 +65,16 @@ struct RollcallCommand {
     func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Running {
         // Files instead of pipes: a large output can never block the command. They stand outside
         // the folder, whose contents tests compare.
-        let streams = try ["out", "error"].map { name in
-            let url = FileManager.default.temporaryDirectory
-                .appending(path: "rollcall-\(name)-\(UUID().uuidString)")
-            _ = FileManager.default.createFile(atPath: url.path, contents: nil)
-            return (url, try FileHandle(forWritingTo: url))
+        let streams = try TemporaryFolder("streams")
+        let files = try ["out", "error"].map { name in
+            try FileHandle(forWritingTo: URL(filePath: streams.write("", to: name)))
         }
         let process = try ChildProcess(
             ["/usr/bin/env", "-C", folder.path] + wrapper + [Self.executable.path] + arguments,
             environment: ["ROLLCALL_CLOCK": now, "TERM": "dumb"].merging(environment) { $1 },
-            input: FileHandle.nullDevice.fileDescriptor, output: streams[0].1.fileDescriptor,
-            error: streams[1].1.fileDescriptor)
-        return Running(process: process, output: streams[0].0, error: streams[1].0)
+            input: FileHandle.nullDevice.fileDescriptor, output: files[0].fileDescriptor,
+            error: files[1].fileDescriptor)
+        return Running(process: process, streams: streams)
     }
 
     @discardableResult
@@ -83,6 +85,4 @@ struct RollcallCommand {
     func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Output {
         try start(arguments, environment: environment).finish()
     }
-
-    func remove() { try? FileManager.default.removeItem(at: folder) }
 }

@@ -19,8 +19,6 @@ final class Site {
         try command.write(Self.readerPassword, to: "password")
     }
 
-    deinit { command.remove() }
-
     /// A site with a server that holds the fixture and an account to read it with.
     /// - Parameters:
     ///   - access: what stands between the rule of the passwords and the rest.

@@ -43,8 +43,8 @@ extension SourceReading {
     public func certified(
         by certificate: ReadingCertificate, _ state: SyncState
     ) -> SourceReading {
-        SourceReading(
-            source: source, accounts: accounts, groups: groups, attributeNames: attributeNames,
-            certificate: certificate, diagnostics: diagnostics, state: state)
+        var reading = self
+        (reading.certificate, reading.state) = (certificate, state)
+        return reading
     }
 }

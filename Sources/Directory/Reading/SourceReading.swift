@@ -11,11 +11,11 @@ public struct SourceReading: Sendable {
     /// `.department: "departmentNumber"`: for explanations.
     public let attributeNames: [Attribute: String]
     /// Whether what is not here is absent.
-    public let certificate: ReadingCertificate
+    public package(set) var certificate: ReadingCertificate
     /// **Shape:** sorted.
-    public let diagnostics: [Diagnostic]
+    public private(set) var diagnostics: [Diagnostic]
     /// With it the source can say later what has changed since; nil when it cannot.
-    public let state: SyncState?
+    public package(set) var state: SyncState?
 
     public init(
         source: SourceID, accounts: [Account], groups: [DirectoryGroup],
@@ -33,9 +33,9 @@ public struct SourceReading: Sendable {
 
     /// The same with one finding more.
     public func reporting(_ finding: Diagnostic) -> SourceReading {
-        SourceReading(
-            source: source, accounts: accounts, groups: groups, attributeNames: attributeNames,
-            certificate: certificate, diagnostics: (diagnostics + [finding]).sorted(), state: state)
+        var reading = self
+        reading.diagnostics = (diagnostics + [finding]).sorted()
+        return reading
     }
 
     /// Direct memberships, of accounts and of groups, that were resolved.

@@ -30,10 +30,6 @@ extension EntitlementStore {
             throw StoreError(.leaseHeld, while: .copy, detail: "until \(lease.expires)")
         }
         let target = try open(new)
-        let copied = try StoreCopy(from: source.engine, to: target.engine).run(isVerified: true)
-        guard let ledger = copied.verification else {
-            throw StoreError(.inconsistent, while: .copy)
-        }
-        return CopiedStore(rows: copied.rows, entries: ledger.entries, head: ledger.head)
+        return try StoreCopy(from: source.engine, to: target.engine).runVerified()
     }
 }

@@ -16,33 +16,39 @@ struct StoreCopy {
         "changes", "settlements", "decisions", "revisions", "entitlements", "basis_history",
     ]
 
-    /// What there is on both sides.
-    struct Outcome {
-        let rows: Int64
-        /// nil when nobody asked for it.
-        let verification: LedgerVerification?
+    /// Copies, and verifies nothing.
+    /// - Throws: ``StoreError/Code/notEmpty``
+    func run() throws(StoreError) {
+        try from.read(.copy) { source in
+            try to.write(.copy) { target in _ = try copy(source, target) }
+        }
     }
 
-    /// - Parameter isVerified: whether both ledgers are verified, before anything is committed.
+    /// Verifies both ledgers, before anything is committed.
     /// - Throws: ``StoreError/Code/notEmpty``; ``StoreError/Code/damaged`` when the first ledger is not
     ///   intact
-    @discardableResult
-    func run(isVerified: Bool) throws(StoreError) -> Outcome {
+    func runVerified() throws(StoreError) -> CopiedStore {
         try from.read(.copy) { source in
             // Before the writing begins: a writer may not be idle for long.
-            let present = isVerified ? try Self.verification(source) : nil
-            if let present, !present.isIntact { throw StoreError(.damaged, while: .copy) }
+            let ledger = try Self.verification(source)
+            guard ledger.isIntact else { throw StoreError(.damaged, while: .copy) }
             return try to.write(.copy) { target in
-                try requireEmpty(target)
-                for table in Self.tables { try copy(table, source, target) }
-                // Who held it held it there; its number goes on.
-                try target.execute("UPDATE leases SET holder = NULL")
-                if let present, try Self.verification(target) != present {
+                let rows = try copy(source, target)
+                guard try Self.verification(target) == ledger else {
                     throw StoreError(.inconsistent, while: .copy, detail: "the ledgers differ")
                 }
-                return Outcome(rows: try compareCounts(source, target), verification: present)
+                return CopiedStore(rows: rows, entries: ledger.entries, head: ledger.head)
             }
         }
+    }
+
+    /// - Returns: how many rows there are on both sides.
+    private func copy(_ source: any SQLConnection, _ target: any SQLConnection) throws -> Int64 {
+        try requireEmpty(target)
+        for table in Self.tables { try copy(table, source, target) }
+        // Who held it held it there; its number goes on.
+        try target.execute("UPDATE leases SET holder = NULL")
+        return try compareCounts(source, target)
     }
 
     private static func verification(_ connection: any SQLConnection) throws -> LedgerVerification {

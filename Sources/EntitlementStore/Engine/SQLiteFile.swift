@@ -12,7 +12,6 @@ enum SQLiteFile {
     ///   ``StoreError/Code/newerVersion``, ``StoreError/Code/olderVersion`` and what opening gives.
     static func check(path: String, mode: EntitlementStore.Mode) throws(StoreError) {
         _ = SQLiteMemory.isUncounted
-        let newest = Int64(SchemaMigration.all.count)
         // An empty file is what a first run leaves that was killed before it wrote anything.
         guard let header = try header(path: path, mode), !header.isEmpty else {
             if mode == .readOnly { throw StoreError(.notFound, while: .open, path: path) }
@@ -21,15 +20,12 @@ enum SQLiteFile {
         guard header.applicationID == applicationID else {
             throw StoreError(.notRollcall, while: .open, path: path)
         }
-        if header.version > newest { throw StoreError(.newerVersion, while: .open, path: path) }
-        if mode == .readOnly, header.version < newest {
-            throw StoreError(.olderVersion, while: .open, path: path)
-        }
+        try Migrator.check(version: header.version, mode, path: path)
     }
 
     private struct Header {
         let applicationID: Int64
-        let version: Int64
+        let version: Int
         let isEmpty: Bool
     }
 
@@ -66,7 +62,7 @@ enum SQLiteFile {
         return try DatabaseQueue(path: path, configuration: configuration).read { database in
             Header(
                 applicationID: try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
-                version: try Int64.fetchOne(database, sql: "PRAGMA user_version") ?? 0,
+                version: try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0,
                 isEmpty: try Int64.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
                     == 0)
         }

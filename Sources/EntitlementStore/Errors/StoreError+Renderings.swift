@@ -2,7 +2,7 @@ extension StoreError: CustomStringConvertible, CustomDebugStringConvertible {
     /// One safe sentence: what failed, why, what to do, and the library's own result.
     public var description: String {
         let result = library.map { " (\($0))" } ?? ""
-        return "\(operation.phrase): \(code.sentence); \(code.hint)\(result)"
+        return "\(operation.phrase): \(code.sentence); \(code.hint(while: operation))\(result)"
     }
 
     /// Everything, the path and private details included.
@@ -71,16 +71,20 @@ extension StoreError.Code {
         }
     }
 
-    fileprivate var hint: String {
+    fileprivate func hint(while operation: StoreError.Operation) -> String {
         switch self {
-        case .notFound: "run `rollcall sync` once, or correct `store` in the configuration"
+        case .notFound:
+            "run `rollcall sync` or `rollcall store prepare` once, or correct `store` in the configuration"
         case .notRollcall: "correct `store` in the configuration; nothing was changed"
         case .newerVersion: "use that version; nothing was changed"
-        case .olderVersion: "run `rollcall sync` once with this version, which may write"
+        case .olderVersion:
+            "run `rollcall sync` or `rollcall store prepare` once with this version"
         case .readOnly: "allow writing there, or copy the store elsewhere"
         case .unavailable: "check that its folder, or the server's database, exists and may be used"
         case .unreachable: "check its address, and that it runs, and run again"
         case .untrusted: "check the host's name and the authorities to believe, as `ca` names them"
+        case .denied where operation == .migrate:
+            "run `rollcall store prepare` with the login of the schema's owner"
         case .denied: "check user, password and the rights that Deploy/PostgreSQL/roles.sql gives"
         case .unsupported: "use PostgreSQL 13 or newer"
         case .notEmpty: "name a place where there is none; nothing was changed"

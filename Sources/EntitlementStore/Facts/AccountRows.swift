@@ -13,6 +13,7 @@ struct AccountRows {
         let anchor: Anchor
         let label: String
         let isActive: Bool
+        let isReadable: Bool
         let manager: Int64?
         let managerText: String?
         let attributes: AttributeValues
@@ -30,7 +31,7 @@ struct AccountRows {
             try connection.query(
                 """
                 SELECT a.no, a.anchor, \(row).label, \(row).is_active, \(row).manager_no,
-                  \(row).manager_text, \(row).attributes FROM \(table)
+                  \(row).manager_text, \(row).attributes, \(row).is_readable FROM \(table)
                 WHERE a.source_no = ? AND \(row).since_run <= ?
                   AND (\(row).until_run IS NULL OR \(row).until_run > ?) ORDER BY a.anchor
                 """, [.integer(source), .integer(run), .integer(run)]
@@ -47,7 +48,7 @@ struct AccountRows {
                 ?? row.managerText.map(ManagerReference.dangling) ?? .none
             return Account(
                 anchor: row.anchor, label: row.label, isActive: row.isActive,
-                attributes: row.attributes, manager: manager)
+                attributes: row.attributes, manager: manager, isReadable: row.isReadable)
         }
         self.positions = positions
     }
@@ -58,7 +59,7 @@ struct AccountRows {
         guard let attributes else { throw StoreError.unreadable }
         return Row(
             number: row.integer(0), anchor: Anchor(row.text(1)), label: row.text(2),
-            isActive: row.flag(3), manager: row.optionalInteger(4),
+            isActive: row.flag(3), isReadable: row.flag(7), manager: row.optionalInteger(4),
             managerText: row.optionalText(5), attributes: attributes)
     }
 }

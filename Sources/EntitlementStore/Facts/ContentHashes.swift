@@ -27,6 +27,8 @@ struct ContentHashes {
                 hash.add(text)
             }
             add(account.attributes, to: &hash)
+            // Of everybody else it is what it was before this was kept.
+            if !account.isReadable { hash.add(false) }
             return hash.value
         }
     }

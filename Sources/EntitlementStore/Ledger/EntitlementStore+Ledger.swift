@@ -13,6 +13,17 @@ extension EntitlementStore {
         }
     }
 
+    /// The latest entries, the newest last.
+    public func ledger(last limit: Int) throws(StoreError) -> [LedgerEntry] {
+        try engine.read(.read) { connection in
+            try connection.all(
+                """
+                SELECT no, time, kind, body, previous, hash FROM ledger ORDER BY no DESC LIMIT ?
+                """, .integer(Int64(limit)), read: { try $0.ledgerEntry() }
+            ).reversed()
+        }
+    }
+
     /// Checks every hash, and that the tables still say what the entries attest.
     /// - Complexity: reads all change sets, decisions and entitlements there ever were.
     public func verifyLedger() throws(StoreError) -> LedgerVerification {

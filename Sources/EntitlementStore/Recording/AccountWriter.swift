@@ -31,8 +31,8 @@ struct AccountWriter {
         try connection.bulk(
             """
             INSERT INTO accounts (no, source_no, anchor, since_run, person_no, label, is_active,
-              manager_no, manager_text, attributes, content)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              is_readable, manager_no, manager_text, attributes, content)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         ) { bulk in
             for position in rows.fresh {
@@ -53,9 +53,9 @@ struct AccountWriter {
             try connection.execute(
                 """
                 INSERT INTO accounts_history (account_no, since_run, until_run, person_no, label,
-                  is_active, manager_no, manager_text, attributes)
+                  is_active, is_readable, manager_no, manager_text, attributes)
                 SELECT no, since_run, coalesce(until_run, ?), person_no, label, is_active,
-                  manager_no, manager_text, attributes
+                  is_readable, manager_no, manager_text, attributes
                 FROM accounts WHERE no = ?
                 """, .integer(run), .integer(rows.numbers[Int(position)]))
         }
@@ -63,7 +63,8 @@ struct AccountWriter {
         try connection.bulk(
             """
             UPDATE accounts SET since_run = ?, until_run = NULL, person_no = ?, label = ?,
-              is_active = ?, manager_no = ?, manager_text = ?, attributes = ?, content = ?
+              is_active = ?, is_readable = ?, manager_no = ?, manager_text = ?, attributes = ?,
+              content = ?
             WHERE no = ?
             """
         ) { bulk in
@@ -82,6 +83,7 @@ struct AccountWriter {
         if owner < 0 { bulk.appendNull() } else { bulk.append(people[Int(owner)]) }
         account.location.withUTF8 { bulk.append(utf8: $0) }
         bulk.append(account.isActive)
+        bulk.append(account.isReadable)
         switch account.manager {
         case .none:
             bulk.appendNull()

@@ -18,13 +18,11 @@ struct RunRecording {
         let holder = try findings.holder()
         try connection.execute(
             """
-            INSERT INTO runs (no, started, ended, verdict, mapping_no, guards, findings_run, inputs,
-              entry)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)
+            INSERT INTO runs (no, started, ended, verdict, mapping_no, guards, findings_run, entry)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 0)
             """, .integer(number), .text(run.start.description), .text(run.end.description),
             .text(run.verdict.rawValue), .optional(mapping),
-            .text(try StoredJSON.text(of: run.guards)), .integer(holder),
-            run.inputs.map { .bytes($0.bytes) } ?? .null)
+            .text(try StoredJSON.text(of: run.guards)), .integer(holder))
         if holder == number { try findings.write() }
         try SourceWriter(
             certificates: run.certificates, plans: comparison?.plan.readings ?? [], run: number,
@@ -62,10 +60,12 @@ struct RunRecording {
     private func close(with verdict: RunVerdict, _ proposal: ProposalRecorder.Outcome) throws {
         let ledger = LedgerWriter(connection: connection)
         let entry = try ledger.nextNumber()
+        // A run that repeats this one compares nothing, and could not say what was rejected.
+        let inputs = proposal.isRejected ? nil : run.inputs
         try connection.execute(
-            "UPDATE runs SET verdict = ?, change_set_no = ?, entry = ? WHERE no = ?",
-            .text(verdict.rawValue), .optional(proposal.waiting?.rawValue), .integer(entry),
-            .integer(number))
+            "UPDATE runs SET verdict = ?, change_set_no = ?, inputs = ?, entry = ? WHERE no = ?",
+            .text(verdict.rawValue), .optional(proposal.waiting?.rawValue),
+            inputs.map { .bytes($0.bytes) } ?? .null, .integer(entry), .integer(number))
         if let dropped = proposal.superseded, proposal.waiting == nil, !proposal.isRejected {
             try connection.execute(
                 "UPDATE change_sets SET closed_entry = ? WHERE no = ?", .integer(entry),

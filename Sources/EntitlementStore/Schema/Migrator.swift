@@ -26,6 +26,18 @@ enum Migrator {
         }
     }
 
+    /// Whether a schema of that version may be opened so: looked at before anything is written.
+    /// - Throws: ``StoreError/Code/newerVersion``, ``StoreError/Code/olderVersion``
+    static func check(
+        version: Int, _ mode: EntitlementStore.Mode, path: String? = nil
+    ) throws(StoreError) {
+        let newest = SchemaMigration.all.count
+        if version > newest { throw StoreError(.newerVersion, while: .open, path: path) }
+        if mode == .readOnly, version < newest {
+            throw StoreError(.olderVersion, while: .open, path: path)
+        }
+    }
+
     private static func check(
         _ connection: any SQLConnection, _ version: Int, _ migrations: [SchemaMigration]
     ) throws {

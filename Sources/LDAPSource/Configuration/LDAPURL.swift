@@ -1,3 +1,5 @@
+import Directory
+
 /// Where a directory server listens: `ldap://host[:port]`, `ldaps://host[:port]` or
 /// `ldapi://%2Fpath%2Fto%2Fsocket`.
 ///
@@ -53,11 +55,7 @@ public struct LDAPURL: Sendable, Hashable {
     }
 
     /// Whether what is said stays on this machine.
-    public var isLoopback: Bool {
-        if scheme == .ldapi || host.lowercased() == "localhost" || host == "::1" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-    }
+    public var isLoopback: Bool { scheme == .ldapi || host.isLoopbackHost }
 }
 
 extension LDAPURL: CustomStringConvertible {

@@ -72,6 +72,12 @@ struct RefreshSearch {
     }
 
     private func end(_ refresh: Refresh, with result: ServerResult) throws -> Refresh {
+        // No other control of the request is critical.
+        if result.code == LDAP_UNAVAILABLE_CRITICAL_EXTENSION {
+            throw LDAPError(
+                .refused, search.operation, server: connection.server, resultCode: result.code,
+                text: "it does not offer content sync")
+        }
         guard result.code == LDAP_SUCCESS else {
             throw connection.error(of: result, search.operation)
         }

@@ -139,13 +139,17 @@ extension ExplainedPerson {
     }
 }
 
+extension SourceFreshness {
+    /// `corp complete as of …`, or `okta never read completely`.
+    package var sentence: String {
+        completeAsOf.map { "\(source) complete as of \($0.readable)" }
+            ?? "\(source) never read completely"
+    }
+}
+
 extension [SourceFreshness] {
     /// `At revision 41; corp complete as of …; okta never read completely`.
     func sentence(at revision: Revision) -> String {
-        let parts = map { freshness in
-            freshness.completeAsOf.map { "\(freshness.source) complete as of \($0.readable)" }
-                ?? "\(freshness.source) never read completely"
-        }
-        return (["at revision \(revision)"] + parts).joined(separator: "; ")
+        (["at revision \(revision)"] + map(\.sentence)).joined(separator: "; ")
     }
 }

@@ -24,12 +24,13 @@ extension ServicePull {
     ) -> SourceReading {
         let (lists, fingerprint) = (notes.lists, service.configuration.fingerprint)
         let sharesIDs = builder.sharesIDs
-        let reading = builder.finish(from: start, to: end, wholeAsOf: wholeAsOf)
+        var reading = builder.finish(from: start, to: end, wholeAsOf: wholeAsOf)
         guard let people = lists[.people], let groups = lists[.groups] else { return reading }
         let state = SCIMState(
             fingerprint: fingerprint, people: people, groups: groups,
             isMergeable: !sharesIDs && !reading.namesByLogin)
-        return reading.leaving(state.syncState)
+        reading.state = state.syncState
+        return reading
     }
 }
 
@@ -45,11 +46,5 @@ extension SourceReading {
     fileprivate var namesByLogin: Bool {
         let codes = [SCIMFinding.memberByUserName.code, SCIMFinding.managerByUserName.code]
         return diagnostics.contains { codes.contains($0.code) }
-    }
-
-    fileprivate func leaving(_ state: SyncState?) -> SourceReading {
-        SourceReading(
-            source: source, accounts: accounts, groups: groups, attributeNames: attributeNames,
-            certificate: certificate, diagnostics: diagnostics, state: state)
     }
 }

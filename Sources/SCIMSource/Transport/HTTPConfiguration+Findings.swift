@@ -26,7 +26,8 @@ extension HTTPConfiguration {
         }
         if min(timeouts.connect, timeouts.firstByte, timeouts.stall, timeouts.total) <= .zero {
             error(
-                "timeout", "a time-out is not positive", "give seconds, for example `total: 300s`")
+                "timeout", "a time-out is not positive",
+                "give seconds, for example `operation: 300s`")
         }
         if min(limits.head, limits.body, limits.exchanges) <= 0 {
             error("limit", "a limit is not positive", "leave it out for the usual one")

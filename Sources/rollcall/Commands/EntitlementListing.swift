@@ -82,9 +82,6 @@ struct EntitlementListing {
 
     /// What every answer carries: its revision, and how fresh it is.
     var note: String {
-        let sources = freshness.map {
-            "\($0.source) \($0.completeAsOf.map { "complete as of \($0.readable)" } ?? "never read completely")"
-        }
-        return (["revision \(moment.revision)"] + sources).joined(separator: " · ")
+        (["revision \(moment.revision)"] + freshness.map(\.sentence)).joined(separator: " · ")
     }
 }

@@ -27,9 +27,7 @@ struct LedgerShow: RollcallCommand {
     func validate() throws { try requirePositive(limit: limit) }
 
     func execute(_ session: Session) async throws -> ExitStatus {
-        let store = try session.store()
-        let last = try store.verifyLedger().entries
-        let entries = try store.ledger(from: max(1, last - Int64(limit) + 1), limit: limit)
+        let entries = try session.store().ledger(last: limit)
         switch output.format {
         case .json: Output.json(["entries": .array(entries.map(Self.json))])
         case .text:

@@ -27,10 +27,18 @@ struct MappingsPreview: RollcallCommand {
     @Flag(help: "Also list each entitlement that would begin or end, as JSON always does.")
     var verbose = false
 
+    /// An empty one where there is none yet.
+    private static func store(of session: Session) throws -> EntitlementStore {
+        do { return try session.store() } catch let error as StoreError
+            where error.code == .notFound
+        {
+            return try .rehearsal(of: session.configuration.store)
+        }
+    }
+
     func execute(_ session: Session) async throws -> ExitStatus {
         let mapping = try session.mapping()
-        // An empty store where there is none yet.
-        let store = try EntitlementStore.rehearsal(of: session.configuration.store)
+        let store = try Self.store(of: session)
         let isRecorded = try store.moment().run != nil
         let snapshot =
             if organization.live || !isRecorded {

@@ -13,9 +13,10 @@ struct Sync: RollcallCommand {
     static let configuration = CommandConfiguration(
         abstract: "Read the sources, apply the rules, propose a change set.",
         discussion: """
-            Reads every source completely, evaluates the mapping rules, compares with what is in \
-            force and records the pending change set. What the written policy decides by itself is \
-            applied at once; the rest waits for `rollcall changes`.
+            Reads every source completely, or what has changed since where the source proves it, \
+            evaluates the mapping rules, compares with what is in force and records the pending \
+            change set. What the written policy decides by itself is applied at once; the rest \
+            waits for `rollcall changes`.
 
               rollcall sync
               rollcall sync --dry-run

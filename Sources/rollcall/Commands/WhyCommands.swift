@@ -32,13 +32,16 @@ struct WhyArguments: ParsableArguments {
         }
     }
 
-    /// - Throws: ``RequestError`` when nobody, or more than one, has the login.
-    func personID(in store: EntitlementStore, _ moment: Moment) throws -> PersonID {
-        try store.person(named: person, asOf: moment)
+    /// The question in the store's terms.
+    /// - Throws: ``RequestError`` when nobody, or more than one, has a login; `StoreError`
+    func resolved(in store: EntitlementStore) throws -> WhyQuestion {
+        let moment = try asOf.moment()
+        return WhyQuestion(
+            person: try store.person(named: person, asOf: moment), role: RoleID(role),
+            scope: try scope(in: store, moment), moment: moment)
     }
 
-    /// The scope that was asked for, logins replaced by ids.
-    func scope(in store: EntitlementStore, _ moment: Moment) throws -> Scope? {
+    private func scope(in store: EntitlementStore, _ moment: Moment) throws -> Scope? {
         guard let scope else { return nil }
         let parts = scope.split(separator: ":", maxSplits: 1).map(String.init)
         guard let kind = parts.first.flatMap(Scope.Kind.init) else {
@@ -56,6 +59,34 @@ struct WhyArguments: ParsableArguments {
     }
 }
 
+/// What is asked of the store: logins replaced by ids.
+struct WhyQuestion {
+    let person: PersonID
+    let role: RoleID
+    /// nil: every scope.
+    let scope: Scope?
+    let moment: Moment
+
+    /// - Throws: ``RequestError`` for a role that nobody knows.
+    func held(in store: EntitlementStore) throws -> Explanation {
+        try known(
+            store.explanation(person: person, role: role, scope: scope, asOf: moment), in: store)
+    }
+
+    /// What was lost. - Throws: ``RequestError`` for a role that nobody knows.
+    func lost(in store: EntitlementStore) throws -> Explanation {
+        try known(
+            store.lostExplanation(person: person, role: role, scope: scope, asOf: moment), in: store
+        )
+    }
+
+    /// - Throws: ``RequestError`` where there is no answer, since nobody knows the role.
+    func known<Answer>(_ answer: Answer?, in store: EntitlementStore) throws -> Answer {
+        guard let answer else { throw try RequestError.unknownRole(role, in: store, asOf: moment) }
+        return answer
+    }
+}
+
 /// `rollcall why`.
 struct Why: RollcallCommand {
     static let configuration = CommandConfiguration(
@@ -70,21 +101,15 @@ struct Why: RollcallCommand {
 
     func execute(_ session: Session) async throws -> ExitStatus {
         let store = try session.store()
-        let moment = try question.asOf.moment()
-        let person = try question.personID(in: store, moment)
-        let scope = try question.scope(in: store, moment)
-        let role = RoleID(question.role)
-        guard
-            let held = try store.explanation(person: person, role: role, scope: scope, asOf: moment)
-        else { throw try RequestError.unknownRole(role, in: store, asOf: moment) }
+        let asked = try question.resolved(in: store)
+        let held = try asked.held(in: store)
         guard held.holdings.isEmpty else {
             StandardStreams.write(question.rendered(held))
             return .done
         }
         // What was held once must not look as if it never had been.
-        let lost = try store.lostExplanation(
-            person: person, role: role, scope: scope, asOf: moment)
-        if let lost, !lost.holdings.isEmpty {
+        let lost = try asked.lost(in: store)
+        if !lost.holdings.isEmpty {
             StandardStreams.write(question.rendered(lost))
             StandardStreams.say("it was lost: this is what `rollcall why-lost` tells")
         } else {
@@ -106,20 +131,14 @@ struct WhyLost: RollcallCommand {
 
     func execute(_ session: Session) async throws -> ExitStatus {
         let store = try session.store()
-        let moment = try question.asOf.moment()
-        let person = try question.personID(in: store, moment)
-        let scope = try question.scope(in: store, moment)
-        let role = RoleID(question.role)
-        guard
-            let lost = try store.lostExplanation(
-                person: person, role: role, scope: scope, asOf: moment)
-        else { throw try RequestError.unknownRole(role, in: store, asOf: moment) }
+        let asked = try question.resolved(in: store)
+        let lost = try asked.lost(in: store)
         guard lost.holdings.isEmpty else {
             StandardStreams.write(question.rendered(lost))
             return .done
         }
-        let held = try store.explanation(person: person, role: role, scope: scope, asOf: moment)
-        if let held, !held.holdings.isEmpty {
+        let held = try asked.held(in: store)
+        if !held.holdings.isEmpty {
             StandardStreams.write(question.rendered(held))
             StandardStreams.say("nothing of it was lost: this is what `rollcall why` tells")
         } else {
@@ -141,14 +160,13 @@ struct WhyNot: RollcallCommand {
 
     func execute(_ session: Session) async throws -> ExitStatus {
         let store = try session.store()
-        let moment = try question.asOf.moment()
+        let asked = try question.resolved(in: store)
         let desk = ReviewDesk(store: store, correlation: session.configuration.correlation)
-        let role = RoleID(question.role)
-        let absence = try desk.absence(
-            of: role, from: try question.personID(in: store, moment),
-            scope: try question.scope(in: store, moment),
-            by: try session.mapping(in: store, asOf: moment), asOf: moment, at: session.clock())
-        guard let absence else { throw try RequestError.unknownRole(role, in: store, asOf: moment) }
+        let absence = try asked.known(
+            desk.absence(
+                of: asked.role, from: asked.person, scope: asked.scope,
+                by: try session.mapping(in: store, asOf: asked.moment), asOf: asked.moment,
+                at: session.clock()), in: store)
         let text =
             switch question.format {
             case .text: TerminalAbsence(Output.terminal).text(of: absence)

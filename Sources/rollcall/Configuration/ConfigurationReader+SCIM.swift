@@ -19,9 +19,7 @@ extension ConfigurationReader {
             http: HTTPConfiguration(
                 authentication: authentication, tls: mapping["tls"].flatMap(webTLS) ?? .init()),
             pageSize: mapping["pageSize"]?.int(in: 1...10_000))
-        let ways = SCIMConfiguration.Synchrony.allCases.map(\.rawValue)
-        configuration.sync =
-            mapping["sync"]?.word(among: ways).flatMap(SCIMConfiguration.Synchrony.init) ?? .auto
+        configuration.sync = mapping["sync"]?.choice(SCIMConfiguration.Sync.self) ?? .auto
         if let timeouts = mapping["timeouts"] { set(timeouts, of: &configuration) }
         for finding in configuration.findings() {
             value.report(

@@ -64,12 +64,22 @@ struct FollowedDirectory {
     }
 
     /// Whether what is known is what a whole reading finds now, to the letter.
-    func expectIsTrue(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    /// - Parameter isLate: whether the server changes entries also after it has answered: it is then
+    ///   followed until it has.
+    mutating func expectIsTrue(
+        isLate: Bool = false, sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
         var configuration = configuration
         configuration.sync = .full
-        let whole = try await configuration.fetch()
+        let end = ContinuousClock.now + .seconds(20)
+        var whole = try await configuration.fetch()
+        var difference = ReadingDifference(known, whole)
+        while isLate, !difference.isEmpty, .now < end {
+            _ = try await follow()
+            whole = try await configuration.fetch()
+            difference = ReadingDifference(known, whole)
+        }
         #expect(whole.certificate.isComplete, sourceLocation: sourceLocation)
-        let difference = ReadingDifference(known, whole)
         #expect(difference.isEmpty, "\(difference)", sourceLocation: sourceLocation)
         #expect(known.accounts == whole.accounts, sourceLocation: sourceLocation)
         #expect(known.groups == whole.groups, sourceLocation: sourceLocation)

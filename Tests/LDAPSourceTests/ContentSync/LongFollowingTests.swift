@@ -29,10 +29,9 @@ struct LongFollowingTests {
                 server.stop()
                 try server.start()
             }
-            try await setting.settle()
             _ = try await directory.follow()
             #expect(directory.last.reasonCodes.isEmpty, "round \(rounds)")
-            try await directory.expectIsTrue()
+            try await directory.expectIsTrue(isLate: setting.isLate)
         }
     }
 }

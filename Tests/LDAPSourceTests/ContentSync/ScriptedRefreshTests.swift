@@ -151,6 +151,21 @@ struct ScriptedRefreshTests {
         #expect(reading.diagnostics.map(\.code) == ["ldap.no-cookie"])
     }
 
+    @Test func `a server that does not know refreshes is said to, and read in pages`() async throws
+    {
+        let server = try ScriptedDirectory { request, _ in
+            guard case .search(let search) = request else { return [.result(0)] }
+            if search.refreshCookie != nil { return [.result(12)] }
+            return (search.base.hasPrefix("ou=P") ? [Self.person(1)] : []) + [.result(0)]
+        }
+        let reading = try await SampleDirectory.followed(server.url).fetch()
+        #expect(reading.userNames == ["p1"] && reading.state == nil)
+        #expect(reading.diagnostics.map(\.code) == ["ldap.no-cookie"])
+        let message = try #require(reading.diagnostics.first?.message)
+        #expect(message.contains("the server refuses, result 12"))
+        #expect(message.hasSuffix("it does not offer content sync"))
+    }
+
     // P37
     @Test func `a server that dies in the middle leaves what was known, and where it was`()
         async throws

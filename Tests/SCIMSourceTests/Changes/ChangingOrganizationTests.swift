@@ -10,7 +10,7 @@ struct ChangingOrganizationTests {
     @Test(arguments: 0..<16)
     func `changes come to a whole reading, or were one, or are incomplete`(seed: Int) async throws {
         var generator = SplitMix64(seed: UInt64(seed))
-        let sync: SCIMConfiguration.Synchrony = seed.isMultiple(of: 2) ? .lastModified : .auto
+        let sync: SCIMConfiguration.Sync = seed.isMultiple(of: 2) ? .lastModified : .auto
         var reading = try await RepeatedReading(sync, pageSize: seed % 3 == 0 ? 10 : 50) {
             $0.tagging = .content
             $0.listsMembers = seed % 4 < 2

@@ -13,7 +13,7 @@ struct RepeatedReading {
     private let source: SCIMSource
 
     init(
-        _ sync: SCIMConfiguration.Synchrony, pageSize: Int = 10,
+        _ sync: SCIMConfiguration.Sync, pageSize: Int = 10,
         after former: SourceReading? = nil, _ change: (inout ServiceHabits) -> Void = { _ in }
     ) async throws {
         var habits = ServiceHabits()
@@ -46,7 +46,7 @@ struct RepeatedReading {
     @discardableResult
     mutating func read(from state: SyncState? = nil) async throws -> Bool {
         let before = service.log.count
-        let stored = latest
+        let stored = latest.stored
         let baseline = ReadingBaseline(
             state: try #require(state ?? latest.state),
             wholeAsOf: latest.certificate.wholeAsOf ?? latest.certificate.end
@@ -64,6 +64,15 @@ struct RepeatedReading {
     /// What is not in the reading as the service has it. **Shape:** sorted.
     var differences: [String] {
         Facts(of: latest).differences(from: Facts(of: service.organization))
+    }
+}
+
+extension SourceReading {
+    /// As it comes back from a store: without findings.
+    fileprivate var stored: SourceReading {
+        SourceReading(
+            source: source, accounts: accounts, groups: groups, attributeNames: attributeNames,
+            certificate: certificate, diagnostics: [], state: state)
     }
 }
 

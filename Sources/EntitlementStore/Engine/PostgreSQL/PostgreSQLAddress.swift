@@ -81,10 +81,8 @@ public struct PostgreSQLAddress: Sendable {
     private static func isLoopback(_ hosts: String?) -> Bool {
         guard let hosts else { return false }
         return hosts.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { host in
-            let isSocket = host.hasPrefix("/") || host.hasPrefix("@")
-            let isIPv4 = host.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) }
-            return isSocket || host == "localhost" || host == "::1"
-                || isIPv4 && host.hasPrefix("127.")
+            // A socket file, also one without a place in the file system.
+            host.hasPrefix("/") || host.hasPrefix("@") || host.isLoopbackHost
         }
     }
 

@@ -182,11 +182,12 @@ extension PostgreSQLConnection {
         guard PQenterPipelineMode(handle) == 1 else { throw PostgreSQLFault(nil, of: handle) }
         defer { PQexitPipelineMode(handle) }
         for parameters in sets {
-            _ = parameters.withLists { count, values, lengths, formats in
+            let isSent = parameters.withLists { count, values, lengths, formats in
                 PQsendQueryPrepared(handle, name, count, values, lengths, formats, 1)
             }
+            guard isSent == 1 else { throw PostgreSQLFault(nil, of: handle) }
         }
-        PQpipelineSync(handle)
+        guard PQpipelineSync(handle) == 1 else { throw PostgreSQLFault(nil, of: handle) }
         var fault: PostgreSQLFault?
         while true {
             guard let result = PQgetResult(handle) else {

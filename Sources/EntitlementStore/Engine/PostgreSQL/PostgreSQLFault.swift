@@ -9,10 +9,14 @@ struct PostgreSQLFault: Error {
     let text: String
     /// Whether the connection is of no use any longer.
     let isLost: Bool
+    /// Whether there is none because the server could not be believed.
+    let isAboutTrust: Bool
 
     /// What a statement came to. - Parameter result: nil when libpq had no memory, or no connection.
     init(_ result: OpaquePointer?, of connection: OpaquePointer?) {
         isLost = PQstatus(connection) == CONNECTION_BAD
+        // What was believed once is lost, if anything: libpq then speaks of SSL as well.
+        isAboutTrust = false
         guard let state = result.flatMap({ PQresultErrorField($0, rollcall_diag_sqlstate) }) else {
             self.state = ""
             text = Self.line(PQerrorMessage(connection))
@@ -29,8 +33,17 @@ struct PostgreSQLFault: Error {
     /// Why there is no connection. The server was asked for its SQLSTATE in place of a sentence, which
     /// would name the login.
     init(connecting connection: OpaquePointer?) {
+        self.init(connecting: Self.line(PQerrorMessage(connection)))
+    }
+
+    /// - Parameter text: libpq's, which has no code for what is about trust; its sentences are English,
+    ///   as nobody sets a locale.
+    init(connecting text: String) {
         isLost = true
-        text = Self.line(PQerrorMessage(connection))
+        self.text = text
+        isAboutTrust =
+            ["certificate", "does not support SSL", "SSL error:"].contains(where: text.contains)
+            && !text.contains("unexpected eof")
         let word = text.split(separator: " ").last ?? ""
         state = text.contains("FATAL:") && word.utf8.count == 5 ? String(word) : ""
     }
@@ -39,6 +52,7 @@ struct PostgreSQLFault: Error {
         self.state = state
         self.text = text
         self.isLost = isLost
+        isAboutTrust = false
     }
 
     private static func line(_ text: UnsafeMutablePointer<CChar>?) -> String {
@@ -61,11 +75,6 @@ struct PostgreSQLFault: Error {
         case _ where state.hasPrefix("08"): .unreachable
         default: .inconsistent
         }
-    }
-
-    /// libpq has no code for it; its sentences are English, as nobody sets a locale.
-    private var isAboutTrust: Bool {
-        ["SSL", "certificate"].contains(where: text.contains)
     }
 }
 

@@ -50,12 +50,6 @@ struct PostgreSQLParameters {
         bytes.append(0)
     }
 
-    /// Makes room for the next values.
-    mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
-        places.removeAll(keepingCapacity: true)
-    }
-
     /// Calls the body with libpq's lists, which are valid within it.
     func withLists<Result>(
         _ body: (

@@ -48,10 +48,7 @@ extension PostgreSQLConnection {
             if others > 0 { throw StoreError(.notRollcall, while: .open) }
             if mode == .readOnly { throw StoreError(.notFound, while: .open) }
         }
-        if version > SchemaMigration.all.count { throw StoreError(.newerVersion, while: .open) }
-        if mode == .readOnly, version < SchemaMigration.all.count {
-            throw StoreError(.olderVersion, while: .open)
-        }
+        try Migrator.check(version: version, mode)
     }
 }
 

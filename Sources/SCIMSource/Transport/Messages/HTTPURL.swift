@@ -1,4 +1,5 @@
 import CCurl
+import Directory
 
 /// An address of a web service: `https://host[:port][/path][?query]`, or `http://` on this machine.
 ///
@@ -45,11 +46,7 @@ public struct HTTPURL: Sendable, Hashable {
     private init(_ text: String, at origin: Origin) { (self.text, self.origin) = (text, origin) }
 
     /// Whether what is said stays on this machine.
-    var isLoopback: Bool {
-        if origin.host == "localhost" || origin.host == "[::1]" { return true }
-        let parts = origin.host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-    }
+    var isLoopback: Bool { origin.host == "[::1]" || origin.host.isLoopbackHost }
 
     /// The address of something below this one.
     /// - Parameters:

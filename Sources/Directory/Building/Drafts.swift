@@ -1,0 +1,43 @@
+/// A person's entry or resource, read but for the manager; its label stands in the builder's labels.
+package struct AccountDraft: Sendable, Equatable {
+    package let anchor: Anchor
+    package private(set) var attributes: AttributeValues
+    /// A reference of the builder's; nil when the entry names no manager.
+    package let manager: Int32?
+    package let isActive: Bool
+    package let isReadable: Bool
+
+    package init(
+        anchor: Anchor, attributes: AttributeValues, manager: Int32?, isActive: Bool,
+        isReadable: Bool
+    ) {
+        self.anchor = anchor
+        self.attributes = attributes
+        self.manager = manager
+        self.isActive = isActive
+        self.isReadable = isReadable
+    }
+
+    /// Hands the attributes over, which are not here afterwards.
+    package mutating func takeAttributes() -> AttributeValues {
+        var taken = AttributeValues()
+        swap(&taken, &attributes)
+        return taken
+    }
+}
+
+/// A group's entry or resource, read but for who its members are.
+package struct GroupDraft: Sendable {
+    package let anchor: Anchor
+    package let label: String
+    package let display: String
+    /// The group's part of the builder's members.
+    package let members: Range<Int>
+
+    package init(anchor: Anchor, label: String, display: String, members: Range<Int>) {
+        self.anchor = anchor
+        self.label = label
+        self.display = display
+        self.members = members
+    }
+}

@@ -1,0 +1,77 @@
+import Diagnostics
+import Directory
+import Entitlements
+
+extension EntitlementStore {
+    /// Up to when each source was known completely at that moment. **Shape:** sorted by source.
+    public func freshness(asOf moment: Moment = .now) throws(StoreError) -> [SourceFreshness] {
+        try engine.read(.read) { connection in
+            try connection.freshness(
+                upTo: try MomentReader(connection: connection).state(moment).run)
+        }
+    }
+
+    /// What a run found odd: in the readings, their correlation, the evaluation and the mappings'
+    /// tests. Entries are named: for reports, never for a log. **Shape:** sorted.
+    public func findings(ofRun run: RunID) throws(StoreError) -> [Diagnostic] {
+        try engine.read(.read) { connection in
+            try connection.findings(
+                ofRun: try connection.count(
+                    "SELECT findings_run FROM runs WHERE no = ?", .integer(run.rawValue)))
+        }
+    }
+
+    /// Recorded runs, newest first.
+    public func runs(limit: Int) throws(StoreError) -> [StoredRun] {
+        try engine.read(.read) { connection in
+            try connection.all(
+                """
+                SELECT r.no, r.started, r.ended, r.verdict, m.digest, r.change_set_no
+                FROM runs r LEFT JOIN mappings m ON m.no = r.mapping_no
+                ORDER BY r.no DESC LIMIT ?
+                """, .integer(Int64(limit))
+            ) { row in
+                StoredRun(
+                    id: RunID(rawValue: row.integer(0)), start: try row.timestamp(1),
+                    end: try row.timestamp(2), verdict: try row.word(3),
+                    mapping: row.isNull(4) ? nil : try row.digest(4),
+                    changeSet: row.optionalInteger(5).map(ChangeSetID.init(rawValue:)),
+                    sources: try connection.sources(ofRun: row.integer(0)))
+            }
+        }
+    }
+}
+
+extension SQLConnection {
+    /// Of every source of the last run up to that one.
+    func freshness(upTo run: Int64) throws -> [SourceFreshness] {
+        let sources = try all(
+            """
+            SELECT s.no, s.id FROM run_sources x JOIN sources s ON s.no = x.source_no
+            WHERE x.run_no = ? ORDER BY s.id
+            """, .integer(run), read: { (number: $0.integer(0), id: SourceID($0.text(1))) })
+        var freshness: [SourceFreshness] = []
+        for source in sources {
+            let time = try first(
+                """
+                SELECT ended FROM run_sources WHERE source_no = ? AND run_no <= ?
+                  AND is_complete = 1 ORDER BY run_no DESC LIMIT 1
+                """, .integer(source.number), .integer(run), read: { try $0.timestamp(0) })
+            freshness.append(SourceFreshness(source: source.id, completeAsOf: time))
+        }
+        return freshness.sorted { $0.source < $1.source }
+    }
+
+    fileprivate func sources(ofRun run: Int64) throws -> [StoredRun.Source] {
+        try all(
+            """
+            SELECT certificate, is_complete, people, groups, memberships FROM run_sources
+            WHERE run_no = ? ORDER BY position
+            """, .integer(run)
+        ) { row in
+            StoredRun.Source(
+                certificate: try StoredJSON.value(ReadingCertificate.self, of: row.text(0)),
+                counts: row.flag(1) ? row.counts(2) : nil)
+        }
+    }
+}
