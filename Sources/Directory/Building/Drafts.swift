@@ -33,11 +33,21 @@ package struct GroupDraft: Sendable {
     package let display: String
     /// The group's part of the builder's members.
     package let members: Range<Int>
+    /// Whether nothing else than a member was unreadable.
+    package let isReadable: Bool
 
-    package init(anchor: Anchor, label: String, display: String, members: Range<Int>) {
+    /// - Parameter display: nil for a group whose name cannot be read; it is called by its label.
+    package init(
+        anchor: Anchor, label: String, display: String?, members: Range<Int>,
+        isReadable: Bool = true
+    ) {
         self.anchor = anchor
         self.label = label
-        self.display = display
+        self.display = display ?? label
         self.members = members
+        self.isReadable = isReadable && display != nil
     }
+
+    /// What begins the group's unresolved members.
+    package var unread: [String] { isReadable ? [] : [""] }
 }

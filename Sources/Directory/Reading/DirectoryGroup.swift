@@ -13,9 +13,13 @@ public struct DirectoryGroup: Sendable, Hashable {
     /// **Shape:** ascending, unique: indices into ``SourceReading/groups``.
     public let groups: [Int32]
     /// Members that the reading does not hold: in another domain, behind a referral, outside the
-    /// search base, or deleted. They are *unknown*, never absent.
+    /// search base, or deleted. They are *unknown*, never absent. An empty one stands for what of
+    /// the group could not be read, its name or who a member is.
     /// **Shape:** sorted, unique, in the source's spelling.
     public let unresolved: [String]
+
+    /// Whether its name and all its members were read; if not, nobody has left it for certain.
+    public var isReadable: Bool { unresolved.first != "" }
 
     public init(
         anchor: Anchor, label: String, display: String, accounts: [AccountIndex], groups: [Int32],

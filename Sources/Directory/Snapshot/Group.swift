@@ -8,8 +8,11 @@ public struct Group: Sendable, Hashable {
     public let display: String
     /// Where it is now, as its source spells it: a DN or a SCIM location.
     public let label: String
-    /// Members that the reading does not hold: unknown, never absent. **Shape:** sorted, unique.
+    /// As ``DirectoryGroup/unresolved``. **Shape:** sorted, unique.
     public let unresolved: [String]
+
+    /// See ``DirectoryGroup/isReadable``.
+    public var isReadable: Bool { unresolved.first != "" }
 
     public init(
         id: GroupID, source: SourceID, display: String, label: String, unresolved: [String]

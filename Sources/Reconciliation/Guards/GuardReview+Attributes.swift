@@ -51,13 +51,15 @@ extension GuardReview {
         let present = Set(
             impact.current.derivations.values.lazy.filter { derivation in
                 derivation.evidence.contains { $0.isAbout(attribute) && $0.value != nil }
+                    // An exception names a login.
+                    || attribute == .userName && derivation.origin.kind == .exception
             }.map(\.digest))
         return impact.items.filter { item in
             let derivations = item.change.derivations
             return switch item.change.action {
             case .grant: derivations.allSatisfy(absent.contains)
             case .revoke:
-                item.change.reason.cause == .unmatched
+                [.unmatched, .exception].contains(item.change.reason.cause)
                     && derivations.contains(where: present.contains)
             }
         }.map(\.id).sorted()
@@ -65,10 +67,11 @@ extension GuardReview {
 }
 
 extension Evidence {
-    /// What is derived from managers is about `managers`.
+    /// What is derived from managers is about `managers`, who are named by their logins.
     fileprivate func isAbout(_ attribute: Attribute) -> Bool {
         switch Attribute(path: self.attribute) {
         case .managerValue, .managerDisplayName: attribute == .managers
+        case .managers: attribute == .managers || attribute == .userName
         case let own: own == attribute
         }
     }

@@ -31,7 +31,9 @@ struct RevokeReasons {
             guard knowledge.provesDeparture(of: entitlement.key.person) else { return nil }
             return drafted(
                 .departed, .leaver, entitlement, known,
-                "a complete reading shows that the person is gone")
+                snapshot.hasSource(of: entitlement.key.person)
+                    ? "a complete reading shows that the person is gone"
+                    : "the source that knew the person is not configured any more")
         }
         guard snapshot.people[Int(position)].isActive else {
             return drafted(
@@ -85,5 +87,12 @@ struct RevokeReasons {
             if let sentence = LostFact(evidence, person, snapshot)?.sentence { return sentence }
         }
         return "no longer matches \(derivation.origin.title)"
+    }
+}
+
+extension DirectorySnapshot {
+    /// Whether the source of the person's first account is still among those that are read.
+    fileprivate func hasSource(of person: PersonID) -> Bool {
+        sources.contains { person.rawValue.hasPrefix("\($0.id):") }
     }
 }

@@ -46,7 +46,7 @@ extension SCIMReadingBuilder {
         add(
             GroupDraft(
                 anchor: group.anchor, label: group.label, display: group.display,
-                members: first..<members.count), .listed)
+                members: first..<members.count, isReadable: group.isReadable), .listed)
     }
 
     /// Takes everything that another reading of the same source brought, with its findings.

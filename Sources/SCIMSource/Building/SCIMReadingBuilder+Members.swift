@@ -50,7 +50,7 @@ extension SCIMReadingBuilder {
         }
         groups[Int(position)] = GroupDraft(
             anchor: draft.anchor, label: draft.label, display: draft.display,
-            members: first..<members.count)
+            members: first..<members.count, isReadable: draft.isReadable)
         return true
     }
 

@@ -39,7 +39,7 @@ extension SCIMReadingBuilder {
             add(
                 GroupDraft(
                     anchor: group.anchor, label: group.label, display: group.display,
-                    members: start..<members.count), .listed)
+                    members: start..<members.count, isReadable: group.isReadable), .listed)
         }
         groupTimes.count(other.groupTimes)
     }

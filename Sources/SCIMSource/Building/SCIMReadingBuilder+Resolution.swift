@@ -74,7 +74,7 @@ extension SCIMReadingBuilder {
         let draft = groups[index]
         var accounts: [AccountIndex] = []
         var groups: [Int32] = []
-        var unresolved: [String] = []
+        var unresolved = draft.unread
         accounts.reserveCapacity(draft.members.count)
         for member in members[draft.members] {
             switch resolved(member.reference, member.type, userNames) {

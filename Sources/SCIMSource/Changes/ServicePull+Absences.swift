@@ -17,6 +17,9 @@ extension ServicePull {
         let missing = try past.ids(of: subject).filter { !builder.has($0, subject) }
         if missing.isEmpty { return }
         var wrong = 0
+        if builder.ids(of: subject).isEmpty, try await isThereAlone(missing[0], subject) {
+            throw Incomplete(reason: .listLacks(missing.count))
+        }
         if missing.count <= Self.mostAskedAlone, try await showsAlone(subject) {
             wrong = try await presentAlone(missing, subject)
         } else {
@@ -24,6 +27,15 @@ extension ServicePull {
             wrong = missing.count { again.has($0, subject) }
         }
         if wrong > 0 { throw Incomplete(reason: .listLacks(wrong)) }
+    }
+
+    /// Whether a resource that an empty list lacks is there all the same.
+    private mutating func isThereAlone(
+        _ id: Anchor, _ subject: ReadingSubject
+    ) async throws -> Bool {
+        let request = HTTPRequest(.get, service.address(of: id, subject))
+        let answer = try await service.answer(to: request)
+        return try answer.status == 200 && resource(in: answer, subject).has(id, subject)
     }
 
     /// Whether a resource that is there can be asked for alone: else nothing is proved by those that

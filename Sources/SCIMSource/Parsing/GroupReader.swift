@@ -58,7 +58,7 @@ struct GroupReader: Sendable {
         builder.add(
             GroupDraft(
                 anchor: anchor, label: label,
-                display: display ?? label, members: first..<builder.members.count), arrival)
+                display: display, members: first..<builder.members.count), arrival)
     }
 
     private mutating func lastModified(_ meta: JSONValue) -> Timestamp? {
@@ -150,9 +150,7 @@ struct GroupReader: Sendable {
     ) {
         if let fault = resource.fault(in: id) {
             builder.report(fault, of: "members", at: resource.labelText)
-            let head = UnsafeBufferPointer(rebasing: id.prefix(256))
-            let number = builder.references.number(of: Anchor(exactly: head))
-            builder.addMember(.init(reference: ~number, type: .other))
+            "".withBytes { addMember($0, .other, to: &builder) }
         } else {
             builder.addMember(.init(reference: builder.reference(to: id), type: type))
         }

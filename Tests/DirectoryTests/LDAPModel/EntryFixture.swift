@@ -23,8 +23,10 @@ struct EntryFixture {
         add(dn, Self.octets(attributes), to: people)
     }
 
+    /// A group that is called by its DN, unless the attributes name it.
     mutating func group(_ dn: String, _ attributes: (String, [String])...) {
-        add(dn, Self.octets(attributes), to: groups)
+        let name = attributes.contains { $0.0 == "cn" } ? [] : [("cn", [dn])]
+        add(dn, Self.octets(name + attributes), to: groups)
     }
 
     /// The usual two people.

@@ -119,7 +119,7 @@ import Testing
         var fixture = EntryFixture()
         fixture.group(EntryFixture.readers, ("entryUUID", ["g-1"]), ("member", ["nonsense"]))
         let reading = fixture.finish()
-        #expect(reading.groups.first?.unresolved == ["nonsense"])
+        #expect(reading.groups.first?.unresolved == ["", "nonsense"])
         #expect(reading.codes == ["directory.invalid-member"])
         #expect(
             reading.diagnostics.first?.place == .entry(source: "corp", entry: EntryFixture.readers))

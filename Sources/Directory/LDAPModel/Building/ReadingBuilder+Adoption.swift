@@ -69,14 +69,14 @@ extension ReadingBuilder {
             let label = baseline.groups[Int(index)].label
             members.append(references.add(Array(label.utf8), .member(.distinguishedName)))
         }
-        for spelling in group.unresolved {
+        for spelling in group.unresolved where !spelling.isEmpty {
             let bytes = Array(spelling.utf8)
             members.append(references.add(bytes, .member(syntax(of: bytes))))
         }
         groups.append(
             GroupDraft(
                 anchor: group.anchor, label: group.label, display: group.display,
-                members: first..<members.count))
+                members: first..<members.count, isReadable: group.isReadable))
     }
 
     private mutating func reference(

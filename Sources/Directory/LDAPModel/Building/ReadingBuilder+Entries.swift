@@ -121,8 +121,8 @@ extension ReadingBuilder {
             primaryGroups.add(group: Int32(groups.count), identifier: entry.identifier)
             groups.append(
                 GroupDraft(
-                    anchor: anchor, label: label, display: entry.display ?? label,
-                    members: entry.firstMember..<members.count))
+                    anchor: anchor, label: label, display: entry.display,
+                    members: entry.firstMember..<members.count, isReadable: entry.isReadable))
         }
     }
 

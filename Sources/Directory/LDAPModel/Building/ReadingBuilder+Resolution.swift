@@ -41,19 +41,23 @@ extension ReadingBuilder {
     ) -> Account {
         let draft = accounts[Int(index)]
         var manager = ManagerReference.none
+        var isReadable = draft.isReadable
         if let reference = draft.manager {
             let resolution = resolved(reference, &resolver)
             if let odd = resolution.finding { report(odd, at: labels.text(at: index)) }
             switch resolution {
             case .account(let position): manager = .account(ranks.rank[Int(position)])
             case .placeholder: break
+            case .invalid, .unreadable:
+                manager = .dangling(spelling(of: reference))
+                isReadable = false
             default: manager = .dangling(spelling(of: reference))
             }
         }
         return Account(
             anchor: draft.anchor, location: Label(index: index, in: table),
             isActive: draft.isActive, attributes: draft.attributes, manager: manager,
-            isReadable: draft.isReadable)
+            isReadable: isReadable)
     }
 
     private mutating func group(
@@ -63,7 +67,7 @@ extension ReadingBuilder {
         let draft = groups[index]
         var accounts: [AccountIndex] = []
         var groups: [Int32] = []
-        var unresolved: [String] = []
+        var unresolved = draft.unread
         accounts.reserveCapacity(draft.members.count)
         func add(account position: Int32) {
             let rank = accountRanks.rank[Int(position)]
@@ -79,7 +83,8 @@ extension ReadingBuilder {
             case .account(let position): add(account: position)
             case .group(let position): groups.append(groupRanks.rank[Int(position)])
             case .placeholder: report(.emptyMember, at: draft.label)
-            case .unknown, .ambiguous, .invalid: unresolved.append(spelling(of: reference))
+            case .unknown, .ambiguous: unresolved.append(spelling(of: reference))
+            case .invalid, .unreadable: unresolved += ["", spelling(of: reference)]
             }
         }
         return DirectoryGroup(

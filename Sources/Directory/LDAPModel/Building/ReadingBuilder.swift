@@ -140,6 +140,7 @@ extension ReadingBuilder {
         from start: Timestamp, to end: Timestamp, wholeAsOf: Timestamp? = nil,
         state: SyncState? = nil
     ) -> SourceReading {
+        if accounts.isEmpty, isComplete { markIncomplete(.noPeople) }
         let queries = queries
         let resolved = resolve()
         return SourceReading(

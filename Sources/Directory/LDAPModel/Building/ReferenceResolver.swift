@@ -11,7 +11,10 @@ struct ReferenceResolver {
         case placeholder
         /// Several entries; nobody is guessed.
         case ambiguous
+        /// No name at all: who is meant cannot be known.
         case invalid
+        /// The same of a value that was left out, with a finding of its own.
+        case unreadable
 
         /// What is odd about it.
         var finding: EntryFinding? {
@@ -56,7 +59,7 @@ struct ReferenceResolver {
         _ spelling: UnsafeBufferPointer<UInt8>, _ syntax: EntryReferences.Syntax
     ) -> Resolution {
         switch syntax {
-        case .unusable: .unknown
+        case .unusable: .unreadable
         case .manager, .member(.distinguishedName): name(spelling)
         case .member(.nameAndOptionalUID): name(Self.withoutUID(spelling))
         case .member(.userName): account(named: spelling)
@@ -65,7 +68,7 @@ struct ReferenceResolver {
 
     private func account(named login: UnsafeBufferPointer<UInt8>) -> Resolution {
         switch accountsByUserName.match(login, in: accounts) {
-        case .nobody: .unknown
+        case .nobody: login.isUTF8 ? .unknown : .invalid
         case .account(let position): .account(position)
         case .several: .ambiguous
         }
@@ -81,7 +84,9 @@ struct ReferenceResolver {
             groups[Int($0)].label.isSpelled(spelling)
         }
         if let group { return .group(group) }
-        guard let key = try? DistinguishedName.Key(bytes: spelling) else { return .invalid }
+        guard spelling.isUTF8, let key = try? DistinguishedName.Key(bytes: spelling) else {
+            return .invalid
+        }
         return key.isEmpty ? .placeholder : entry(key)
     }
 
