@@ -88,12 +88,18 @@ let package = Package(
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
+        module(
+            "SiteConfiguration",
+            needs: [
+                "Diagnostics", "Directory", "Entitlements", "RoleMapping", "LDAPSource",
+                "SCIMSource", "LDIFSource", "EntitlementStore",
+            ]),
         .executableTarget(
             name: "rollcall",
             dependencies: [
                 "CMalloc", "Diagnostics", "Directory", "Entitlements", "RoleMapping", "Reporting",
                 "LDAPSource", "SCIMSource", "LDIFSource", "EntitlementStore", "DirectorySync",
-                "Review",
+                "Review", "SiteConfiguration",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -38,6 +38,7 @@ struct ImportRuleTests {
         Row("EntitlementStore", ["CPostgreSQL", "CSQLite", "GRDB", "GRDBSQLite"]),
         Row("DirectorySync", ["Logging", "Metrics", "UnixSignals"]),
         Row("Review"),
+        Row("SiteConfiguration"),
         Row("rollcall", ["ArgumentParser", "CMalloc"]),
     ]
 

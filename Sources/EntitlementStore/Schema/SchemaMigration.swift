@@ -13,6 +13,7 @@ struct SchemaMigration: Sendable {
             statements: mappings + record + directory + changeSets + entitlements + views),
         SchemaMigration(name: "people-by-label", statements: peopleByLabel),
         SchemaMigration(name: "changes", statements: changes),
+        SchemaMigration(name: "tokens", statements: tokens),
     ]
 }
 
