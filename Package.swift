@@ -22,7 +22,10 @@ func tests(of name: String, needs: [Target.Dependency] = []) -> Target {
 
 let package = Package(
     name: "rollcall",
-    products: [.executable(name: "rollcall", targets: ["rollcall"])],
+    products: [
+        .executable(name: "rollcall", targets: ["rollcall"]),
+        .executable(name: "rollcall-service", targets: ["rollcall-service"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -94,6 +97,27 @@ let package = Package(
                 "Diagnostics", "Directory", "Entitlements", "RoleMapping", "LDAPSource",
                 "SCIMSource", "LDIFSource", "EntitlementStore",
             ]),
+        .target(
+            name: "WebService",
+            dependencies: [
+                "Directory", "SCIMFilter", "Entitlements", "Reporting", "EntitlementStore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.embedInCode("Resources")], swiftSettings: strict),
+        .executableTarget(
+            name: "rollcall-service",
+            dependencies: [
+                "DirectorySync", "SiteConfiguration", "WebService",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "rollcall",
             dependencies: [
@@ -145,6 +169,12 @@ let package = Package(
         tests(of: "EntitlementStore", needs: ["TestSupport"]),
         tests(of: "Review"),
         tests(
+            of: "WebService",
+            needs: [
+                "TestSupport", "Directory", "Entitlements", "EntitlementStore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]),
+        tests(
             of: "DirectorySync",
             needs: [
                 "TestSupport", "Directory", "Entitlements", "EntitlementStore", "RoleMapping",
@@ -157,7 +187,8 @@ let package = Package(
             swiftSettings: strict),
         // The built command against real servers, and the rules of the house.
         .testTarget(
-            name: "RollcallTests", dependencies: ["TestSupport", "rollcall"], swiftSettings: strict),
+            name: "RollcallTests", dependencies: ["TestSupport", "rollcall", "rollcall-service"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

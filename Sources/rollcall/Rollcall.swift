@@ -27,7 +27,7 @@ struct Rollcall: AsyncParsableCommand {
         subcommands: [
             Sync.self, Changes.self, Why.self, WhyNot.self, WhyLost.self, EntitlementsList.self,
             WhoCan.self, PersonCommand.self, DirectoryCommand.self, Mappings.self,
-            LedgerCommand.self, StoreCommand.self, TokensCommand.self, Doctor.self,
+            LedgerCommand.self, StoreCommand.self, TokensCommand.self, Serve.self, Doctor.self,
             Schema.self,
         ])
 

@@ -12,7 +12,7 @@ struct UsageTests {
         ["mappings", "test"], ["mappings", "preview"],
         ["mappings", "coverage"], ["ledger", "show"], ["ledger", "verify"], ["ledger", "export"],
         ["store", "prepare"], ["store", "copy"], ["tokens", "create"], ["tokens", "list"],
-        ["tokens", "revoke"], ["doctor"], ["schema"],
+        ["tokens", "revoke"], ["serve"], ["doctor"], ["schema"],
     ]
 
     @Test(arguments: commands)
