@@ -63,6 +63,7 @@ struct WebResponder: HTTPResponder {
             base: base(of: request), reader: reader)
         switch part {
         case .json: return try await JSONAPI(keeper: keeper, clock: clock).answer(web)
+        case .scim: return try await SCIMEndpoint(keeper: keeper).answer(web)
         default: throw .notFound("there is nothing here; see /v1/openapi.json")
         }
     }
