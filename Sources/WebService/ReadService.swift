@@ -60,14 +60,16 @@ public struct ReadService: Sendable {
         let responder = WebResponder(
             keeper: keeper, limiter: RateLimiter(perSecond: settings.requestsPerSecond),
             clock: clock, log: log, isSecure: settings.tls != nil)
-        var application = Application(
+        let application = Application(
             responder: responder, server: try server(),
-            configuration: .init(address: .hostname(settings.host, port: settings.port)),
+            configuration: .init(
+                address: .hostname(settings.host, port: settings.port),
+                // Below the open files that a container is usually allowed.
+                availableConnectionsDelegate: MaximumAvailableConnections(900)),
             services: [keeper],
             onServerRunning: { [log] channel in
                 log(.notice, "listening", ["port": "\(channel.localAddress?.port ?? 0)"])
             })
-        application.beforeServerStarts { [keeper] in await keeper.refresh() }
         try await application.runService()
     }
 

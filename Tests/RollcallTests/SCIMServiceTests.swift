@@ -105,6 +105,23 @@ struct SCIMServiceTests {
         #expect(refused.status == 401 && JSON(text: refused.body).status.string == "401")
     }
 
+    @Test func `with a certificate it speaks TLS, and our own source believes it`() throws {
+        let certificates = try TestCertificates.shared()
+        let pair = certificates.server
+        let served = try ServedSite(
+            more: "serve: {tls: {certificate: \(pair.certificate), key: \(pair.key)}}",
+            isReady: false)
+        let reader = try Site.filed()
+        try reader.command.write(served.token ?? "", to: "token")
+        try reader.configure([
+            Site.scim(
+                "https://localhost:\(served.port)/scim/v2", id: "corp",
+                more: "    tls: {ca: \(certificates.ca)}")
+        ])
+        #expect(try served.eventually { try reader.run("sync").status == 0 })
+        #expect(throws: (any Error).self) { try served.ask("/healthz") }
+    }
+
     /// The strictest reader we have: it gives up on a list that is not exact.
     @Test func `our own source reads it, and finds the same organisation`() throws {
         let served = try ServedSite(more: "serve: {requestsPerSecond: 10000}")

@@ -13,9 +13,15 @@ final class ServedSite {
 
     /// - Parameters:
     ///   - more: further lines of the configuration.
+    ///   - store: the value of `store`; nil for a file.
+    ///   - isReady: whether to wait until it has something to serve.
     ///   - prepare: fills the site before it is served.
-    init(more: String = "", prepare: (Site) throws -> Void = { try $0.settle() }) throws {
+    init(
+        more: String = "", store: String? = nil, isReady: Bool = true,
+        prepare: (Site) throws -> Void = { try $0.settle() }
+    ) throws {
         site = try Site.filed()
+        if let store { site.store = store }
         try site.configure([Site.file()], more: more)
         try prepare(site)
         let made = try site.run("tokens", "create", "tests", "--format", "json")
@@ -31,6 +37,7 @@ final class ServedSite {
                 "--listen", "127.0.0.1:\(port)", "--log-level", "debug",
             ], log: log, environment: ["ROLLCALL_CLOCK": site.command.now])
         try waitUntilListening()
+        if isReady { #expect(try eventually { try ask("/readyz").status == 200 }) }
     }
 
     deinit { try? FileManager.default.removeItem(at: log) }

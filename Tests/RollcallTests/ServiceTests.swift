@@ -12,6 +12,7 @@ struct ServiceTests {
         #expect(check.headers["rollcall-complete-as-of"] == "corp=\"2026-11-22T09:00:00Z\"")
         let answer = JSON(text: check.body)
         #expect(answer.holds.bool == true && answer.revision.int == 1)
+        #expect(answer.active.bool == true)
         #expect(answer.scope.string == "organization" && answer.formatVersion.int == 1)
         #expect(answer.freshness[0].completeAsOf.string == "2026-11-22T09:00:00Z")
 
@@ -100,7 +101,7 @@ struct ServiceTests {
     }
 
     @Test func `it is healthy at once, and ready when something complete can be served`() throws {
-        let served = try ServedSite(prepare: { _ in })
+        let served = try ServedSite(isReady: false, prepare: { _ in })
         served.token = nil
         #expect(try served.ask("/healthz").body == "ok\n")
         let before = try served.ask("/readyz")
@@ -133,5 +134,27 @@ struct ServiceTests {
         let answers = try (0..<80).map { _ in try served.ask("/v1/revision") }
         let refused = try #require(answers.first { $0.status == 429 })
         #expect(refused.headers["retry-after"] == "1")
+    }
+
+    @Test func `a store on a server is served, and what is new in it at once`() throws {
+        let database = try TestDatabase()
+        let served = try ServedSite(store: database.url)
+        let path = "/v1/check?person=ivo&role=insights-viewer"
+        #expect(try served.json(path).holds.bool == true)
+        served.site.command.now = "2026-11-22T10:00:00Z"
+        try served.site.edit(
+            "directory.ldif", replacing: "Employee\nemployeeNumber: 1006",
+            with: "Terminated\nemployeeNumber: 1006")
+        try served.site.sync()
+        #expect(try served.json(path + "&atLeast=2").holds.bool == false)
+    }
+
+    @Test func `asked to end, it answers what is under way and goes`() throws {
+        let served = try ServedSite()
+        let start = ContinuousClock.now
+        served.stop()
+        #expect(start.duration(to: .now) < .seconds(20))
+        #expect(throws: (any Error).self) { try served.ask("/healthz") }
+        #expect(!served.said.contains("\"level\":\"error\""), "\(served.said)")
     }
 }

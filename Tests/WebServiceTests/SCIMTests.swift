@@ -63,7 +63,8 @@ struct SCIMTests {
         #expect(
             try users(#"roles[value eq "viewer" and type eq "standard"]"#, view) == ["ada", "lee"])
         #expect(try users("not (roles pr)", view) == ["ben", "grace", "kim"])
-        #expect(try users(#"userName eq "KIM" or department co "builder""#, view) == ["ada", "kim"])
+        #expect(
+            try users(#"userName eq "KIM" or department co "builder""#, view) == ["ada", "kim"])
         #expect(throws: WebProblem.self) { try users("userName eq", view) }
     }
 

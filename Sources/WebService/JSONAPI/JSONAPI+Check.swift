@@ -66,11 +66,16 @@ struct CheckQuestion: Decodable {
     let role: String
     let on: String?
 
-    /// **Shape:** `"ground":…,"holds":…,"scope":…`, the members of an object. This runs for every check,
+    /// **Shape:** `"active":…,"ground":…,"holds":…,"scope":…`, the members of an object. This runs for every check,
     /// and so it is written by hand.
     func write(to writer: inout JSONWriter, in organization: OrganizationView) {
         let answer = organization.check(person: person, role: RoleID(role), on: on)
-        writer.write(raw: "\"ground\":")
+        switch answer.holder?.isActive {
+        case true?: writer.write(raw: "\"active\":true")
+        case false?: writer.write(raw: "\"active\":false")
+        case nil: writer.write(raw: "\"active\":null")
+        }
+        writer.write(raw: ",\"ground\":")
         writer.write(text: answer.ground.word)
         writer.write(
             raw: answer.holds ? ",\"holds\":true,\"scope\":" : ",\"holds\":false,\"scope\":")

@@ -2,6 +2,7 @@ import Directory
 import Dispatch
 import EntitlementStore
 import Entitlements
+import Foundation
 import HTTPTypes
 import ServiceLifecycle
 import Synchronization
@@ -21,15 +22,17 @@ final class ViewKeeper: Service {
     }
 
     private let state = Mutex(State())
-    private let opened = Mutex<EntitlementStore?>(nil)
+    private let opened = Mutex<Opened?>(nil)
     private let past = PastViews()
     private let location: StoreLocation
     private let correlation: Correlation
     private let log: ServiceLog
     private let queue = DispatchQueue(label: "rollcall.store")
 
-    /// How often the store is asked whether it has moved on.
-    private static let pace = Duration.milliseconds(250)
+    private struct Opened: Sendable {
+        let store: EntitlementStore
+        let watch: any StoreWatch
+    }
 
     init(_ location: StoreLocation, correlation: Correlation, log: ServiceLog) {
         self.location = location
@@ -42,24 +45,28 @@ final class ViewKeeper: Service {
     /// Looks after the store until the service is shut down.
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await self.refresh()
-                try? await Task.sleep(for: Self.pace)
-            }
+            while !Task.isCancelled { await self.lookAfterStore() }
         }
     }
 
-    /// Serves what the store holds now.
-    func refresh() async {
+    /// Reads what is new, then waits until something may be.
+    private func lookAfterStore() async {
         await withCheckedContinuation { continuation in
             queue.async {
                 self.readStore()
+                // The watch is no proof: the store is asked once a second whatever it says.
+                if let watch = self.opened.withLock({ $0?.watch }) {
+                    _ = watch.wait(upTo: .seconds(1))
+                } else {
+                    Thread.sleep(forTimeInterval: 1)
+                }
                 continuation.resume()
             }
         }
     }
 
     private func readStore() {
+        past.forgetOld()
         do throws(StoreError) {
             let store = try store()
             let readers = ReaderTable(try store.tokens())
@@ -89,9 +96,9 @@ final class ViewKeeper: Service {
     }
 
     private func store() throws(StoreError) -> EntitlementStore {
-        if let store = opened.withLock({ $0 }) { return store }
+        if let opened = opened.withLock({ $0 }) { return opened.store }
         let store = try EntitlementStore.open(location, mode: .readOnly)
-        opened.withLock { $0 = store }
+        opened.withLock { $0 = Opened(store: store, watch: store.watch()) }
         return store
     }
 }

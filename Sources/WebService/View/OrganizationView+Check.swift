@@ -28,12 +28,17 @@ public struct CheckAnswer: Sendable, Hashable {
     public let ground: Ground
     /// The first entitlement that reaches the target; nil when none does.
     public let entitlement: HeldEntitlement?
+    /// Who was asked about; nil when nobody could be found.
+    public let holder: Holder?
 
     /// True only when it is proved.
     public var holds: Bool { ground == .held }
 
-    fileprivate init(_ ground: Ground, _ entitlement: HeldEntitlement? = nil) {
+    fileprivate init(
+        _ ground: Ground, of holder: Holder? = nil, _ entitlement: HeldEntitlement? = nil
+    ) {
         self.ground = ground
+        self.holder = holder
         self.entitlement = entitlement
     }
 }
@@ -53,13 +58,13 @@ extension OrganizationView {
         }
         let target: Target
         do throws(TargetFault) { target = try self.target(text) } catch {
-            return CheckAnswer(.target(error))
+            return CheckAnswer(.target(error), of: holder)
         }
         for entitlement in entitlements(of: holder)
         where entitlement.key.role == role && reaches(entitlement.key.scope, target) {
-            return CheckAnswer(.held, entitlement)
+            return CheckAnswer(.held, of: holder, entitlement)
         }
-        return CheckAnswer(self.role(role) == nil ? .unknownRole : .notHeld)
+        return CheckAnswer(self.role(role) == nil ? .unknownRole : .notHeld, of: holder)
     }
 
     /// Everybody who holds the role over the target. **Shape:** sorted by key; nil for a role that
