@@ -151,6 +151,16 @@ let package = Package(
         .executableTarget(
             name: "PlainLDAPReader",
             linkerSettings: [.linkedLibrary("ldap"), .linkedLibrary("lber")]),
+        // The yardstick of the read service: the same server with an empty handler.
+        .executableTarget(
+            name: "PlainWebServer",
+            dependencies: [
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "Benchmarks",
             dependencies: ["CMalloc", "CSimdJSON", "Directory", "SCIMSource", "TestSupport"],
