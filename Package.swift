@@ -22,7 +22,10 @@ func tests(of name: String, needs: [Target.Dependency] = []) -> Target {
 
 let package = Package(
     name: "rollcall",
-    products: [.executable(name: "rollcall", targets: ["rollcall"])],
+    products: [
+        .executable(name: "rollcall", targets: ["rollcall"]),
+        .executable(name: "rollcall-service", targets: ["rollcall-service"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -88,12 +91,39 @@ let package = Package(
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
+        module(
+            "SiteConfiguration",
+            needs: [
+                "Diagnostics", "Directory", "Entitlements", "RoleMapping", "LDAPSource",
+                "SCIMSource", "LDIFSource", "EntitlementStore",
+            ]),
+        .target(
+            name: "WebService",
+            dependencies: [
+                "Directory", "SCIMFilter", "Entitlements", "Reporting", "EntitlementStore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.embedInCode("Resources")], swiftSettings: strict),
+        .executableTarget(
+            name: "rollcall-service",
+            dependencies: [
+                "DirectorySync", "SiteConfiguration", "WebService",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "rollcall",
             dependencies: [
                 "CMalloc", "Diagnostics", "Directory", "Entitlements", "RoleMapping", "Reporting",
                 "LDAPSource", "SCIMSource", "LDIFSource", "EntitlementStore", "DirectorySync",
-                "Review",
+                "Review", "SiteConfiguration",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -121,6 +151,16 @@ let package = Package(
         .executableTarget(
             name: "PlainLDAPReader",
             linkerSettings: [.linkedLibrary("ldap"), .linkedLibrary("lber")]),
+        // The yardstick of the read service: the same server with an empty handler.
+        .executableTarget(
+            name: "PlainWebServer",
+            dependencies: [
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "Benchmarks",
             dependencies: ["CMalloc", "CSimdJSON", "Directory", "SCIMSource", "TestSupport"],
@@ -139,6 +179,12 @@ let package = Package(
         tests(of: "EntitlementStore", needs: ["TestSupport"]),
         tests(of: "Review"),
         tests(
+            of: "WebService",
+            needs: [
+                "TestSupport", "Directory", "Entitlements", "EntitlementStore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]),
+        tests(
             of: "DirectorySync",
             needs: [
                 "TestSupport", "Directory", "Entitlements", "EntitlementStore", "RoleMapping",
@@ -151,7 +197,8 @@ let package = Package(
             swiftSettings: strict),
         // The built command against real servers, and the rules of the house.
         .testTarget(
-            name: "RollcallTests", dependencies: ["TestSupport", "rollcall"], swiftSettings: strict),
+            name: "RollcallTests", dependencies: ["TestSupport", "rollcall", "rollcall-service"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -41,6 +41,11 @@ enum Benchmarks {
         if options.rows.contains(.scim) {
             for people in options.people { findings += try SCIMRows.measure(people, options) }
         }
+        if options.rows.contains(.check) {
+            for people in options.people {
+                findings += try CheckRow(people: people, options).measure()
+            }
+        }
         print(Finding.table(findings))
     }
 
@@ -62,6 +67,8 @@ enum Row: String, CaseIterable {
     case pages
     /// A SCIM service read whole, against curl fetching the same pages.
     case scim
+    /// A check over HTTP, against an empty handler of the same server.
+    case check
 
     static let againstServer: Set<Row> = [.unchanged, .first, .tls]
 }

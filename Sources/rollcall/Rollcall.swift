@@ -27,7 +27,8 @@ struct Rollcall: AsyncParsableCommand {
         subcommands: [
             Sync.self, Changes.self, Why.self, WhyNot.self, WhyLost.self, EntitlementsList.self,
             WhoCan.self, PersonCommand.self, DirectoryCommand.self, Mappings.self,
-            LedgerCommand.self, StoreCommand.self, Doctor.self, Schema.self,
+            LedgerCommand.self, StoreCommand.self, TokensCommand.self, Serve.self, Doctor.self,
+            Schema.self,
         ])
 
     /// Also before the subcommand, which then takes them from here.

@@ -1,8 +1,9 @@
 import Directory
 import DirectorySync
-import EntitlementStore
 import Entitlements
+import EntitlementStore
 import RoleMapping
+import SiteConfiguration
 
 extension Session {
     /// Opens the configured store.
@@ -59,12 +60,7 @@ extension AsOfOption {
     /// - Throws: ``RequestError``
     func moment() throws -> Moment {
         guard let asOf else { return .now }
-        if let number = Int64(asOf), number >= 0 { return .revision(Revision(number)) }
-        if let time = Timestamp(asOf) {
-            // A day means all of it.
-            let wholeDay: Int64 = asOf.utf8.count == 10 ? 86_399 : 0
-            return .time(Timestamp(secondsSinceEpoch: time.secondsSinceEpoch + wholeDay))
-        }
+        if let moment = Moment(asOf) { return moment }
         throw RequestError(
             "--as-of takes a revision (12), a day (2026-11-22) or a time (2026-11-22T09:00:00Z)")
     }

@@ -6,6 +6,7 @@ import LDAPSource
 import LDIFSource
 import RoleMapping
 import SCIMSource
+import SiteConfiguration
 
 /// The composition root: what one invocation works with, made from the configuration.
 struct Session {

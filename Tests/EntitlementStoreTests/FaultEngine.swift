@@ -26,6 +26,8 @@ final class FaultEngine: SQLEngine, @unchecked Sendable {
         return try base.write(operation) { try body(FaultConnection($0, self)) }
     }
 
+    func watch() -> any StoreWatch { base.watch() }
+
     fileprivate func count() throws {
         statements += 1
         try before(statements)

@@ -10,11 +10,16 @@ struct ImportRuleTests {
         let target: String
         let libraries: Set<String>
         let isAdapter: Bool
+        let isExecutable: Bool
 
-        init(_ target: String, _ libraries: Set<String> = [], isAdapter: Bool = false) {
+        init(
+            _ target: String, _ libraries: Set<String> = [], isAdapter: Bool = false,
+            isExecutable: Bool = false
+        ) {
             self.target = target
             self.libraries = libraries
             self.isAdapter = isAdapter
+            self.isExecutable = isExecutable
         }
     }
 
@@ -38,7 +43,15 @@ struct ImportRuleTests {
         Row("EntitlementStore", ["CPostgreSQL", "CSQLite", "GRDB", "GRDBSQLite"]),
         Row("DirectorySync", ["Logging", "Metrics", "UnixSignals"]),
         Row("Review"),
-        Row("rollcall", ["ArgumentParser", "CMalloc"]),
+        Row("SiteConfiguration"),
+        Row(
+            "WebService",
+            [
+                "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOCore",
+                "NIOSSL", "ServiceLifecycle",
+            ]),
+        Row("rollcall", ["CMalloc"], isExecutable: true),
+        Row("rollcall-service", isExecutable: true),
     ]
 
     /// What the toolchain brings, allowed everywhere.
@@ -49,7 +62,7 @@ struct ImportRuleTests {
     @Test func `every target is a row of the table, and every row a target`() throws {
         let targets = try FileManager.default.contentsOfDirectory(
             atPath: Repository.path("Sources"))
-        let outsideTheHouse: Set = ["Benchmarks", "PlainLDAPReader"]
+        let outsideTheHouse: Set = ["Benchmarks", "PlainLDAPReader", "PlainWebServer"]
         #expect(Set(targets).subtracting(outsideTheHouse) == Set(Self.rows.map(\.target)))
     }
 
@@ -57,10 +70,15 @@ struct ImportRuleTests {
     func `a target imports only what its row allows`(target: String) throws {
         let position = try #require(Self.rows.firstIndex { $0.target == target })
         let row = Self.rows[position]
-        let below = Self.rows[..<position].filter { !(row.isAdapter && $0.isAdapter) }
+        let below = Self.rows[..<position].filter {
+            !(row.isAdapter && $0.isAdapter) && !$0.isExecutable
+        }
         let ownRows = Set(below.map(\.target))
             .subtracting(["COpenLDAP", "CCurl", "CPostgreSQL", "CMalloc", "CSimdJSON", "CSQLite"])
+        // Each executable reads its own command line and writes its own log, and serving alone needs a web server.
         let allowed = ownRows.union(row.libraries).union(Self.toolchain)
+            .union(row.isExecutable ? ["ArgumentParser", "Logging"] : [])
+            .subtracting(target == "rollcall" ? ["WebService"] : [])
         for (file, imported) in try Repository.imports(of: target) where !allowed.contains(imported)
         {
             Issue.record("\(file) imports \(imported), which the row of \(target) does not allow")

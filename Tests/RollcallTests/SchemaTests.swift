@@ -50,6 +50,9 @@ final class SchemaTests {
         try check(site, "ledger-show", ["ledger", "show"])
         try check(site, "ledger-verify", ["ledger", "verify"])
         try check(site, "store-copy", ["store", "copy", "sqlite:rollcall.db", "sqlite:copy.db"])
+        try check(site, "tokens-create", ["tokens", "create", "gate"])
+        try check(site, "tokens-list", ["tokens", "list"])
+        try check(site, "tokens-create", ["tokens", "revoke", "gate"])
         for command in ["lint", "test", "preview", "coverage"] {
             try check(site, "mappings-\(command)", ["mappings", command])
         }

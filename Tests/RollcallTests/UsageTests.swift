@@ -11,7 +11,8 @@ struct UsageTests {
         ["directory", "person"], ["directory", "group"], ["mappings", "lint"],
         ["mappings", "test"], ["mappings", "preview"],
         ["mappings", "coverage"], ["ledger", "show"], ["ledger", "verify"], ["ledger", "export"],
-        ["store", "prepare"], ["store", "copy"], ["doctor"], ["schema"],
+        ["store", "prepare"], ["store", "copy"], ["tokens", "create"], ["tokens", "list"],
+        ["tokens", "revoke"], ["serve"], ["doctor"], ["schema"],
     ]
 
     @Test(arguments: commands)

@@ -18,6 +18,9 @@ package protocol SQLEngine: Sendable {
     func write<Result>(
         _ operation: StoreError.Operation, _ body: (any SQLConnection) throws -> Result
     ) throws(StoreError) -> Result
+
+    /// A watch over what others write.
+    func watch() -> any StoreWatch
 }
 
 /// One connection within a transaction. Used by one thread at a time.

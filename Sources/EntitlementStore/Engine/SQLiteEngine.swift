@@ -59,6 +59,8 @@ struct SQLiteEngine: SQLEngine {
         }
     }
 
+    func watch() -> any StoreWatch { SQLiteWatch(path: path) }
+
     func write<Result>(
         _ operation: StoreError.Operation, _ body: (any SQLConnection) throws -> Result
     ) throws(StoreError) -> Result {

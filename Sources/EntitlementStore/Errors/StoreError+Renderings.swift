@@ -38,6 +38,7 @@ extension StoreError.Operation {
         case .read: "the store could not be read"
         case .verify: "the ledger could not be verified"
         case .copy: "the store could not be copied"
+        case .token: "the tokens of readers could not be read or changed"
         }
     }
 }
@@ -66,6 +67,8 @@ extension StoreError.Code {
         case .unknownChange: "the change set has no such change"
         case .closedChangeSet: "the change set is applied, rejected or superseded"
         case .alteredChangeSet: "the change set is not the one that was proposed"
+        case .duplicateToken: "a token of that name is in use"
+        case .unknownToken: "no token of that name is in use"
         case .unknownRevision: "the store has no state of that revision or time"
         case .inconsistent: "the database refused a statement"
         }
@@ -98,6 +101,8 @@ extension StoreError.Code {
         case .unknownChange: "see `rollcall changes show`"
         case .closedChangeSet: "see `rollcall changes list` for the one that waits"
         case .alteredChangeSet: "run `rollcall ledger verify`; nothing was applied"
+        case .duplicateToken: "revoke it first, or choose another name"
+        case .unknownToken: "see `rollcall tokens list`"
         case .unknownRevision: "see `rollcall changes list` for the revisions there are"
         case .inconsistent: "run `rollcall ledger verify` and report this"
         }

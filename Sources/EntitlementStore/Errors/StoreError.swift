@@ -46,6 +46,10 @@ public struct StoreError: Error, Sendable, Hashable {
         case closedChangeSet = "closed-change-set"
         /// The change set is not the one that was approved, or its rows do not match its digest.
         case alteredChangeSet = "altered-change-set"
+        /// A token of that name is in use.
+        case duplicateToken = "duplicate-token"
+        /// No token of that name is in use.
+        case unknownToken = "unknown-token"
         /// There is no such revision, or nothing was recorded at that time.
         case unknownRevision = "unknown-revision"
         /// The database refused a statement; a fault in Rollcall, or rows that were changed by hand.
@@ -54,7 +58,7 @@ public struct StoreError: Error, Sendable, Hashable {
 
     /// What was being done.
     public enum Operation: String, Sendable, Hashable, CaseIterable {
-        case open, migrate, lease, compare, record, decide, apply, read, verify, copy
+        case open, migrate, lease, compare, record, decide, apply, read, verify, copy, token
     }
 
     /// The database library's own words. They never hold a stored value.

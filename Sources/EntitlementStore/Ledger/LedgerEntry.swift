@@ -12,6 +12,8 @@ public struct LedgerEntry: Sendable, Hashable {
         case apply
         case close
         case leaseTakeover = "lease-takeover"
+        case tokenCreated = "token-created"
+        case tokenRevoked = "token-revoked"
     }
 
     /// From 1, without gaps.

@@ -85,6 +85,13 @@ struct LedgerVerifier {
         for (number, entry) in settlements {
             try claim(entry, [.apply, .close]) { try body.settlement(of: number, entry: entry) }
         }
+        for (number, entry) in try pairs("SELECT no, entry FROM tokens") {
+            try claim(entry, [.tokenCreated]) { try body.token(number) }
+        }
+        let ended = "SELECT no, revoked_entry FROM tokens WHERE revoked IS NOT NULL"
+        for (number, entry) in try pairs(ended) {
+            try claim(entry, [.tokenRevoked]) { try body.tokenEnd(number) }
+        }
     }
 
     private func pairs(_ sql: String) throws -> [(Int64, Int64)] {

@@ -45,3 +45,16 @@ public struct RecordedPerson: Sendable, Hashable {
     /// The first run that no longer saw the person; nil while they are there.
     public let goneSince: RunID?
 }
+
+extension Moment {
+    /// Reads what people write: a revision (`12`), a day, which means all of it, or a time in RFC 3339.
+    public init?(_ text: String) {
+        if let number = Int64(text), number >= 0 {
+            self = .revision(Revision(number))
+        } else if let time = Timestamp(text) {
+            self = .time(text.utf8.count == 10 ? time.advanced(bySeconds: 86_399) : time)
+        } else {
+            return nil
+        }
+    }
+}

@@ -14,6 +14,7 @@ struct SchemaMigration: Sendable {
         SchemaMigration(name: "people-by-label", statements: peopleByLabel),
         SchemaMigration(name: "changes", statements: changes),
         SchemaMigration(name: "readable", statements: readable),
+        SchemaMigration(name: "tokens", statements: tokens),
     ]
 }
 

@@ -24,6 +24,9 @@ public enum OutputSchema: String, Sendable, CaseIterable {
     case ledgerShow = "ledger-show"
     case ledgerVerify = "ledger-verify"
     case storeCopy = "store-copy"
+    /// Also of `tokens revoke`.
+    case tokensCreate = "tokens-create"
+    case tokensList = "tokens-list"
     case doctor
 
     /// The schema itself, a JSON document.
@@ -49,6 +52,8 @@ public enum OutputSchema: String, Sendable, CaseIterable {
         case .ledgerShow: PackageResources.ledger_show_schema_json
         case .ledgerVerify: PackageResources.ledger_verify_schema_json
         case .storeCopy: PackageResources.store_copy_schema_json
+        case .tokensCreate: PackageResources.tokens_create_schema_json
+        case .tokensList: PackageResources.tokens_list_schema_json
         case .doctor: PackageResources.doctor_schema_json
         }
     }

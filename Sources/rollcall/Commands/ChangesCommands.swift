@@ -1,10 +1,11 @@
 import ArgumentParser
 import Directory
-import EntitlementStore
 import Entitlements
+import EntitlementStore
 import Foundation
 import Reporting
 import Review
+import SiteConfiguration
 
 /// The life of change sets.
 struct Changes: AsyncParsableCommand {

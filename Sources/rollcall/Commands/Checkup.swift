@@ -1,7 +1,7 @@
 import Diagnostics
 import Directory
-import EntitlementStore
 import Entitlements
+import EntitlementStore
 import Foundation
 import LDAPSource
 import LDIFSource
@@ -9,6 +9,7 @@ import Reporting
 import Review
 import RoleMapping
 import SCIMSource
+import SiteConfiguration
 
 /// What the doctor looks at.
 enum Checkup {

@@ -3,6 +3,7 @@ import Directory
 import EntitlementStore
 import Foundation
 import Reporting
+import SiteConfiguration
 
 /// What every command takes.
 struct CommonOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Entitlements
 import Reporting
+import SiteConfiguration
 
 /// Is everything in place?
 struct Doctor: RollcallCommand {

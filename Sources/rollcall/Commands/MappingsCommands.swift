@@ -4,6 +4,7 @@ import Directory
 import Entitlements
 import Reporting
 import RoleMapping
+import SiteConfiguration
 
 /// Work on rules, without touching anybody's access.
 struct Mappings: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import EntitlementStore
+import SiteConfiguration
 
 /// A command that needs the configuration.
 protocol RollcallCommand: AsyncParsableCommand {

@@ -1,7 +1,8 @@
 import ArgumentParser
-import EntitlementStore
 import Entitlements
+import EntitlementStore
 import Foundation
+import SiteConfiguration
 
 /// The place where everything is kept.
 struct StoreCommand: AsyncParsableCommand {

@@ -2,11 +2,12 @@ import ArgumentParser
 import Diagnostics
 import Directory
 import DirectorySync
-import EntitlementStore
 import Entitlements
+import EntitlementStore
 import Reporting
 import Review
 import RoleMapping
+import SiteConfiguration
 
 /// One run.
 struct Sync: RollcallCommand {

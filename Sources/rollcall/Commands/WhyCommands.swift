@@ -1,9 +1,10 @@
 import ArgumentParser
 import Directory
-import EntitlementStore
 import Entitlements
+import EntitlementStore
 import Reporting
 import Review
+import SiteConfiguration
 
 /// What the three explanations take.
 struct WhyArguments: ParsableArguments {

@@ -1,4 +1,5 @@
 import CPostgreSQL
+import Foundation
 
 /// One connection to a PostgreSQL server; its statements are prepared when they come a second time.
 final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {  // one thread at a time
@@ -85,6 +86,23 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {  // one t
         answer?.takeIn()
         answer = nil
         try batch?.flush()
+    }
+
+    /// Waits for a notification. - Throws: when the connection is lost.
+    func isNotified(within limit: Duration) throws -> Bool {
+        let end = ContinuousClock.now + limit
+        while true {
+            guard PQconsumeInput(handle) == 1 else { throw PostgreSQLFault(nil, of: handle) }
+            var count = 0
+            while let notification = PQnotifies(handle) {
+                PQfreemem(notification)
+                count += 1
+            }
+            let left = ContinuousClock.now.duration(to: end) / .milliseconds(1)
+            if count > 0 || left <= 0 { return count > 0 }
+            var wanted = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+            _ = poll(&wanted, 1, Int32(min(left + 1, 60_000)))
+        }
     }
 
     /// Forgets what was begun, and takes the transaction back.

@@ -33,13 +33,15 @@ struct PostgreSQLEngine: SQLEngine {
         BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '10min'
         """
 
+    /// Watches hear of it when it is committed, and only then.
+    ///
     /// A writer whose host is gone keeps the others out no longer than five minutes.
     private var writing: String {
         """
         BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = \(lockTimeout);
         SET LOCAL statement_timeout = '10min';
         SET LOCAL idle_in_transaction_session_timeout = '5min';
-        SELECT pg_advisory_xact_lock(\(Self.lock))
+        \(PostgreSQLWatch.notification); SELECT pg_advisory_xact_lock(\(Self.lock))
         """
     }
 
@@ -56,6 +58,8 @@ struct PostgreSQLEngine: SQLEngine {
         if mode == .readOnly { throw StoreError(.readOnly, while: operation) }
         return try transaction(operation, writing, body)
     }
+
+    func watch() -> any StoreWatch { PostgreSQLWatch(pool.address) }
 
     private func transaction<Result>(
         _ operation: StoreError.Operation, _ begin: String,

@@ -6,12 +6,12 @@ import Foundation
 import RoleMapping
 
 /// Reads `rollcall.yaml` strictly: an unknown key is an error with its place.
-struct ConfigurationReader {
+package struct ConfigurationReader {
     /// The folder of the file; relative paths are relative to it.
     let folder: URL
 
     /// - Throws: ``ConfigurationError`` with everything that is wrong, not only the first.
-    static func read(path: String) throws -> Configuration {
+    package static func read(path: String) throws -> Configuration {
         let url = URL(filePath: path)
         guard let data = FileManager.default.contents(atPath: url.path) else {
             throw ConfigurationError(diagnostics: [
@@ -33,7 +33,7 @@ struct ConfigurationReader {
     private func configuration(_ value: YAMLValue) -> Configuration? {
         let keys = [
             "formatVersion", "store", "mappings", "sources", "correlation", "authority", "guards",
-            "review",
+            "review", "serve",
         ]
         guard let root = value.mapping(keys: keys) else { return nil }
         _ = root.required("formatVersion")?.int(in: 1...1)
@@ -45,12 +45,13 @@ struct ConfigurationReader {
         let guards = root["guards"].map(guardLimits) ?? GuardLimits()
         let identity = root["review"]?.mapping(keys: ["identity"])?.required("identity")?
             .choice(Configuration.Identity.self)
+        let serving = root["serve"].map(serving) ?? Configuration.Serving()
         guard let store, let mappings else { return nil }
         return Configuration(
             store: store, mappings: mappings, sources: sources,
             verifyEvery: verifyEvery(root["sources"]),
             correlation: Correlation(keys: keysOfPeople, authority: authority ?? Authority()),
-            guards: guards, identity: identity ?? .oidc)
+            guards: guards, identity: identity ?? .oidc, serving: serving)
     }
 
     /// Absolute, whatever the file says.

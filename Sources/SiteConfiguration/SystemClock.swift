@@ -2,19 +2,24 @@ import Directory
 import Foundation
 
 /// The one place where the time comes from.
-enum SystemClock {
+package enum SystemClock {
     /// The present moment; `ROLLCALL_CLOCK` (RFC 3339) takes its place, for tests and rehearsals.
-    static let now: @Sendable () -> Timestamp = {
+    package static let now: @Sendable () -> Timestamp = {
         if let fixed = fixedTime { return fixed }
         return Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970))
     }
 
-    /// - Throws: ``RequestError`` when `ROLLCALL_CLOCK` is set and is no time: taking the real time
+    /// - Throws: ``Fault`` when `ROLLCALL_CLOCK` is set and is no time: taking the real time
     ///   instead would record what nobody asked for.
-    static func check() throws {
+    package static func check() throws {
         if setting != nil, fixedTime == nil {
-            throw RequestError("ROLLCALL_CLOCK is not a time such as 2026-11-22T09:00:00Z")
+            throw Fault()
         }
+    }
+
+    /// `ROLLCALL_CLOCK` is no time.
+    package struct Fault: Error, CustomStringConvertible {
+        package let description = "ROLLCALL_CLOCK is not a time such as 2026-11-22T09:00:00Z"
     }
 
     private static let setting = ProcessInfo.processInfo.environment["ROLLCALL_CLOCK"]

@@ -8,22 +8,22 @@ import RoleMapping
 import SCIMSource
 
 /// `rollcall.yaml`, read and checked; every path is absolute.
-struct Configuration: Sendable {
+package struct Configuration: Sendable {
     /// Whose word says who a reviewer is.
-    enum Identity: String, Sendable, CaseIterable {
+    package enum Identity: String, Sendable, CaseIterable {
         /// One machine; `--as` is believed.
         case local
         case oidc, mesh
     }
 
     /// A source by type.
-    enum Source: Sendable {
+    package enum Source: Sendable {
         case ldap(LDAPConfiguration)
         case ldif(LDIFSource.Configuration)
         case scim(SCIMConfiguration)
 
         /// Unique in the configuration.
-        var id: SourceID {
+        package var id: SourceID {
             switch self {
             case .ldap(let configuration): configuration.id
             case .ldif(let configuration): configuration.id
@@ -33,23 +33,27 @@ struct Configuration: Sendable {
     }
 
     /// Where everything is kept.
-    let store: StoreLocation
+    package let store: StoreLocation
     /// A folder of `*.yaml`, or one file.
-    let mappings: String
+    package let mappings: String
     /// In the order of the file, which is the order of belief.
-    let sources: [Source]
+    package let sources: [Source]
     /// How often a source that is asked for changes is read as a whole; of those that say so.
-    let verifyEvery: [SourceID: Duration]
+    package let verifyEvery: [SourceID: Duration]
     /// The keys that join accounts, and who is believed for what.
-    let correlation: Correlation
+    package let correlation: Correlation
     /// Those of the file, and the defaults of what it leaves out.
-    let guards: GuardLimits
+    package let guards: GuardLimits
     /// `oidc` where the file says nothing: nobody is believed by default.
-    let identity: Identity
+    package let identity: Identity
+    /// How `rollcall serve` does it.
+    package let serving: Serving
 }
 
 /// The configuration cannot be used as it is.
-struct ConfigurationError: Error {
+package struct ConfigurationError: Error {
     /// **Shape:** sorted; at least one error among them.
-    let diagnostics: [Diagnostic]
+    package let diagnostics: [Diagnostic]
+
+    package init(diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
 }

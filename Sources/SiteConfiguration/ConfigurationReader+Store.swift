@@ -26,16 +26,16 @@ extension ConfigurationReader {
 
 extension StoreLocation {
     /// Why a text names no place of a store.
-    struct Fault: Error, CustomStringConvertible {
+    package struct Fault: Error, CustomStringConvertible {
         let code: String
         let sentence: String
         let hint: String
 
-        var description: String { "\(sentence); \(hint)" }
+        package var description: String { "\(sentence); \(hint)" }
     }
 
     /// Parses `sqlite:PATH` or a PostgreSQL URL. - Parameter folder: what a path is relative to.
-    init(
+    package init(
         _ text: String, relativeTo folder: URL, password: Secret? = nil, ca: String? = nil
     ) throws(Fault) {
         let scheme = "sqlite:"

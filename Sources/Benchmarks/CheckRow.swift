@@ -1,0 +1,79 @@
+import Foundation
+import TestSupport
+
+/// Checks over HTTP against an empty handler of the same server, both asked by wrk.
+struct CheckRow {
+    private let people: Int
+    private let options: Options
+
+    init(people: Int, _ options: Options) {
+        self.people = people
+        self.options = options
+    }
+
+    /// Fills a store with an organisation of that size, serves it, and asks both in turn.
+    func measure() throws -> [Finding] {
+        Benchmarks.say("\(people) people: generating, filling a store to be served")
+        let site = try ServedOrganization(people: people, programs: options.programs)
+        var (check, empty) = (WebLoad(), WebLoad())
+        for run in 1...options.runs {
+            Benchmarks.say("\(people) people, served: run \(run) of \(options.runs)")
+            empty.append(try site.askEmptyHandler())
+            check.append(try site.check())
+        }
+        let throughput = Finding(
+            work: "check over HTTP, time a request (\(people) people)",
+            measured: "\(Int(check.requests))/s", against: "\(Int(empty.requests))/s",
+            figure: empty.requests / check.requests, must: 1 / 0.8, goal: 1 / 0.95)
+        let tail = Finding(
+            work: "the same, 99th percentile (\(people) people)",
+            measured: Finding.text(check.tail * 1000) + " ms",
+            against: Finding.text(empty.tail * 1000) + " ms", figure: check.tail / empty.tail,
+            must: 1.25, goal: nil)
+        return [throughput, tail]
+    }
+}
+
+/// What wrk measured, several times; medians count.
+struct WebLoad {
+    struct Measurement {
+        /// **Units:** a second.
+        let requests: Double
+        /// The 99th percentile. **Units:** seconds.
+        let tail: Double
+    }
+
+    private var measurements: [Measurement] = []
+
+    mutating func append(_ measurement: Measurement) { measurements.append(measurement) }
+
+    var requests: Double { median(\.requests) }
+    var tail: Double { median(\.tail) }
+
+    private func median(_ value: KeyPath<Measurement, Double>) -> Double {
+        let sorted = measurements.map { $0[keyPath: value] }.sorted()
+        return sorted.isEmpty ? .nan : sorted[sorted.count / 2]
+    }
+}
+
+extension WebLoad.Measurement {
+    /// - Throws: when wrk says nothing of the kind, or that answers were errors.
+    init(wrk said: String) throws {
+        func value(_ name: String) -> Substring? {
+            said.split(separator: "\n").first { $0.contains(name) }?.split(separator: " ").last
+        }
+        guard !said.contains("Non-2xx"),
+            let requests = value("Requests/sec:").flatMap({ Double($0) }),
+            let tail = value("99%").flatMap(Self.seconds)
+        else { throw MeasuredProcess.Failure(description: "wrk said: \(said)") }
+        self.init(requests: requests, tail: tail)
+    }
+
+    private static func seconds(_ text: Substring) -> Double? {
+        let units: KeyValuePairs = ["us": 1e-6, "ms": 1e-3, "s": 1]
+        for (unit, factor) in units where text.hasSuffix(unit) {
+            return Double(text.dropLast(unit.utf8.count)).map { $0 * factor }
+        }
+        return nil
+    }
+}

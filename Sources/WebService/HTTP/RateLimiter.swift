@@ -1,0 +1,52 @@
+import Synchronization
+
+/// How much each client may ask: so many requests a second in the long run, and twice that at once.
+final class RateLimiter: Sendable {
+    /// Who is counted together.
+    enum Client: Hashable {
+        case reader(Int64)
+        /// Who has presented no valid token, by address.
+        case stranger(String)
+    }
+
+    private struct Bucket {
+        var allowance: Double
+        var filled: ContinuousClock.Instant
+    }
+
+    private let perSecond: Double
+    private let burst: Double
+    private let buckets = Mutex<[Client: Bucket]>([:])
+    /// Strangers come with any number of addresses: those who are quiet are forgotten at this size.
+    private static let most = 10_000
+
+    init(perSecond: Int) {
+        self.perSecond = Double(perSecond)
+        burst = Double(perSecond) * 2
+    }
+
+    /// - Returns: nil when the client may go on, else after how many whole seconds it may.
+    func delay(of client: Client, at now: ContinuousClock.Instant = .now) -> Int? {
+        buckets.withLock { buckets in
+            if buckets.count >= Self.most {
+                buckets = buckets.filter { filled($0.value, at: now).allowance < burst }
+                // All of them at work at once: counting begins anew rather than growing for ever.
+                if buckets.count >= Self.most { buckets = [:] }
+            }
+            var bucket = filled(
+                buckets[client] ?? Bucket(allowance: burst, filled: now), at: now)
+            defer { buckets[client] = bucket }
+            if bucket.allowance >= 1 {
+                bucket.allowance -= 1
+                return nil
+            }
+            return max(1, Int(((1 - bucket.allowance) / perSecond).rounded(.up)))
+        }
+    }
+
+    private func filled(_ bucket: Bucket, at now: ContinuousClock.Instant) -> Bucket {
+        let passed = bucket.filled.duration(to: now) / .seconds(1)
+        return Bucket(
+            allowance: min(burst, bucket.allowance + max(0, passed) * perSecond), filled: now)
+    }
+}

@@ -1,0 +1,75 @@
+import Entitlements
+import HTTPTypes
+
+/// What is sent back: bytes that are ready to go.
+struct WebAnswer: Sendable {
+    /// What the body is.
+    enum MediaType: String, Sendable {
+        case json = "application/json"
+        case problem = "application/problem+json"
+        case scim = "application/scim+json"
+        case text = "text/plain; charset=utf-8"
+    }
+
+    var status: HTTPResponse.Status
+    var body: [UInt8]
+    var type: MediaType
+    var fields: HTTPFields
+
+    init(
+        _ status: HTTPResponse.Status = .ok, _ body: [UInt8], type: MediaType = .json,
+        fields: HTTPFields = [:]
+    ) {
+        self.status = status
+        self.body = body
+        self.type = type
+        self.fields = fields
+    }
+
+    /// An answer in JSON, where speed does not matter.
+    init(_ value: JSONValue, type: MediaType = .json) {
+        self.init(.ok, CanonicalJSON.bytes(of: value), type: type)
+    }
+
+    /// An answer that the client has already, if it says so.
+    /// - Parameters:
+    ///   - tag: names the content: `W/"…"`.
+    ///   - known: the value of `If-None-Match`.
+    func tagged(_ tag: String, known: String?) -> WebAnswer {
+        var answer = self
+        answer.fields[.eTag] = tag
+        if let known, Self.names(known, tag) {
+            answer.status = .notModified
+            answer.body = []
+        }
+        return answer
+    }
+
+    /// Whether one of the tags is that one; weakness does not matter (RFC 9110 §13.1.2).
+    private static func names(_ known: String, _ tag: String) -> Bool {
+        func strong(_ tag: some StringProtocol) -> String {
+            String(tag.hasPrefix("W/") ? String(tag.dropFirst(2)) : String(tag))
+        }
+        return known.split(separator: ",").contains { part in
+            let text = part.trimming { $0 == " " || $0 == "\t" }
+            return text == "*" || strong(text) == strong(tag)
+        }
+    }
+}
+
+extension Substring {
+    /// Without those characters at both ends.
+    fileprivate func trimming(_ isDropped: (Character) -> Bool) -> Substring {
+        var text = drop(while: isDropped)
+        while let last = text.last, isDropped(last) { text.removeLast() }
+        return text
+    }
+}
+
+extension HTTPField.Name {
+    static let requestID = HTTPField.Name("X-Request-Id") ?? .eTag
+    /// The revision that the answer is of.
+    static let revision = HTTPField.Name("Rollcall-Revision") ?? .eTag
+    /// Up to when each source is known completely: `corp="2026-11-22T09:00:00Z"`.
+    static let freshness = HTTPField.Name("Rollcall-Complete-As-Of") ?? .eTag
+}

@@ -1,0 +1,147 @@
+import Directory
+import EntitlementStore
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+
+/// Answers every request: lets in who may, keeps to the limits, and hands on to the part of the service
+/// that the path names.
+struct WebResponder: HTTPResponder {
+    let keeper: ViewKeeper
+    let limiter: RateLimiter
+    let clock: @Sendable () -> Timestamp
+    let log: ServiceLog
+    /// Whether this service itself speaks TLS.
+    let isSecure: Bool
+
+    /// **Units:** bytes.
+    private static let longestTarget = 8 << 10
+    private static let largestBody = 1 << 20
+
+    func respond(to request: Request, context: WebContext) async throws -> Response {
+        let id = RequestID.of(request.headers)
+        let start = ContinuousClock.now
+        let target = request.head.path ?? "/"
+        let (route, query) = Self.split(target)
+        var answer: WebAnswer
+        do throws(WebProblem) {
+            answer = try await self.answer(request, route, query, context)
+        } catch {
+            answer = error.answer(in: route.starts(with: ["scim"]) ? .scim : .problem)
+        }
+        answer.fields.append(HTTPField(name: .requestID, value: id))
+        log(
+            answer.status.code >= 500 && answer.status != .serviceUnavailable ? .error : .debug,
+            "a request was answered",
+            [
+                "request": id, "method": request.method.rawValue,
+                "part": WebPart(route).rawValue, "status": "\(answer.status.code)",
+                "milliseconds": "\(Int(start.duration(to: .now) / .milliseconds(1)))",
+            ])
+        return Response(answer, isHead: request.method == .head)
+    }
+
+    private func answer(
+        _ request: Request, _ route: [String], _ query: Substring?, _ context: WebContext
+    ) async throws(WebProblem) -> WebAnswer {
+        guard (request.head.path ?? "").utf8.count <= Self.longestTarget else {
+            throw WebProblem(.uriTooLong, "too-long", "the URL is longer than 8192 bytes")
+        }
+        let part = WebPart(route)
+        let isReading = request.method == .get || request.method == .head
+        if part.isOpen {
+            guard isReading else { throw .notAllowed("GET, HEAD") }
+            return openAnswer(part)
+        }
+        let reader = try reader(request, context)
+        let web = WebRequest(
+            method: isReading ? .get : request.method, path: route,
+            query: try Query(query), fields: request.headers,
+            body: takesBody(route) && request.method == .post ? try await body(of: request) : [],
+            isSecure: isSecure, authority: request.head.authority, reader: reader)
+        switch part {
+        case .json: return try await JSONAPI(keeper: keeper, clock: clock).answer(web)
+        case .scim: return try await SCIMEndpoint(keeper: keeper).answer(web)
+        default: throw .notFound("there is nothing here; see /v1/openapi.json")
+        }
+    }
+
+    private func openAnswer(_ part: WebPart) -> WebAnswer {
+        switch part {
+        case .health: WebAnswer(.ok, Array("ok\n".utf8), type: .text)
+        case .readiness: Readiness(keeper.current, at: clock()).answer
+        default: WebAnswer(.ok, PackageResources.openapi_json)
+        }
+    }
+
+    /// Counts the request, and finds out who asks.
+    private func reader(_ request: Request, _ context: WebContext) throws(WebProblem) -> Reader {
+        let client: RateLimiter.Client
+        let found: Swift.Result<Reader, WebProblem>
+        do throws(WebProblem) {
+            let reader = try keeper.current.readers.reader(request.headers, at: clock())
+            (client, found) = (.reader(reader.number), .success(reader))
+        } catch {
+            (client, found) = (.stranger(context.address ?? ""), .failure(error))
+        }
+        if let seconds = limiter.delay(of: client) {
+            throw WebProblem(
+                .tooManyRequests, "too-many-requests", "ask again later, and less often",
+                fields: [.retryAfter: "\(seconds)"])
+        }
+        return try found.get()
+    }
+
+    /// Everywhere else a body is of no interest, and neither is what is wrong with it.
+    private func takesBody(_ route: [String]) -> Bool {
+        route == ["v1", "check"] || route.last == ".search"
+    }
+
+    private func body(of request: Request) async throws(WebProblem) -> [UInt8] {
+        let type = request.headers[.contentType]?.prefix { $0 != ";" }.lowercased() ?? ""
+        guard type == "application/json" || type == "application/scim+json" else {
+            throw WebProblem(
+                .unsupportedMediaType, "unsupported-media-type",
+                "the body must be application/json or application/scim+json")
+        }
+        do {
+            let buffer = try await request.body.collect(upTo: Self.largestBody)
+            return Array(buffer.readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw WebProblem(.contentTooLarge, "too-large", "the body is larger than 1 MiB")
+        } catch {
+            throw .badBody("the body did not come to its end")
+        }
+    }
+
+    /// The decoded parts of the path, and the query.
+    private static func split(_ target: String) -> ([String], Substring?) {
+        let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
+        let parts = path.split(separator: UInt8(ascii: "/")).map { part in
+            let text = String(Substring(part))
+            return part.contains(UInt8(ascii: "%")) ? text.removingPercentEncoding ?? text : text
+        }
+        guard path.endIndex < target.endIndex else { return (parts, nil) }
+        return (parts, target[target.utf8.index(after: path.endIndex)...])
+    }
+}
+
+/// What a path belongs to; the only thing of it that is logged.
+enum WebPart: String {
+    case health, readiness, description, json, scim, nothing
+
+    init(_ path: [String]) {
+        switch path.first {
+        case "healthz" where path.count == 1: self = .health
+        case "readyz" where path.count == 1: self = .readiness
+        case "v1": self = path == ["v1", "openapi.json"] ? .description : .json
+        case "scim" where path.count > 1 && path[1] == "v2": self = .scim
+        default: self = .nothing
+        }
+    }
+
+    /// Whether anybody may ask.
+    var isOpen: Bool { self == .health || self == .readiness || self == .description }
+}

@@ -1,0 +1,173 @@
+import Directory
+import Dispatch
+import EntitlementStore
+import Entitlements
+import Foundation
+import HTTPTypes
+import ServiceLifecycle
+import Synchronization
+
+/// Holds the view that is served, and puts another in its place when the store has moved on.
+///
+/// The store is asked on threads of its own, never for a request that the view can answer. While it
+/// cannot be read, what was read last is served on, and says how old it is.
+final class ViewKeeper: Service {
+    /// What is served at the moment.
+    struct State: Sendable {
+        /// nil before the first run, and until the store could be read.
+        var view: ServedView?
+        var readers = ReaderTable()
+        /// The label of what kept the store from being read at the last attempt.
+        var fault: String?
+    }
+
+    private let state = Mutex(State())
+    private let opened = Mutex<Opened?>(nil)
+    private let past = PastViews()
+    private let location: StoreLocation
+    private let correlation: Correlation
+    private let log: ServiceLog
+    private let queue = DispatchQueue(label: "rollcall.store")
+
+    private struct Opened: Sendable {
+        let store: EntitlementStore
+        let watch: any StoreWatch
+    }
+
+    init(_ location: StoreLocation, correlation: Correlation, log: ServiceLog) {
+        self.location = location
+        self.correlation = correlation
+        self.log = log
+    }
+
+    var current: State { state.withLock { $0 } }
+
+    /// Looks after the store until the service is shut down.
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled { await self.lookAfterStore() }
+        }
+    }
+
+    /// Reads what is new, then waits until something may be.
+    private func lookAfterStore() async {
+        await withCheckedContinuation { continuation in
+            queue.async {
+                self.readStore()
+                // The watch is no proof: the store is asked once a second whatever it says.
+                if let watch = self.opened.withLock({ $0?.watch }) {
+                    _ = watch.wait(upTo: .seconds(1))
+                } else {
+                    Thread.sleep(forTimeInterval: 1)
+                }
+                continuation.resume()
+            }
+        }
+    }
+
+    private func readStore() {
+        past.forgetOld()
+        do throws(StoreError) {
+            let store = try store()
+            let readers = ReaderTable(try store.tokens())
+            let former = current.view
+            let view =
+                try store.moment() == former?.organization.moment
+                ? former
+                : try OrganizationView(of: store, correlation: correlation).map(ServedView.init)
+            state.withLock { $0 = State(view: view ?? former, readers: readers) }
+            if let view, view !== former {
+                if let former { past.keep(former) }
+                log(
+                    .info, "a revision is served",
+                    [
+                        "revision": "\(view.organization.moment.revision)",
+                        "people": "\(view.organization.snapshot.people.count)",
+                        "entitlements": "\(view.organization.held.count)",
+                    ])
+            }
+        } catch {
+            let isNew = state.withLock { state in
+                defer { state.fault = error.label }
+                return state.fault != error.label
+            }
+            if isNew { log(.error, "the store cannot be read", ["code": error.label]) }
+        }
+    }
+
+    private func store() throws(StoreError) -> EntitlementStore {
+        if let opened = opened.withLock({ $0 }) { return opened.store }
+        let store = try EntitlementStore.open(location, mode: .readOnly)
+        opened.withLock { $0 = Opened(store: store, watch: store.watch()) }
+        return store
+    }
+}
+
+extension ViewKeeper {
+    /// What the store says, for the questions that no view answers.
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (EntitlementStore) throws(StoreError) -> Result
+    ) async throws(WebProblem) -> Result {
+        let answer = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                let answer: Swift.Result<Result, StoreError>
+                do throws(StoreError) {
+                    answer = .success(try body(try self.store()))
+                } catch {
+                    answer = .failure(error)
+                }
+                continuation.resume(returning: answer)
+            }
+        }
+        switch answer {
+        case .success(let result): return result
+        case .failure(let error) where error.code == .unknownRevision:
+            throw .badQuery("the store has no state of that revision or time")
+        case .failure(let error):
+            log(.error, "the store cannot be read", ["code": error.label])
+            throw .unavailable("the store cannot be read at the moment")
+        }
+    }
+
+    /// The view of a moment of the past; made when it is asked for, and kept for a while.
+    func view(asOf moment: Moment) async throws(WebProblem) -> ServedView {
+        let wanted = try await read { store throws(StoreError) in try store.moment(moment) }
+        if let view = kept(where: { $0 == wanted }) { return view }
+        let (correlation, past) = (correlation, past)
+        let view = try await read { store throws(StoreError) in
+            try past.view(wanted) { () throws(StoreError) in
+                try OrganizationView(of: store, asOf: moment, correlation: correlation)
+            }
+        }
+        guard let view else { throw .badQuery("nothing was recorded at that time yet") }
+        return view
+    }
+
+    /// The view of that state, when it is served or was served lately.
+    func kept(where isWanted: (StoredMoment) -> Bool) -> ServedView? {
+        if let view = current.view, isWanted(view.organization.moment) { return view }
+        return past.kept(where: isWanted)
+    }
+
+    /// Waits, for two seconds at most, until that revision is served.
+    /// - Throws: ``WebProblem`` with 409 when it is not.
+    func view(atLeast revision: Int) async throws(WebProblem) -> ServedView {
+        let end = ContinuousClock.now + .seconds(2)
+        while true {
+            guard let view = current.view else { throw .notReady }
+            if view.organization.moment.revision.rawValue >= revision { return view }
+            guard ContinuousClock.now < end, !Task.isCancelled else {
+                throw WebProblem(
+                    .conflict, "not-yet",
+                    "revision \(revision) is not in force yet; this is revision "
+                        + "\(view.organization.moment.revision)", fields: [.retryAfter: "2"])
+            }
+            try? await Task.sleep(for: .milliseconds(50))
+        }
+    }
+}
+
+extension WebProblem {
+    static let notReady = WebProblem.unavailable(
+        "nothing is served yet: no run was recorded, or the store cannot be read")
+}

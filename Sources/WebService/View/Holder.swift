@@ -1,0 +1,66 @@
+import Directory
+import EntitlementStore
+import Entitlements
+
+/// Somebody who may hold something: in the directory, or gone from it and still holding.
+public struct Holder: Sendable, Hashable {
+    public let id: PersonID
+    /// The login; the id of who has none.
+    public let userName: String
+    public let displayName: String
+    /// What the directory says; false of who is gone.
+    public let isActive: Bool
+    /// The person's place in the snapshot; nil for who is gone from the directory.
+    let index: PersonIndex?
+}
+
+/// Whom a name or an id means.
+public enum HolderSearch: Sendable, Hashable {
+    case found(Holder)
+    case unknown
+    /// Several people have that login: an id tells them apart.
+    case ambiguous
+}
+
+extension OrganizationView {
+    /// Looks for a login, letters compared without case, or else for an id.
+    /// - Complexity: O(log people)
+    public func holder(named name: String) -> HolderSearch {
+        let found = snapshot.people(userName: name)
+        if found.count > 1 { return .ambiguous }
+        if let index = found.first { return .found(holder(at: index)) }
+        if let holder = holder(PersonID(name)) { return .found(holder) }
+        let key = name.caselessForm
+        let gone = departed.filter { $0.userName.caselessForm == key }
+        if gone.count > 1 { return .ambiguous }
+        return gone.first.map { .found(Holder(departed: $0)) } ?? .unknown
+    }
+
+    /// nil when nobody has that id.
+    public func holder(_ id: PersonID) -> Holder? {
+        if let index = snapshot.index(of: id) { return holder(at: index) }
+        let place = departed.partitioningIndex { $0.id >= id }
+        guard place < departed.count, departed[place].id == id else { return nil }
+        return Holder(departed: departed[place])
+    }
+
+    func holder(at index: PersonIndex) -> Holder {
+        let person = snapshot.people[Int(index)]
+        return Holder(
+            id: person.id, userName: person.userName, displayName: person.displayName,
+            isActive: person.isActive, index: index)
+    }
+
+    /// As people write it, with logins.
+    public func rendered(_ scope: Scope) -> String {
+        scope.rendered { holder($0)?.userName }
+    }
+}
+
+extension Holder {
+    fileprivate init(departed: RecordedPerson) {
+        self.init(
+            id: departed.id, userName: departed.userName, displayName: departed.displayName,
+            isActive: false, index: nil)
+    }
+}
