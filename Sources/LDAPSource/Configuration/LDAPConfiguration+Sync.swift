@@ -40,7 +40,7 @@ extension LDAPConfiguration {
         let filters = [people.filter, groups.filter].compactMap(\.self)
         let silent = Self.changedInSilence.first { silent in
             names.contains { $0.lowercased() == silent.lowercased() }
-                || filters.contains { $0.looks(at: silent) }
+                || filters.contains { $0.attributes.contains(silent.lowercased()) }
         }
         return silent.map { silent in
             (
