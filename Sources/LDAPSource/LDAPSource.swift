@@ -38,33 +38,49 @@ public struct LDAPSource: DirectorySource {
     private func read(
         _ progress: @escaping @Sendable (ReadingProgress) -> Void, because doubt: Doubt? = nil
     ) throws -> SourceReading {
-        let start = clock()
-        var pull = DirectoryPull(configuration, at: start, progress)
+        var pull = DirectoryPull(configuration, clock: clock, progress)
         try pull.run()
-        let reading = pull.builder.finish(from: start, to: clock(), state: pull.state?.kept)
+        let (start, state) = (pull.start, pull.state)
+        let reading = pull.builder.finish(from: start, to: clock(), state: state)
         return doubt.map { reading.reporting($0.finding(in: id)) } ?? reading
     }
 
     private func readChanges(
         since baseline: ReadingBaseline, _ progress: @escaping @Sendable (ReadingProgress) -> Void
     ) throws -> SourceAnswer {
-        guard configuration.sync == .syncrepl,
-            let state = ContentSyncState(baseline.state, content: configuration.content)
+        switch configuration.sync {
+        case .auto, .full: .reading(try read(progress))
+        case .syncrepl: try readChanges(by: ContentSyncFeed.self, since: baseline, progress)
+        case .dirsync: try readChanges(by: DirSyncFeed.self, since: baseline, progress)
+        case .modifyTimestamp: try readChanges(by: ModifyTimeFeed.self, since: baseline, progress)
+        }
+    }
+
+    private func readChanges<Feed: ChangeFeed>(
+        by feed: Feed.Type, since baseline: ReadingBaseline,
+        _ progress: @escaping @Sendable (ReadingProgress) -> Void
+    ) throws -> SourceAnswer {
+        guard
+            let state = ChangeState<Feed.Position>(
+                baseline.state, content: configuration.content)
         else { return .reading(try read(progress)) }
-        let start = clock()
-        var changes = ChangePull(
-            configuration, since: state, of: baseline, at: start, progress)
+        var changes = ChangePull<Feed>(
+            DirectoryPull(configuration, clock: clock, progress), since: state, of: baseline)
         let outcome = try changes.run()
         if case .unknown(let doubt) = outcome {
             return .reading(try read(progress, because: doubt))
         }
-        let end = outcome.state.flatMap(\.kept)
+        let end = changes.end
         let found = changes.pull.builder.finish(
-            from: start, to: clock(), wholeAsOf: baseline.wholeAsOf, state: end)
-        if case .unchanged = outcome {
-            // The builder holds nobody: the baseline's people are to stand.
+            from: changes.pull.start, to: clock(), wholeAsOf: baseline.wholeAsOf, state: end)
+        switch outcome {
+        // The builder holds nobody: the baseline's people are to stand.
+        case .unchanged: return .unchanged(found.certificate, end ?? baseline.state)
+        case .changed(let known)
+        where Feed.repeatsItself && found.certificate.isComplete
+            && ReadingDifference(known, found).isEmpty:
             return .unchanged(found.certificate, end ?? baseline.state)
+        case .changed, .incomplete, .unknown: return .reading(found)
         }
-        return .reading(found)
     }
 }

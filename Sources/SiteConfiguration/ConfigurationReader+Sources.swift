@@ -102,7 +102,7 @@ extension ConfigurationReader {
         let configuration = LDAPConfiguration(
             id: id, urls: urls, bind: bind, tls: mapping["tls"].flatMap(tls) ?? .init(),
             schema: schema, people: people, groups: groups,
-            sync: mapping["sync"].flatMap(sync) ?? .auto,
+            sync: mapping["sync"]?.choice(LDAPConfiguration.Sync.self) ?? .auto,
             pageSize: mapping["pageSize"]?.int(in: 1...100_000) ?? 1000,
             timeouts: mapping["timeouts"].flatMap(timeouts) ?? .init())
         for finding in configuration.findings() {
@@ -110,18 +110,6 @@ extension ConfigurationReader {
                 finding.code, finding.message, severity: finding.severity, hint: finding.hint)
         }
         return configuration
-    }
-
-    private func sync(_ value: YAMLValue) -> LDAPConfiguration.Sync? {
-        let notYet = ["dirsync", "modifyTimestamp"]
-        let known = LDAPConfiguration.Sync.allCases.map(\.rawValue)
-        guard let word = value.word(among: known + notYet) else { return nil }
-        if notYet.contains(word) {
-            value.report(
-                "configuration.sync", "this way to ask for changes is not there yet",
-                hint: "write `sync: full`, or `sync: syncrepl` where the server offers it")
-        }
-        return LDAPConfiguration.Sync(rawValue: word)
     }
 
     private func urls(_ value: YAMLValue) -> [LDAPURL] {

@@ -78,7 +78,7 @@ struct MoverTests {
 
     @Test(
         arguments: OrganizationSource.Kind.present.filter {
-            ![.syncrepl, .ldif, .scim].contains($0)
+            [.openLDAP, .directoryServer389, .activeDirectory].contains($0)
         })
     func `who moves stays who they are, and who leaves the scope is gone and not forgotten`(
         kind: OrganizationSource.Kind

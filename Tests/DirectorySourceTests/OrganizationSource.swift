@@ -9,7 +9,8 @@ import Testing
 /// Where the same organisation is kept: each kind of source, from a real server or file.
 struct OrganizationSource: Sendable, CustomTestStringConvertible {
     enum Kind: String, CaseIterable {
-        case openLDAP, syncrepl, directoryServer389, activeDirectory, ldif, scim
+        case openLDAP, syncrepl, modifyTimestamp, directoryServer389, modifyTimestamp389
+        case activeDirectory, dirsync, ldif, scim
 
         /// Those that are here; the suite of one that is not says so.
         static let present = allCases.filter { $0.obstacle == nil }
@@ -17,11 +18,13 @@ struct OrganizationSource: Sendable, CustomTestStringConvertible {
         /// Why there can be none on this machine.
         var obstacle: String? {
             switch self {
-            case .directoryServer389: DirectoryServer389.obstacle
-            case .activeDirectory: SambaDomain.obstacle
+            case .directoryServer389, .modifyTimestamp389: DirectoryServer389.obstacle
+            case .activeDirectory, .dirsync: SambaDomain.obstacle
             default: nil
             }
         }
+
+        var isDomain: Bool { self == .activeDirectory || self == .dirsync }
     }
 
     static let id = SourceID("corp")
@@ -57,13 +60,13 @@ struct OrganizationSource: Sendable, CustomTestStringConvertible {
             source = LDAPSource(configuration: Self.openLDAP(server), clock: Self.clock)
             keeper = server
             end = { server.kill() }
-        case .syncrepl:
+        case .syncrepl, .modifyTimestamp:
             let parts = organization.ldifInTwoParts
             var options = SlapdOptions()
-            options.overlays = [.syncProvider(sessionLog: 10_000)]
+            if kind == .syncrepl { options.overlays = [.syncProvider(sessionLog: 10_000)] }
             let server = try SlapdServer(options, ldif: parts.first)
             var configuration = Self.openLDAP(server)
-            configuration.sync = .syncrepl
+            configuration.sync = kind == .syncrepl ? .syncrepl : .modifyTimestamp
             source = FollowedSource(
                 LDAPSource(configuration: configuration, clock: Self.clock)
             ) { try server.modify(ldif: parts.later) }
@@ -75,6 +78,26 @@ struct OrganizationSource: Sendable, CustomTestStringConvertible {
             source = LDAPSource(
                 configuration: try SharedServers.configuration(of: kind, port: door.port),
                 clock: Self.clock)
+            keeper = door
+            end = { door.end() }
+        case .modifyTimestamp389:
+            let server = try await SharedServers.directoryServer389()
+            let door = try TCPProxy(to: server.tlsPort)
+            var configuration = try SharedServers.configuration(of: kind, port: door.port)
+            configuration.sync = .modifyTimestamp
+            source = FollowedSource(
+                LDAPSource(configuration: configuration, clock: Self.clock)
+            ) { try server.modify(ldif: organization.changesOfNothingLDIF) }
+            keeper = door
+            end = { door.end() }
+        case .dirsync:
+            let domain = try await SharedServers.activeDirectory()
+            let door = try TCPProxy(to: domain.port)
+            var configuration = try SharedServers.configuration(of: kind, port: door.port)
+            configuration.sync = .dirsync
+            source = FollowedSource(
+                LDAPSource(configuration: configuration, clock: Self.clock)
+            ) { try domain.modify(ldif: organization.activeDirectoryChangesOfNothingLDIF) }
             keeper = door
             end = { door.end() }
         case .scim:
@@ -104,7 +127,7 @@ struct OrganizationSource: Sendable, CustomTestStringConvertible {
     /// What the kind of source can tell of the organisation.
     static func facts(for kind: Kind) -> OrganizationFacts {
         let facts = OrganizationFacts(SharedServers.organization).withoutDNs
-        return kind == .activeDirectory ? facts.inActiveDirectory : facts
+        return kind.isDomain ? facts.inActiveDirectory : facts
     }
 
     private static let schema: LDAPSchema = {

@@ -5,7 +5,7 @@ import TestSupport
 extension SharedServers {
     /// The port of its TLS.
     static func port(of kind: OrganizationSource.Kind) async throws -> UInt16 {
-        kind == .activeDirectory
+        kind.isDomain
             ? try await activeDirectory().port : try await directoryServer389().tlsPort
     }
 
@@ -16,7 +16,7 @@ extension SharedServers {
         people: String = GeneratedOrganization.peopleBase,
         groups: String = GeneratedOrganization.groupsBase
     ) throws -> LDAPConfiguration {
-        let isDomain = kind == .activeDirectory
+        let isDomain = kind.isDomain
         let password = isDomain ? SambaDomain.password : DirectoryServer389.password
         let reader = isDomain ? SambaDomain.reader : DirectoryServer389.administrator
         return LDAPConfiguration(

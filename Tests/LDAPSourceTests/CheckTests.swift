@@ -114,6 +114,12 @@ struct CheckTests {
                 "warning: the server does not offer syncrepl",
                 "note: after the first time only changes are read (syncrepl)",
             ],
+            .dirsync: Array(
+                repeating: "error: changes name entries by objectGUID, and the anchor is another "
+                    + "attribute", count: 2),
+            .modifyTimestamp: Array(
+                repeating: "note: after the first time only what was changed since is read; the "
+                    + "deleted are found when everything is read", count: 2),
         ]
         var found: [String] = []
         for overlays in [[], [SlapdOptions.Overlay.syncProvider(sessionLog: 10)]] {
@@ -145,6 +151,33 @@ struct CheckTests {
             configuration.sync = .auto
             #expect(configuration.findings().isEmpty)
         }
+    }
+
+    // P35
+    @Test func `other ways to ask for changes have their limits too`() {
+        let wrong: [(LDAPConfiguration.Sync, @Sendable (inout LDAPConfiguration) -> Void)] = [
+            (.dirsync, { $0.schema.anchor = "objectSid" }),
+            (.dirsync, { $0.schema.attributes[.costCenter] = "memberOf" }),
+            (.dirsync, { $0.people.filter = .present("lastLogon") }),
+            (.modifyTimestamp, { $0.schema = .activeDirectory }),
+            (.modifyTimestamp, { $0.schema.attributes[.costCenter] = "nsAccountLock" }),
+            (.modifyTimestamp, { $0.groups.filter = .present("memberOf") }),
+        ]
+        for (sync, change) in wrong {
+            var configuration = SampleDirectory.configuration("ldapi://%2Fnowhere") {
+                $0.sync = sync
+                if sync == .dirsync { $0.schema = .activeDirectory }
+            }
+            #expect(configuration.findings().isEmpty)
+            change(&configuration)
+            #expect(configuration.findings().map(\.code) == ["ldap.sync"])
+            #expect(configuration.findings().allSatisfy { $0.hint != nil })
+        }
+        let locks = SampleDirectory.configuration("ldapi://%2Fnowhere") {
+            $0.schema = .directoryServer389
+            $0.sync = .modifyTimestamp
+        }
+        #expect(locks.findings().isEmpty)
     }
 
     @Test func `what is wrong without asking is said without asking`() async {

@@ -78,6 +78,6 @@ struct PagingTests {
         ("2026112221", nil), ("20261322214400Z", nil), ("nonsense-text-Z", nil),
     ])
     func `a server's time is read`(text: String, time: String?) {
-        #expect(RootDSE.time(text)?.description == time)
+        #expect(Timestamp.generalizedTime(text)?.description == time)
     }
 }

@@ -88,9 +88,8 @@ enum SampleDirectory {
 
 extension LDAPConfiguration {
     /// One reading at a fixed time.
-    func fetch() async throws -> SourceReading {
-        try await LDAPSource(configuration: self) { Timestamp(secondsSinceEpoch: 0) }
-            .fetch { _ in }
+    func fetch(at now: Timestamp = Timestamp(secondsSinceEpoch: 0)) async throws -> SourceReading {
+        try await LDAPSource(configuration: self) { now }.fetch { _ in }
     }
 }
 

@@ -35,11 +35,12 @@ struct BadInputTests {
     }
 
     @Test(arguments: [
-        ("inetOrgPerson", "sync: dirsync", "not there yet"),
-        ("inetOrgPerson", "sync: often", "one of auto, full, syncrepl"),
+        ("inetOrgPerson", "sync: dirsync", "anchor: objectGUID"),
+        ("inetOrgPerson", "sync: often", "one of auto, full, syncrepl, dirsync, modifyTimestamp"),
         ("389ds", "sync: syncrepl", "anchor: entryUUID"),
         ("activeDirectory", "sync: syncrepl", "come to their end by time"),
         ("activeDirectory", "sync: syncrepl\n    anchor: entryUUID", "use `sync: full`"),
+        ("activeDirectory", "sync: modifyTimestamp", "`sync: dirsync` where the server is"),
     ])
     func `a way to ask for changes that cannot be gone says what to write`(
         schema: String, lines: String, said: String

@@ -3,10 +3,12 @@ import Foundation
 /// A throw-away Active Directory domain, EXAMPLE.ORG, with Samba as its controller.
 ///
 /// Its ports are fixed, so it has an address of its own within 127.0.0.0/8 and a door in front of it
-/// on 127.0.0.1. There is one in a process, as making it takes some seven seconds.
-public final class SambaDomain: Sendable {
+/// on 127.0.0.1. Making one takes some seven seconds.
+public final class SambaDomain: @unchecked Sendable {  // `process` is guarded by `lock`
     /// An ordinary member of the domain.
     public static let reader = "reader@example.org"
+    /// May see everything, the deleted too.
+    public static let administrator = "Administrator@example.org"
     public static let password = "Only-for-tests-1"
 
     /// Why there can be none on this machine; nil when there can.
@@ -24,17 +26,22 @@ public final class SambaDomain: Sendable {
     }
 
     private let folder: TemporaryFolder
-    private let process: ServerProcess
+    private let address: String
     private let door: TCPProxy
+    private let lock = NSLock()
+    private var process: ServerProcess?
 
+    /// The one of all tests that only look at it, or change what is theirs alone.
     /// - Throws: ``Failure``, ``Tool/Failure``
     public static func shared() throws -> SambaDomain { try made.get() }
 
-    private static let made = Result { try SambaDomain() }
+    private static let made = Result { try SambaDomain(number: 0) }
 
-    private init() throws {
+    /// - Parameter number: another one for each domain of the process, below 3.
+    public init(number: UInt32) throws {
         folder = try TemporaryFolder("samba")
-        let address = Self.address
+        let address = Self.address(number)
+        self.address = address
         try Tool.run(
             "samba-tool",
             [
@@ -49,11 +56,25 @@ public final class SambaDomain: Sendable {
                 "user", "create", "reader", Self.password, "-H", Self.database(in: folder),
                 "-s", folder.url("smb.conf").path,
             ])
-        process = try ServerProcess(
+        door = try TCPProxy(to: 636, at: address)
+        try start()
+    }
+
+    /// Ends the controller and starts it again.
+    public func restart() throws {
+        lock.withLock {
+            process?.stop()
+            process = nil
+        }
+        try start()
+    }
+
+    private func start() throws {
+        let process = try ServerProcess(
             "/usr/sbin/samba",
             ["-i", "--model=single", "--debug-stdout", "-s", folder.url("smb.conf").path],
             log: folder.url("output"))
-        door = try TCPProxy(to: 636, at: address)
+        lock.withLock { self.process = process }
         for _ in 0..<6000 where process.isRunning {
             if let connection = LoopbackSocket.connect(to: 636, at: address) {
                 close(connection)
@@ -72,11 +93,12 @@ public final class SambaDomain: Sendable {
     /// Changes entries in the database itself, in one transaction; the controller shows it at once.
     /// - Parameter ldif: change records; an `objectGUID` may be given, in letters.
     public func modify(ldif: String) throws {
+        let change = try TemporaryFolder("change")
         try Tool.run(
             "ldbmodify",
             [
                 "--controls=relax:0", "-H", Self.database(in: folder),
-                "--configfile=\(folder.path)/smb.conf", try folder.write(ldif, to: "change.ldif"),
+                "--configfile=\(folder.path)/smb.conf", try change.write(ldif, to: "change.ldif"),
             ])
     }
 
@@ -93,10 +115,10 @@ public final class SambaDomain: Sendable {
     }
 
     /// Another one for each process that runs at the same time.
-    private static let address: String = {
+    private static func address(_ number: UInt32) -> String {
         let pid = UInt32(getpid())
-        return "127.\(64 + pid >> 16 & 63).\(pid >> 8 & 255).\(pid & 255)"
-    }()
+        return "127.\(64 + number * 64 + pid >> 16 & 63).\(pid >> 8 & 255).\(pid & 255)"
+    }
 
     private static func database(in folder: TemporaryFolder) -> String {
         "\(folder.path)/private/sam.ldb"

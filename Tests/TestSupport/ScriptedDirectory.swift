@@ -17,6 +17,8 @@ public final class ScriptedDirectory: Sendable {
         public let cookie: String?
         /// Of the sync request control (RFC 4533), empty when it has none; nil without the control.
         public let refreshCookie: String?
+        /// Of the DirSync control, empty when it has none; nil without the control.
+        public let dirSyncCookie: String?
         /// Each value that the filter compares with. **Shape:** in its order.
         public let filterValues: [String]
     }
@@ -99,6 +101,7 @@ public final class ScriptedDirectory: Sendable {
                     base: fields[0].text, attributes: fields[7].parts.map(\.text),
                     cookie: value(ofControl: ".319")?[1].text,
                     refreshCookie: refresh.map { $0.count > 1 ? $0[1].text : "" },
+                    dirSyncCookie: value(ofControl: ".841")?[2].text,
                     filterValues: values(in: fields[6])))
         )
     }

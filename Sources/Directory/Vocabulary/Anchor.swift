@@ -71,8 +71,8 @@ public struct Anchor: Identifier {
 /// The 128 bits of a UUID, in the order of their spelling.
 /// - SeeAlso: RFC 9562 §4
 struct UUIDBits: Sendable, Hashable, Comparable, CustomStringConvertible {
-    private let high: UInt64
-    private let low: UInt64
+    let high: UInt64
+    let low: UInt64
 
     /// nil when the bytes are not the 36 of a UUID.
     /// - Parameter inLowerCase: whether its letters must be; otherwise they may be in either case.

@@ -22,6 +22,7 @@ struct DirectoryProbe {
         findings = configuration.findings()
         guard findings.isEmpty, let connection = connect() else { return }
         attempt { try $0.compareOffers(of: connection) }
+        attempt { try $0.compareDeleted(over: connection) }
         for subject in ReadingSubject.allCases { attempt { try $0.search(subject, connection) } }
     }
 
@@ -77,19 +78,47 @@ struct DirectoryProbe {
     }
 
     private mutating func compareSync(with offers: RootDSE) {
-        let isOffered = offers.controls.contains(SyncOID.request)
+        let ways: [(sync: LDAPConfiguration.Sync, control: String, hint: String)] = [
+            (.syncrepl, SyncOID.request, "let the server use its overlay syncprov"),
+            (.dirsync, LDAP_CONTROL_X_DIRSYNC, "ask a controller of Active Directory"),
+        ]
         switch configuration.sync {
         case .full: note("sync", "everything is read each time, as configured")
-        case .auto where isOffered && configuration.obstacleToSync == nil:
+        case .auto:
+            let way = ways.first {
+                offers.controls.contains($0.control) && configuration.obstacle(to: $0.sync) == nil
+            }
+            let offer = way.map { "; `sync: \($0.sync.rawValue)` would ask for changes" } ?? ""
+            note("sync", "everything is read each time" + offer)
+        case .modifyTimestamp:
             note(
-                "sync", "everything is read each time; `sync: syncrepl` would ask for changes")
-        case .auto: note("sync", "everything is read each time")
-        case .syncrepl where isOffered:
-            note("sync", "after the first time only changes are read (syncrepl)")
-        case .syncrepl:
-            warn(
-                "sync", "the server does not offer syncrepl",
-                "let the server use its overlay syncprov, or write `sync: full`")
+                "sync",
+                "after the first time only what was changed since is read; the deleted are found "
+                    + "when everything is read")
+        case .syncrepl, .dirsync:
+            for way in ways where way.sync == configuration.sync {
+                if offers.controls.contains(way.control) {
+                    note(
+                        "sync", "after the first time only changes are read (\(way.sync.rawValue))")
+                } else {
+                    warn(
+                        "sync", "the server does not offer \(way.sync.rawValue)",
+                        "\(way.hint), or write `sync: full`")
+                }
+            }
+        }
+    }
+
+    /// Says how it is found out who was deleted.
+    private mutating func compareDeleted(over connection: Connection) throws {
+        guard configuration.sync == .dirsync else { return }
+        let domain = try Domain(of: configuration, over: connection)
+        if try domain.showsDeleted(of: configuration, over: connection) {
+            note("deleted", "changes tell who was deleted")
+        } else {
+            note(
+                "deleted",
+                "the reader may not see the deleted: each time it is asked for everybody's anchor")
         }
     }
 

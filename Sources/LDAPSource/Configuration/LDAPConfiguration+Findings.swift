@@ -33,7 +33,7 @@ extension LDAPConfiguration {
         {
             error("base", "a search base is no DN", "look at `people.base` and `groups.base`")
         }
-        if sync == .syncrepl, let obstacle = obstacleToSync {
+        if let obstacle = obstacle(to: sync) {
             error("sync", obstacle.message, obstacle.hint)
         }
         if !(1...100_000).contains(pageSize) {

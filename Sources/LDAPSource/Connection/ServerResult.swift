@@ -11,6 +11,8 @@ struct ServerResult {
     let page: Page?
     /// What RFC 4533 came back; nil when the server did not answer a content sync.
     let sync: SyncDone?
+    /// What DirSync came back; nil when the server did not answer one.
+    let dirSync: DirSyncDone?
 
     /// What the server says of the page that it ends.
     struct Page {
@@ -38,6 +40,8 @@ struct ServerResult {
         } catch {
             return nil
         }
+        dirSync = ldap_control_find(LDAP_CONTROL_X_DIRSYNC, controls, nil)
+            .flatMap { DirSyncDone($0, of: handle) }
         guard let control = ldap_control_find(LDAP_CONTROL_PAGEDRESULTS, controls, nil) else {
             page = nil
             return

@@ -18,7 +18,7 @@ extension Connection {
             return ldap_control_create(SyncOID.request, 1, &value, 1, &control)
         }
         try check(code, search.operation)
-        return try send(search, with: control)
+        return try send(search, with: [control])
     }
 
     private static func encoded(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {

@@ -3,6 +3,9 @@ import Directory
 /// Watches the entries above people and groups. When one of them is renamed or moves, everybody below
 /// has another name, and their entries show no change.
 struct ContainerWatch: RefreshReceiver {
+    /// Says FALSE of an entry that has nothing below it.
+    static let attribute = "hasSubordinates"
+
     let operation: LDAPError.Operation
     /// Of all that came.
     private(set) var anchors: Set<Anchor> = []
@@ -14,7 +17,7 @@ struct ContainerWatch: RefreshReceiver {
     mutating func receive(_ entry: borrowing Message, from connection: Connection) throws {
         var isLeaf = false
         try connection.decode(entry, operation, name: { _ in }) { description, values in
-            guard description.elementsEqual("hasSubordinates".utf8) else { return }
+            guard description.isSpelled(Self.attribute) else { return }
             isLeaf = values.contains { $0.elementsEqual("FALSE".utf8) }
         }
         if !isLeaf { hasContainer = true }
@@ -40,7 +43,8 @@ extension LDAPConfiguration {
             .map {
                 SearchRequest(
                     .containers, base: $0.base, scope: .subtree,
-                    filter: LDAPFilter.not(classes).description, attributes: ["hasSubordinates"])
+                    filter: LDAPFilter.not(classes).description,
+                    attributes: [ContainerWatch.attribute])
             }
     }
 }

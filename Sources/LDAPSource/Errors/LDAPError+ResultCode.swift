@@ -30,4 +30,9 @@ extension LDAPError.Code {
 extension LDAPError {
     /// Whether the server answered, and said no.
     var isServersWord: Bool { (resultCode ?? 0) > 0 }
+
+    /// Whether the server answered, and the answer is of no use: another question may do better.
+    var isOfAnswer: Bool {
+        isServersWord || code == .malformedAnswer || code == .pagingStalled
+    }
 }

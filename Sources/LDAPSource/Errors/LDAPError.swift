@@ -46,6 +46,7 @@ struct LDAPError: Error, Hashable {
         case people = "the search for people"
         case groups = "the search for groups"
         case containers = "the search for what contains people or groups"
+        case changes = "the search for what has changed"
     }
 
     /// Decides hint and label.

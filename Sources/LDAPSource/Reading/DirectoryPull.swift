@@ -3,26 +3,37 @@ import Directory
 
 /// One fetch under way: both searches over one connection, their entries into one reading.
 struct DirectoryPull {
-    private let configuration: LDAPConfiguration
+    /// What is asked, and how.
+    let configuration: LDAPConfiguration
+    /// The time of this side.
+    let clock: @Sendable () -> Timestamp
+    /// When the fetch began.
+    let start: Timestamp
     private let progress: (ReadingProgress) -> Void
     /// Holds what was read, also after trouble.
     var builder: ReadingBuilder
+    /// When entries were changed last, where changes are asked for by that.
+    var times: ModifyTimes?
+    /// Whether groups are given those whose primary group they are, who may not have come.
+    var completesGroups = false
     /// The search whose answer arrives.
     private var current: (query: ReadingBuilder.Query, operation: LDAPError.Operation)?
     /// Where the answers ended, when the server can be asked from there on.
-    private(set) var state: ContentSyncState?
+    private(set) var state: SyncState?
     /// **Units:** entries.
     private var received = 0
 
-    /// - Parameter start: when the fetch began.
     init(
-        _ configuration: LDAPConfiguration, at start: Timestamp,
+        _ configuration: LDAPConfiguration, clock: @escaping @Sendable () -> Timestamp,
         _ progress: @escaping (ReadingProgress) -> Void
     ) {
         self.configuration = configuration
+        self.clock = clock
         self.progress = progress
+        start = clock()
         builder = ReadingBuilder(
             source: configuration.id, schema: configuration.schema, at: start)
+        times = configuration.sync == .modifyTimestamp ? ModifyTimes() : nil
     }
 
     /// Reads people, then groups; trouble ends as a reason of the reading.
@@ -30,8 +41,12 @@ struct DirectoryPull {
     mutating func run() throws {
         do {
             let connection = try open()
-            if configuration.sync == .syncrepl, try readToCookies(connection) { return }
-            for subject in ReadingSubject.allCases { try read(subject, over: connection) }
+            switch configuration.sync {
+            case .auto, .full: try readPages(over: connection)
+            case .syncrepl: try read(by: ContentSyncFeed.self, over: connection)
+            case .dirsync: try read(by: DirSyncFeed.self, over: connection)
+            case .modifyTimestamp: try read(by: ModifyTimeFeed.self, over: connection)
+            }
         } catch let error as LDAPError {
             builder.markIncomplete(error.incompleteReason)
         }
@@ -51,37 +66,32 @@ struct DirectoryPull {
         )
     }
 
-    /// Reads everything in a way that tells where the answer ended.
-    ///
-    /// Not in pages, so that limits can apply that pages have not, and a server may do it wrong: then
-    /// nothing of it is taken.
-    /// - Returns: false when it must be read another way.
-    private mutating func readToCookies(_ connection: Connection) throws -> Bool {
+    /// Reads everything in a way that tells where the answer ended; where the server does it wrong,
+    /// nothing of that is taken.
+    private mutating func read<Feed: ChangeFeed>(
+        by feed: Feed.Type, over connection: Connection
+    ) throws {
         let nothing = builder
         do {
-            var state = ContentSyncState(content: configuration.content)
-            for subject in ReadingSubject.allCases {
-                let search = SearchRequest(subject, of: configuration)
-                begin(subject, search.description)
-                state[subject] = try RefreshSearch(
-                    connection: connection, search: search.unpaged, cookie: nil
-                ).run(into: &self).cookie
+            let position = try Feed.readWhole(into: &self, over: connection)
+            state = position.flatMap {
+                ChangeState<Feed.Position>(
+                    $0, unreadable: builder.unreadable, content: configuration.content
+                ).kept
             }
-            for search in configuration.containerSearches {
-                var watch = ContainerWatch(search.operation)
-                let refresh = try RefreshSearch(
-                    connection: connection, search: search, cookie: nil
-                ).run(into: &watch)
-                state.containers.append(.init(refresh.cookie, watch.anchors))
-            }
-            state.unreadable = builder.unreadable.map(\.rawValue)
-            self.state = state
-            return true
-        } catch let error as LDAPError where error.isServersWord || error.code == .malformedAnswer {
+        } catch let error as LDAPError where error.isOfAnswer {
             builder = nothing
             builder.report(error.noCookie(in: configuration.id))
-            return false
+            try readPages(over: connection)
+        } catch is Doubt {
+            // Everything was read; where it ended is not known.
+            return
         }
+    }
+
+    /// Reads everything in pages.
+    mutating func readPages(over connection: Connection) throws {
+        for subject in ReadingSubject.allCases { try read(subject, over: connection) }
     }
 
     /// What the server itself refuses leaves the connection usable: the other search may still say
@@ -96,6 +106,19 @@ struct DirectoryPull {
         }
     }
 
+    /// Reads those of the entries that are there, whole.
+    mutating func ask(
+        _ subject: ReadingSubject, for anchors: Set<Anchor>, over connection: Connection
+    ) throws {
+        for search in SearchRequest.searches(subject, for: anchors, of: configuration) {
+            begin(subject, search.description)
+            try receive(search, over: connection)
+        }
+    }
+
+    /// Who has come.
+    func arrived(_ subject: ReadingSubject) -> Set<Anchor> { Set(builder.anchors(of: subject)) }
+
     /// Reads the answer of a search in pages.
     mutating func receive(_ search: SearchRequest, over connection: Connection) throws {
         try PagedSearch(connection: connection, search: search, bind: configuration.bind)
@@ -107,17 +130,22 @@ extension DirectoryPull: EntryReceiver {
     mutating func receive(_ entry: borrowing Message, from connection: Connection) throws {
         guard let (query, operation) = current else { return }
         var name: UnsafeBufferPointer<UInt8>?
+        var primary = PrimaryMembers(of: query.subject, completesGroups, configuration)
         try connection.decode(entry, operation) {
             name = $0
             builder.begin(query, dn: $0)
         } attribute: { description, values in
+            times?.look(at: description, values)
+            primary?.look(at: description, values)
             if let range = ValueRange(description) {
                 try append(values, range, of: name, operation, over: connection)
             } else if let slot = builder.slot(named: description) {
                 for value in values { builder.append(value, to: slot) }
             }
         }
+        try primary?.read(over: connection).forEach { builder.appendMember($0) }
         builder.end()
+        times?.end(builder.lastAnchor, query.subject)
         received += 1
         if received % 1000 == 0 { progress(builder.progress) }
     }

@@ -93,12 +93,15 @@ struct RangedValues {
 
 extension Connection {
     /// Reads the answer of a search at once.
-    /// - Parameter attribute: called for each attribute of each entry.
+    /// - Parameters:
+    ///   - request: when it was sent already.
+    ///   - attribute: called for each attribute of each entry.
     /// - Throws: ``LDAPError`` also when the result is not success.
     func read(
-        _ search: SearchRequest, attribute: (UnsafeBufferPointer<UInt8>, EntryValues) throws -> Void
+        _ search: SearchRequest, by request: Int32? = nil,
+        attribute: (UnsafeBufferPointer<UInt8>, EntryValues) throws -> Void
     ) throws {
-        let request = try send(search)
+        let request = try request ?? send(search)
         while true {
             let message = try next(for: request, search.operation)
             switch message.kind {

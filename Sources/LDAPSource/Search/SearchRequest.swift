@@ -35,11 +35,12 @@ struct SearchRequest {
     init(_ subject: ReadingSubject, of configuration: LDAPConfiguration) {
         let search = subject == .people ? configuration.people : configuration.groups
         let schema = configuration.schema
+        let times = configuration.sync == .modifyTimestamp ? [ModifyTimes.attribute] : []
         self.init(
             subject == .people ? .people : .groups, base: search.base, scope: search.scope,
-            filter: (search.filter ?? schema.filter(for: subject)).description,
-            attributes: schema.requestedAttributes(for: subject), pageSize: configuration.pageSize,
-            staysInDomain: schema.staysInDomain)
+            filter: configuration.filter(for: subject).description,
+            attributes: schema.requestedAttributes(for: subject) + times,
+            pageSize: configuration.pageSize, staysInDomain: schema.staysInDomain)
     }
 
     /// The same search, asked for everything at once.
@@ -49,13 +50,48 @@ struct SearchRequest {
             staysInDomain: staysInDomain)
     }
 
-    /// The same search for certain of its entries. **Shape:** at least one anchor.
-    func narrowed(to anchors: some Sequence<Anchor>, of attribute: String) -> SearchRequest {
-        let those = LDAPFilter.or(anchors.map { .equals(attribute, $0.rawValue) })
-        return SearchRequest(
+    /// The same search for those of its entries that the filter finds too.
+    func narrowed(to those: LDAPFilter) -> SearchRequest {
+        SearchRequest(
             operation, base: base, scope: scope, filter: "(&\(filter)\(those))",
             attributes: attributes, pageSize: pageSize, staysInDomain: staysInDomain)
     }
+
+    /// A search of the same place for other entries.
+    func finding(_ filter: LDAPFilter) -> SearchRequest {
+        SearchRequest(
+            operation, base: base, scope: scope, filter: filter.description,
+            attributes: attributes, pageSize: pageSize, staysInDomain: staysInDomain)
+    }
+
+    /// The same search, at any depth below another base.
+    func below(_ base: String) -> SearchRequest {
+        SearchRequest(
+            operation, base: base, scope: .subtree, filter: filter, attributes: attributes,
+            pageSize: pageSize, staysInDomain: staysInDomain)
+    }
+
+    /// Searches that find the entries, some at a time; none when there are none.
+    static func searches(
+        _ subject: ReadingSubject, for anchors: Set<Anchor>, of configuration: LDAPConfiguration
+    ) -> [SearchRequest] {
+        let filters = anchors.sorted().map { $0.filter(on: configuration.schema.anchor) }
+        return searches(subject, foundBy: filters, of: configuration)
+    }
+
+    /// Searches that find the entries that any of the filters finds, some at a time.
+    static func searches(
+        _ subject: ReadingSubject, foundBy filters: [LDAPFilter],
+        of configuration: LDAPConfiguration
+    ) -> [SearchRequest] {
+        let whole = SearchRequest(subject, of: configuration)
+        return stride(from: 0, to: filters.count, by: mostInFilter).map { start in
+            let part = filters[start..<min(start + mostInFilter, filters.count)]
+            return whole.narrowed(to: .or(Array(part)))
+        }
+    }
+
+    private static let mostInFilter = 250
 
     /// The same search for other attributes.
     func asking(for attributes: [String]) -> SearchRequest {
@@ -75,19 +111,19 @@ extension Connection {
     /// - Parameter cookie: where the page begins; empty for the first.
     func send(_ search: SearchRequest, from cookie: [UInt8] = []) throws -> Int32 {
         let page = try search.pageSize.map { try pageControl(size: $0, cookie, search.operation) }
-        return try send(search, with: page ?? nil)
+        return try send(search, with: [page ?? nil])
     }
 
-    /// - Parameter control: freed here.
+    /// - Parameter controls: freed here.
     func send(
-        _ search: SearchRequest, with control: UnsafeMutablePointer<LDAPControl>?
+        _ search: SearchRequest, with controls: [UnsafeMutablePointer<LDAPControl>?]
     ) throws -> Int32 {
-        defer { ldap_control_free(control) }
+        defer { controls.forEach { ldap_control_free($0) } }
         let domain = try search.staysInDomain ? domainControl(search.operation) : nil
         defer { ldap_control_free(domain) }
         var names = search.attributes.map { ber_strdup($0) } + [nil]
         defer { names.forEach { ber_memfree($0) } }
-        var controls = [control, domain].filter { $0 != nil } + [nil]
+        var controls = (controls + [domain]).filter { $0 != nil } + [nil]
         var request: Int32 = 0
         let code = ldap_search_ext(
             handle, search.base, search.scope.rawValue, search.filter, &names, 0, &controls, nil,

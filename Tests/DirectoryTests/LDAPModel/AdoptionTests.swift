@@ -53,6 +53,62 @@ struct AdoptionTests {
         #expect(try #require(reading.groups.first).accounts == [0, 1])
     }
 
+    @Test func `of members who are different alone, the others stay`() throws {
+        let before = baseline()
+        var fixture = EntryFixture()
+        fixture.person(Self.cleo, ("entryUUID", ["c-3"]), ("uid", ["cleo"]))
+        fixture.builder.adopt(
+            before, without: EntrySet(),
+            changing: [
+                Anchor("g-1"): MembershipChange(
+                    added: [Anchor("x"): "cn=x,dc=example,dc=com"],
+                    removed: [Anchor("a-1"): EntryFixture.ada, Anchor("c-3"): Self.cleo]),
+                Anchor("g-2"): MembershipChange(
+                    // By whatever name: the anchor tells who it is.
+                    added: [Anchor("b-2"): "uid=rob,dc=example,dc=org"],
+                    removed: [Anchor("g-1"): EntryFixture.readers]),
+            ])
+        let reading = fixture.finish()
+        #expect(reading.groups.map { reading.names(of: $0) } == [["bob"], ["bob"]])
+        #expect(reading.groups.map(\.groups) == [[], []])
+        #expect(reading.groups.map(\.unresolved) == [["cn=x,dc=example,dc=com"], []])
+    }
+
+    // P26
+    @Test func `whoever came with a group as the primary one is in it, though it did not come`()
+        throws
+    {
+        let domain: [UInt8] = [1, 2, 0, 0, 0, 0, 0, 5, 21, 0, 0, 0]
+        func guid(_ number: UInt8) -> [UInt8] { Array(repeating: number, count: 16) }
+        var first = EntryFixture(.activeDirectory)
+        first.add(
+            "cn=g,dc=example,dc=org",
+            [("objectGUID", [guid(1)]), ("objectSid", [domain + [7, 0, 0, 0]])], to: first.groups)
+        let before = first.finish()
+        var fixture = EntryFixture(.activeDirectory)
+        fixture.add(
+            "cn=ada,dc=example,dc=org",
+            [
+                ("objectGUID", [guid(2)]), ("objectSid", [domain + [9, 0, 0, 0]]),
+                ("primaryGroupID", [Array("7".utf8)]), ("userAccountControl", [Array("512".utf8)]),
+            ], to: fixture.people)
+        #expect(fixture.builder.absentPrimaryGroups == [domain + [7, 0, 0, 0]])
+        fixture.builder.adopt(
+            before, without: EntrySet(),
+            identifiers: [before.groups[0].anchor: domain + [7, 0, 0, 0]])
+        let reading = fixture.finish()
+        #expect(reading.groups.map(\.accounts) == [[0]])
+    }
+
+    @Test func `a GUID is looked for by its bytes, other anchors by their letters`() {
+        let anchor = Anchor("03020100-0504-0706-0809-0a0b0c0d0e0f")
+        #expect(anchor.filter(on: "objectGUID") == .equality("objectGUID", Array(0...15)))
+        #expect(anchor.filter(on: "entryUUID") == .equals("entryUUID", anchor.rawValue))
+        Array(0...15).withUnsafeBufferPointer {
+            #expect(Anchor(value: $0, of: "OBJECTGUID") == anchor)
+        }
+    }
+
     @Test func `whoever names an entry that was renamed or is gone must be asked`() {
         var fixture = EntryFixture()
         let renamed = EntryFixture.bob.replacing("bob", with: "rob")

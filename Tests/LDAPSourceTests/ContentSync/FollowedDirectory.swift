@@ -7,15 +7,20 @@ import Testing
 /// A directory, and what is known of it from one run to the next.
 struct FollowedDirectory {
     let configuration: LDAPConfiguration
+    /// What the source takes for the time.
+    var now: Timestamp
     /// What the last run left, as a store keeps it.
     private(set) var known: SourceReading
     /// What the last run read, whether it counts or not.
     private(set) var last: SourceReading
 
     /// Reads everything, as a first run does.
-    init(_ configuration: LDAPConfiguration) async throws {
+    init(
+        _ configuration: LDAPConfiguration, at now: Timestamp = Timestamp(secondsSinceEpoch: 9)
+    ) async throws {
         self.configuration = configuration
-        known = try await configuration.fetch()
+        self.now = now
+        known = try await configuration.fetch(at: now)
         last = known
     }
 
@@ -30,11 +35,12 @@ struct FollowedDirectory {
     func moved(to url: String) -> FollowedDirectory {
         var configuration = configuration
         configuration.urls = [LDAPURL(url)].compactMap(\.self)
-        return FollowedDirectory(configuration: configuration, known: known)
+        return FollowedDirectory(configuration: configuration, now: now, known: known)
     }
 
-    private init(configuration: LDAPConfiguration, known: SourceReading) {
+    private init(configuration: LDAPConfiguration, now: Timestamp, known: SourceReading) {
         self.configuration = configuration
+        self.now = now
         self.known = known
         last = known
     }
@@ -72,11 +78,11 @@ struct FollowedDirectory {
         var configuration = configuration
         configuration.sync = .full
         let end = ContinuousClock.now + .seconds(20)
-        var whole = try await configuration.fetch()
+        var whole = try await configuration.fetch(at: now)
         var difference = ReadingDifference(known, whole)
         while isLate, !difference.isEmpty, .now < end {
             _ = try await follow()
-            whole = try await configuration.fetch()
+            whole = try await configuration.fetch(at: now)
             difference = ReadingDifference(known, whole)
         }
         #expect(whole.certificate.isComplete, sourceLocation: sourceLocation)
@@ -86,7 +92,7 @@ struct FollowedDirectory {
     }
 
     private var source: LDAPSource {
-        LDAPSource(configuration: configuration) { Timestamp(secondsSinceEpoch: 9) }
+        LDAPSource(configuration: configuration) { [now] in now }
     }
 
     private static let whole = Timestamp(secondsSinceEpoch: 1)

@@ -39,12 +39,17 @@ struct LongFollowingTests {
 /// Makes up changes of one directory, of which it remembers the names.
 struct DirectoryWriter {
     var random: SplitMix64
+    /// Whether nobody leaves, and no group ends.
+    private let isFaithful: Bool
     private var number = 0
     private var people: [String] = []
     private var groups: [String] = []
     private var units = ["ou=People,dc=example,dc=org"]
 
-    init(seed: UInt64) { random = SplitMix64(seed: seed) }
+    init(seed: UInt64, isFaithful: Bool = false) {
+        random = SplitMix64(seed: seed)
+        self.isFaithful = isFaithful
+    }
 
     /// The first entries.
     mutating func founding() -> String {
@@ -55,7 +60,7 @@ struct DirectoryWriter {
     /// Change records of one change.
     mutating func change() -> String {
         switch random.below(40) {
-        case 8..<12 where people.count > 5: leave(\.people)
+        case 8..<12 where people.count > 5 && !isFaithful: leave(\.people)
         case 12..<17: rename(\.people, attribute: "uid")
         case 17..<20: move()
         case 20..<24:
@@ -66,7 +71,7 @@ struct DirectoryWriter {
         case 27..<35:
             "dn: \(random.pick(groups))\nchangetype: modify\nreplace: member\n\(members())\n"
         case 35: group()
-        case 36 where groups.count > 4: leave(\.groups)
+        case 36 where groups.count > 4 && !isFaithful: leave(\.groups)
         case 37: rename(\.groups, attribute: "cn")
         case 38: unit()
         case 39: renameUnit()

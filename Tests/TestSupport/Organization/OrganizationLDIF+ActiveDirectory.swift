@@ -39,6 +39,27 @@ extension GeneratedOrganization {
         return buffer.text
     }
 
+    /// Change records after which some people and groups have changed, and are what they were.
+    public var activeDirectoryChangesOfNothingLDIF: String {
+        var buffer = LDIFBuffer()
+        for person in stride(from: 0, to: people.count, by: 5) {
+            for name in ["Somebody", people[person].displayName] {
+                modify(adName(of: people[person]), &buffer)
+                buffer.line("replace", "displayName")
+                buffer.line("displayName", name)
+            }
+        }
+        for group in groups.dropFirst() {
+            guard let member = group.people.first else { continue }
+            for verb in ["delete", "add"] {
+                modify(adName(of: group), &buffer)
+                buffer.line(verb, "member")
+                buffer.line("member", adName(of: people[member]))
+            }
+        }
+        return buffer.text
+    }
+
     /// The `sAMAccountName` of the first group.
     public static let activeDirectoryFirstGroup = "group-0"
     /// **Units:** seconds since 1970.

@@ -39,6 +39,19 @@ extension GeneratedOrganization {
         try file.close()
     }
 
+    /// Change records after which some entries have changed, and are read as they were.
+    public var changesOfNothingLDIF: String {
+        var buffer = LDIFBuffer()
+        let names = people.map(\.dn) + groups.map(\.dn)
+        for number in stride(from: 0, to: names.count, by: 5) {
+            buffer.begin(names[number].description)
+            buffer.line("changetype", "modify")
+            buffer.line("replace", "description")
+            buffer.line("description", "Changed")
+        }
+        return buffer.text
+    }
+
     /// The same as one text.
     public var ldif: String {
         var bytes: [UInt8] = []

@@ -61,14 +61,11 @@ struct EntryLayout: Sendable {
             change(&uses[known])
         } else {
             var use = Use(name: lowered)
-            if Self.guids.contains(lowered) { use.roles.insert(.guid) }
+            if Anchor.guidAttributes.contains(name.lowercased()) { use.roles.insert(.guid) }
             change(&use)
             uses.append(use)
         }
     }
-
-    /// What Active Directory keeps as the sixteen bytes of a GUID.
-    private static let guids = ["objectguid", "ms-ds-consistencyguid"].map { Array($0.utf8) }
 
     /// The slot of an attribute description; nil when nothing needs it.
     func slot(named description: UnsafeBufferPointer<UInt8>) -> ReadingBuilder.Slot? {

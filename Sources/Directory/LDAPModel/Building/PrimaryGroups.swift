@@ -14,6 +14,13 @@ struct PrimaryGroups: Sendable {
         if let identifier { identifiers[group] = identifier }
     }
 
+    /// The groups that somebody has, of which no entry has come.
+    var absent: [[UInt8]] {
+        let known = Set(identifiers.values)
+        return accounts.keys.filter { !known.contains($0) }.map(\.bytes)
+            .sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
     /// Those whose primary group it is, as positions, in the order in which they came.
     func accounts(of group: Int32) -> [Int32] {
         identifiers[group].flatMap { accounts[$0] } ?? []
@@ -23,7 +30,7 @@ struct PrimaryGroups: Sendable {
 /// What Active Directory knows people and groups by: those of one domain differ in the last number.
 /// - SeeAlso: MS-DTYP §2.4.2.2
 struct SecurityIdentifier: Sendable, Hashable {
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
 
     /// nil when the bytes are no identifier of somebody in a domain.
     init?(_ bytes: UnsafeBufferPointer<UInt8>) {

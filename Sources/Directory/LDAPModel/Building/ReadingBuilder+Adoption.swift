@@ -10,8 +10,15 @@ extension ReadingBuilder {
     /// - Parameters:
     ///   - baseline: complete.
     ///   - gone: its entries that are no more; what has come replaces its entry here.
+    ///   - memberships: what is different about its groups, where a source tells that alone.
+    ///   - identifiers: what primary groups are found by, of its groups that people who have come
+    ///     have as theirs.
     /// - Complexity: linear in entries and memberships
-    public mutating func adopt(_ baseline: SourceReading, without gone: EntrySet) {
+    public mutating func adopt(
+        _ baseline: SourceReading, without gone: EntrySet,
+        changing memberships: [Anchor: MembershipChange] = [:],
+        identifiers: [Anchor: [UInt8]] = [:]
+    ) {
         let positions = positions(of: baseline.accounts, without: gone.people)
         let arrived = Int32(accounts.count)
         accounts.reserveCapacity(accounts.count + baseline.accounts.count)
@@ -20,7 +27,21 @@ extension ReadingBuilder {
         }
         let replaced = gone.groups.union(groups.lazy.map(\.anchor))
         for group in baseline.groups where !replaced.contains(group.anchor) {
-            adopt(group, baseline, positions)
+            let first = members.count
+            let change = memberships[group.anchor]
+            adoptMembers(of: group, baseline, positions, without: change?.removed ?? [:])
+            for (anchor, name) in change?.added ?? [:] {
+                members.append(reference(to: anchor, named: name, baseline, positions))
+            }
+            primaryGroups.add(
+                group: Int32(groups.count),
+                identifier: identifiers[group.anchor].flatMap {
+                    $0.withUnsafeBufferPointer { SecurityIdentifier($0) }
+                })
+            groups.append(
+                GroupDraft(
+                    anchor: group.anchor, label: group.label, display: group.display,
+                    members: first..<members.count, isReadable: group.isReadable))
         }
     }
 
@@ -57,26 +78,42 @@ extension ReadingBuilder {
                 isActive: account.isActive, isReadable: account.isReadable))
     }
 
-    private mutating func adopt(
-        _ group: DirectoryGroup, _ baseline: SourceReading, _ positions: [Int32]
+    private mutating func adoptMembers(
+        of group: DirectoryGroup, _ baseline: SourceReading, _ positions: [Int32],
+        without removed: [Anchor: String]
     ) {
-        let first = members.count
-        for index in group.accounts {
+        for index in group.accounts where removed[baseline.accounts[Int(index)].anchor] == nil {
             members.append(
                 reference(to: index, baseline, positions, .member(.distinguishedName)))
         }
-        for index in group.groups {
+        for index in group.groups where removed[baseline.groups[Int(index)].anchor] == nil {
             let label = baseline.groups[Int(index)].label
             members.append(references.add(Array(label.utf8), .member(.distinguishedName)))
         }
-        for spelling in group.unresolved where !spelling.isEmpty {
+        let names = Set(removed.values.map(DistinguishedName.Key.init(spelling:)))
+        for spelling in group.unresolved
+        where !spelling.isEmpty
+            && (names.isEmpty || !names.contains(DistinguishedName.Key(spelling: spelling)))
+        {
             let bytes = Array(spelling.utf8)
             members.append(references.add(bytes, .member(syntax(of: bytes))))
         }
-        groups.append(
-            GroupDraft(
-                anchor: group.anchor, label: group.label, display: group.display,
-                members: first..<members.count, isReadable: group.isReadable))
+    }
+
+    /// A new member: whoever has the anchor, by whatever name, or else the name.
+    private mutating func reference(
+        to anchor: Anchor, named name: String, _ baseline: SourceReading, _ positions: [Int32]
+    ) -> Int32 {
+        if let index = baseline.accounts.sortedIndex(of: anchor, by: { $0.anchor }),
+            positions[index] >= 0
+        {
+            return positions[index]
+        }
+        let group = baseline.groups.sortedIndex(of: anchor) { $0.anchor }
+        let label =
+            groups.first { $0.anchor == anchor }?.label
+            ?? group.map { baseline.groups[$0].label } ?? name
+        return references.add(Array(label.utf8), .member(.distinguishedName))
     }
 
     private mutating func reference(
@@ -94,5 +131,13 @@ extension ReadingBuilder {
         let syntaxes = schema.members.map(\.syntax)
         if syntaxes.contains(.userName), !spelling.contains(UInt8(ascii: "=")) { return .userName }
         return syntaxes.contains(.nameAndOptionalUID) ? .nameAndOptionalUID : .distinguishedName
+    }
+}
+
+extension DistinguishedName.Key {
+    /// Of a name that may be none: then of its letters.
+    fileprivate init(spelling: String) {
+        var bytes = spelling
+        self = bytes.withUTF8 { try? DistinguishedName.Key(bytes: $0) } ?? .init(text: spelling)
     }
 }

@@ -35,6 +35,11 @@ extension ReadingBuilder {
         spelling.withUTF8 { distribute($0, to: slot) }
     }
 
+    /// Takes a member of the current group whom it does not list itself.
+    package mutating func appendMember(_ name: String) {
+        members.append(references.add(Array(name.utf8), .member(.distinguishedName)))
+    }
+
     private mutating func distribute(_ value: UnsafeBufferPointer<UInt8>, to slot: Slot) {
         let roles = slot.roles
         if roles.contains(.rules) { judge(value, at: slot) }

@@ -85,6 +85,25 @@ extension ReadingBuilder {
     /// The anchor of the entry that came last; nil when it was left out.
     public var lastAnchor: Anchor? { entry.anchorCount == 1 ? entry.anchor : nil }
 
+    /// What the primary groups of the people so far are found by, where the groups have not come.
+    package var absentPrimaryGroups: [[UInt8]] { primaryGroups.absent }
+
+    /// The names of the entries so far that the other reading has not. **Shape:** by anchor.
+    package func names(of subject: ReadingSubject, besides known: Set<Anchor>) -> [Anchor: String] {
+        var names: [Anchor: String] = [:]
+        switch subject {
+        case .people:
+            for (position, account) in accounts.enumerated() where !known.contains(account.anchor) {
+                names[account.anchor] = labels.text(at: Int32(position))
+            }
+        case .groups:
+            for group in groups where !known.contains(group.anchor) {
+                names[group.anchor] = group.label
+            }
+        }
+        return names
+    }
+
     /// People of whom a value could not be read: see ``Account/isReadable``.
     public var unreadable: [Anchor] { accounts.lazy.filter { !$0.isReadable }.map(\.anchor) }
 }

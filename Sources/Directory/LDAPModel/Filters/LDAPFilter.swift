@@ -21,15 +21,15 @@ public indirect enum LDAPFilter: Sendable, Hashable {
         .equality(attribute, Array(value.utf8))
     }
 
-    /// Whether the filter, or a part of it, looks at the attribute.
-    public func looks(at attribute: String) -> Bool {
+    /// What the filter, or a part of it, looks at. **Shape:** names in lower case.
+    public var attributes: Set<String> {
         switch self {
-        case .and(let parts), .or(let parts): parts.contains { $0.looks(at: attribute) }
-        case .not(let part): part.looks(at: attribute)
+        case .and(let parts), .or(let parts): Set(parts.flatMap(\.attributes))
+        case .not(let part): part.attributes
         case .present(let name), .equality(let name, _), .approximate(let name, _),
             .greaterOrEqual(let name, _), .lessOrEqual(let name, _), .substring(let name, _, _, _):
-            name.lowercased() == attribute.lowercased()
-        case .extensible(let name, _, _, _): name?.lowercased() == attribute.lowercased()
+            [name.lowercased()]
+        case .extensible(let name, _, _, _): Set([name?.lowercased()].compactMap(\.self))
         }
     }
 

@@ -49,7 +49,32 @@ public enum InactivityRule: Sendable, Hashable {
 
     private static func isReached(_ moment: Int64, at now: Timestamp) -> Bool {
         guard moment != 0, moment != .max else { return false }
-        let secondsFrom1601To1970: Int64 = 11_644_473_600
         return moment / 10_000_000 - secondsFrom1601To1970 <= now.secondsSinceEpoch
+    }
+
+    private static let secondsFrom1601To1970: Int64 = 11_644_473_600
+
+    /// What finds those whom it shows as inactive; nil when no filter of every
+    /// server's can say it, or it depends on the time.
+    package var filter: LDAPFilter? {
+        switch self {
+        case .present(let attribute): .present(attribute)
+        case .equals(let attribute, let value): .equals(attribute, value)
+        case .anyBit, .reached: nil
+        }
+    }
+
+    /// What finds those who come to it by time alone between the two moments, whichever is the
+    /// later, and perhaps some more; nil when nobody does.
+    package func filter(between one: Timestamp, and other: Timestamp) -> LDAPFilter? {
+        guard case .reached(let attribute) = self else { return nil }
+        func value(_ time: Timestamp, plus seconds: Int64) -> [UInt8] {
+            let seconds = time.secondsSinceEpoch + Self.secondsFrom1601To1970 + seconds
+            return Array(String(max(1, seconds * 10_000_000)).utf8)
+        }
+        return .and([
+            .greaterOrEqual(attribute, value(min(one, other), plus: 0)),
+            .lessOrEqual(attribute, value(max(one, other), plus: 1)),
+        ])
     }
 }

@@ -1,0 +1,87 @@
+import Directory
+
+/// Changes as content sync tells them: a refresh for each search.
+/// - SeeAlso: RFC 4533
+enum ContentSyncFeed: ChangeFeed {
+    static let repeatsItself = false
+
+    /// Not in pages, so that limits can apply that pages have not.
+    static func readWhole(
+        into pull: inout DirectoryPull, over connection: Connection
+    ) throws -> ContentSyncPosition? {
+        var position = ContentSyncPosition()
+        for subject in ReadingSubject.allCases {
+            let search = SearchRequest(subject, of: pull.configuration)
+            pull.begin(subject, search.description)
+            position[subject] = try RefreshSearch(
+                connection: connection, search: search.unpaged, cookie: nil
+            ).run(into: &pull).cookie
+        }
+        for search in pull.configuration.containerSearches {
+            var watch = ContainerWatch(search.operation)
+            let refresh = try RefreshSearch(
+                connection: connection, search: search, cookie: nil
+            ).run(into: &watch)
+            position.containers.append(.init(refresh.cookie, watch.anchors))
+        }
+        return position
+    }
+
+    static func readChanges(
+        since position: inout ContentSyncPosition, of baseline: ReadingBaseline,
+        into pull: inout DirectoryPull, over connection: Connection
+    ) throws -> Changes? {
+        let refreshes = try refresh(from: &position, into: &pull, over: connection)
+        guard pull.builder.isComplete else { throw Doubt.incomplete }
+        if refreshes.allSatisfy(\.isQuiet) { return nil }
+        var changes = Changes(known: try baseline.reading())
+        let confirmation = Confirmation(pull.configuration, connection, changes.known)
+        for (subject, refresh) in zip(ReadingSubject.allCases, refreshes) {
+            let arrived = pull.arrived(subject)
+            let gone = refresh.gone(of: changes.known.anchors(of: subject), arrived: arrived)
+            changes.gone[subject] = gone
+            if refresh.isQuiet { continue }
+            try confirmation.confirm(refresh, of: subject, arrived: arrived, gone: gone)
+        }
+        return changes
+    }
+
+    /// Asks for what changed: people, groups, and what is above them.
+    private static func refresh(
+        from position: inout ContentSyncPosition, into pull: inout DirectoryPull,
+        over connection: Connection
+    ) throws -> [RefreshSearch.Refresh] {
+        var refreshes: [RefreshSearch.Refresh] = []
+        for subject in ReadingSubject.allCases {
+            let search = SearchRequest(subject, of: pull.configuration)
+            pull.begin(subject, "what changed in \(search)")
+            let refresh = try RefreshSearch(
+                connection: connection, search: search.unpaged, cookie: position[subject]
+            ).run(into: &pull)
+            position[subject] = refresh.cookie
+            refreshes.append(refresh)
+        }
+        let searches = pull.configuration.containerSearches
+        guard searches.count == position.containers.count else { throw Doubt.moved }
+        for (index, search) in searches.enumerated() {
+            position.containers[index] = try refresh(
+                position.containers[index], search, connection)
+        }
+        return refreshes
+    }
+
+    private static func refresh(
+        _ containers: ContentSyncPosition.Containers, _ search: SearchRequest,
+        _ connection: Connection
+    ) throws -> ContentSyncPosition.Containers {
+        var watch = ContainerWatch(search.operation)
+        let refresh = try RefreshSearch(
+            connection: connection, search: search, cookie: Array(containers.cookie)
+        ).run(into: &watch)
+        let gone = refresh.gone(
+            of: containers.ids.map(Anchor.init(rawValue:)), arrived: watch.anchors)
+        if watch.hasContainer || !gone.isEmpty { throw Doubt.moved }
+        return .init(
+            refresh.cookie, watch.anchors.union(containers.ids.map(Anchor.init(rawValue:))))
+    }
+}
