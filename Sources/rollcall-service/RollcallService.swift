@@ -51,11 +51,13 @@ struct RollcallService: AsyncParsableCommand {
                 tls: serving.tls.map { .init(certificate: $0.certificate, key: $0.key) },
                 requestsPerSecond: serving.requestsPerSecond),
             clock: SystemClock.now,
-            log: ServiceLog { level, message, details in
-                logger.log(
-                    level: .init(level), "\(message)",
-                    metadata: details.mapValues { .string($0) })
-            })
+            log: ServiceLog(
+                wants: { logger.logLevel <= Logger.Level($0) },
+                write: { level, message, details in
+                    logger.log(
+                        level: .init(level), "\(message)",
+                        metadata: details.mapValues { .string($0) })
+                }))
     }
 
     private static func say(_ text: String) {

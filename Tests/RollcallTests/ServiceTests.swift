@@ -157,4 +157,21 @@ struct ServiceTests {
         #expect(throws: (any Error).self) { try served.ask("/healthz") }
         #expect(!served.said.contains("\"level\":\"error\""), "\(served.said)")
     }
+
+    @Test func `what cannot be served is refused, and says what to do`() throws {
+        let site = try Site.filed()
+        #expect(try site.run("serve", "--listen", "nowhere").status == 64)
+        for (serve, said) in [
+            ("{listen: nowhere}", "HOST:PORT"), ("{tls: {key: a.pem}}", "certificate"),
+            ("{port: 80}", "port"),
+        ] {
+            try site.configure([Site.file()], more: "serve: \(serve)")
+            let output = try site.run("serve")
+            #expect(output.status == 2 && output.error.contains(said), "\(output.error)")
+        }
+        try site.configure([Site.file()])
+        let taken = try LoopbackSocket()
+        let output = try site.run("serve", "--listen", "127.0.0.1:\(taken.port)")
+        #expect(output.status == 1, "\(output.error)")
+    }
 }

@@ -2,38 +2,42 @@ import Foundation
 
 /// The parameters of a URL's query, as forms are encoded: `%41` and `+` for a space.
 struct Query: Sendable {
-    private var values: [String: String] = [:]
+    /// A handful at most: to look through them is quicker than to hash their names.
+    private var values: [(name: String, value: String)] = []
 
     init() {}
 
     /// - Throws: ``WebProblem`` for a name that comes twice, and for what is not percent-encoded UTF-8:
     ///   guessing which one is meant would answer another question.
     init(_ text: Substring?) throws(WebProblem) {
-        for part in text?.split(separator: "&") ?? [] {
-            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = Self.decoded(pair[0]),
-                let value = Self.decoded(pair.count > 1 ? pair[1] : "")
+        for part in text?.utf8.split(separator: UInt8(ascii: "&")) ?? [] {
+            let label = part.prefix { $0 != UInt8(ascii: "=") }
+            let rest = part[label.endIndex...].dropFirst()
+            guard let name = Self.decoded(Substring(label)),
+                let value = Self.decoded(Substring(rest))
             else { throw .badQuery("a part of the query is not percent-encoded UTF-8") }
-            guard values.updateValue(value, forKey: name) == nil else {
-                throw .badQuery("a parameter comes twice")
-            }
+            if self[name] != nil { throw .badQuery("a parameter comes twice") }
+            values.append((name, value))
         }
     }
 
     /// The value; nil without it.
-    subscript(_ name: String) -> String? { values[name] }
+    subscript(_ name: String) -> String? {
+        for pair in values where pair.name == name { return pair.value }
+        return nil
+    }
 
     /// - Throws: ``WebProblem`` when there are others than these: a mistyped parameter would be a wider
     ///   question.
-    func allow(_ names: Set<String>) throws(WebProblem) {
-        guard values.keys.allSatisfy(names.contains) else {
+    func allow(_ names: [String]) throws(WebProblem) {
+        guard values.allSatisfy({ names.contains($0.name) }) else {
             throw .badQuery(
                 "unknown parameter; this takes \(names.sorted().joined(separator: ", "))")
         }
     }
 
     func required(_ name: String) throws(WebProblem) -> String {
-        guard let value = values[name], !value.isEmpty else {
+        guard let value = self[name], !value.isEmpty else {
             throw .badQuery("the parameter \(name) is missing")
         }
         return value
@@ -41,7 +45,7 @@ struct Query: Sendable {
 
     /// A whole number within the range; nil without it.
     func number(_ name: String, in range: ClosedRange<Int>) throws(WebProblem) -> Int? {
-        guard let text = values[name] else { return nil }
+        guard let text = self[name] else { return nil }
         guard let number = Int(text), range.contains(number) else {
             throw .badQuery(
                 "\(name) takes a number from \(range.lowerBound) to \(range.upperBound)")

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Synchronization
 
 /// What names a request in answers and in the log.
 enum RequestID {
@@ -9,9 +10,22 @@ enum RequestID {
         {
             return given
         }
-        let word = UInt64.random(in: .min ... .max)
-        let digits = String(word, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        return hexadecimal(
+            process &+ numbers.add(1, ordering: .relaxed).newValue &* 0x9E37_79B9_7F4A_7C15)
+    }
+
+    /// Where this process begins, and how many came since: unique, at no cost of new random bits.
+    private static let process = UInt64.random(in: .min ... .max)
+    private static let numbers = Atomic<UInt64>(0)
+
+    private static func hexadecimal(_ number: UInt64) -> String {
+        String(unsafeUninitializedCapacity: 16) { digits in
+            for position in 0..<16 {
+                let nibble = UInt8(truncatingIfNeeded: number >> UInt64(60 - position * 4)) & 0xF
+                digits[position] = nibble < 10 ? 0x30 + nibble : 0x57 + nibble
+            }
+            return 16
+        }
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {

@@ -6,12 +6,14 @@ import NIOCore
 /// What the server knows of a request beside the request.
 struct WebContext: RequestContext {
     var coreContext: CoreRequestContextStorage
+    private let channel: any Channel
+
     /// The client's, without the port; nil where it has none.
-    let address: String?
+    var address: String? { channel.remoteAddress?.ipAddress }
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
-        address = source.channel.remoteAddress?.ipAddress
+        channel = source.channel
     }
 }
 
@@ -19,10 +21,13 @@ extension Response {
     /// - Parameter isHead: the same without the body.
     init(_ answer: WebAnswer, isHead: Bool) {
         var fields = answer.fields
-        if answer.status != .notModified { fields[.contentType] = answer.type.rawValue }
+        // None of these was set before, and to look for them costs as much as to write them.
+        if answer.status != .notModified {
+            fields.append(HTTPField(name: .contentType, value: answer.type.rawValue))
+        }
         // Who has access is nobody's to keep: not a proxy's, and not without asking again.
-        fields[.cacheControl] = "private, no-cache"
-        fields[.xContentTypeOptions] = "nosniff"
+        fields.append(HTTPField(name: .cacheControl, value: "private, no-cache"))
+        fields.append(HTTPField(name: .xContentTypeOptions, value: "nosniff"))
         let whole = Response(
             status: answer.status, headers: fields,
             body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))

@@ -11,8 +11,10 @@ struct WebRequest: Sendable {
     let fields: HTTPFields
     /// Of POST; empty otherwise.
     let body: [UInt8]
-    /// The scheme and authority by which the client knows this service.
-    let base: String
+    /// Whether this service itself speaks TLS.
+    let isSecure: Bool
+    /// The host and port that the client named.
+    let authority: String?
     /// Who asks.
     let reader: Reader
 
@@ -22,4 +24,15 @@ struct WebRequest: Sendable {
         let names = methods.flatMap { $0 == .get ? ["GET", "HEAD"] : [$0.rawValue] }
         throw .notAllowed(names.joined(separator: ", "))
     }
+
+    /// The scheme and authority by which the client knows this service; a proxy that speaks TLS for it
+    /// says so.
+    var base: String {
+        let isSecure = isSecure || fields[.forwardedProtocol]?.lowercased() == "https"
+        return "\(isSecure ? "https" : "http")://\(authority ?? "localhost")"
+    }
+}
+
+extension HTTPField.Name {
+    fileprivate static let forwardedProtocol = HTTPField.Name("X-Forwarded-Proto") ?? .eTag
 }

@@ -31,7 +31,7 @@ struct WebResponder: HTTPResponder {
         } catch {
             answer = error.answer(in: route.starts(with: ["scim"]) ? .scim : .problem)
         }
-        answer.fields[.requestID] = id
+        answer.fields.append(HTTPField(name: .requestID, value: id))
         log(
             answer.status.code >= 500 && answer.status != .serviceUnavailable ? .error : .debug,
             "a request was answered",
@@ -60,7 +60,7 @@ struct WebResponder: HTTPResponder {
             method: isReading ? .get : request.method, path: route,
             query: try Query(query), fields: request.headers,
             body: takesBody(route) && request.method == .post ? try await body(of: request) : [],
-            base: base(of: request), reader: reader)
+            isSecure: isSecure, authority: request.head.authority, reader: reader)
         switch part {
         case .json: return try await JSONAPI(keeper: keeper, clock: clock).answer(web)
         case .scim: return try await SCIMEndpoint(keeper: keeper).answer(web)
@@ -116,20 +116,15 @@ struct WebResponder: HTTPResponder {
         }
     }
 
-    /// A proxy that speaks TLS for this service says so.
-    private func base(of request: Request) -> String {
-        let isSecure = isSecure || request.headers[.forwardedProtocol]?.lowercased() == "https"
-        return "\(isSecure ? "https" : "http")://\(request.head.authority ?? "localhost")"
-    }
-
     /// The decoded parts of the path, and the query.
     private static func split(_ target: String) -> ([String], Substring?) {
-        let halves = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        let parts = halves[0].split(separator: "/").map { part in
-            part.utf8.contains(UInt8(ascii: "%"))
-                ? String(part).removingPercentEncoding ?? String(part) : String(part)
+        let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
+        let parts = path.split(separator: UInt8(ascii: "/")).map { part in
+            let text = String(Substring(part))
+            return part.contains(UInt8(ascii: "%")) ? text.removingPercentEncoding ?? text : text
         }
-        return (parts, halves.count > 1 ? halves[1] : nil)
+        guard path.endIndex < target.endIndex else { return (parts, nil) }
+        return (parts, target[target.utf8.index(after: path.endIndex)...])
     }
 }
 
@@ -149,8 +144,4 @@ enum WebPart: String {
 
     /// Whether anybody may ask.
     var isOpen: Bool { self == .health || self == .readiness || self == .description }
-}
-
-extension HTTPField.Name {
-    fileprivate static let forwardedProtocol = HTTPField.Name("X-Forwarded-Proto") ?? .eTag
 }

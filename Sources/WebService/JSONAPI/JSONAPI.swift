@@ -52,7 +52,7 @@ struct JSONAPI: Sendable {
 
     /// The view that the request is about: `asOf` a time or a revision, or now, and then not before
     /// `atLeast` a revision is in force. It is for reading, and takes these parameters and no others.
-    func view(_ request: WebRequest, taking parameters: Set<String>) async throws(WebProblem)
+    func view(_ request: WebRequest, taking parameters: [String]) async throws(WebProblem)
         -> ServedView
     {
         try request.require(.get)
@@ -60,10 +60,10 @@ struct JSONAPI: Sendable {
     }
 
     /// The same of a request by any method.
-    func view(_ query: Query, taking parameters: Set<String>) async throws(WebProblem)
+    func view(_ query: Query, taking parameters: [String]) async throws(WebProblem)
         -> ServedView
     {
-        try query.allow(parameters.union(["asOf", "atLeast"]))
+        try query.allow(parameters + ["asOf", "atLeast"])
         let revision = try query.number("atLeast", in: 0...Int(Int32.max))
         if let moment = try moment(query) {
             if revision != nil { throw .badQuery("asOf and atLeast do not go together") }
@@ -112,7 +112,7 @@ private enum ListRoute {
     }
 
     /// What it takes beside the moment.
-    var parameters: Set<String> {
+    var parameters: [String] {
         switch self {
         case .whoCan: ["role", "on", "limit", "after"]
         case .entitlements: ["person"]

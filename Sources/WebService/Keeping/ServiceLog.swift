@@ -3,13 +3,21 @@
 public struct ServiceLog: Sendable {
     public enum Level: Sendable { case debug, info, notice, error }
 
+    private let wants: @Sendable (Level) -> Bool
     private let write: @Sendable (Level, String, [String: String]) -> Void
 
-    public init(_ write: @escaping @Sendable (Level, String, [String: String]) -> Void) {
+    /// - Parameter wants: whether what is said at that level is written at all; asked for each request.
+    public init(
+        wants: @escaping @Sendable (Level) -> Bool,
+        write: @escaping @Sendable (Level, String, [String: String]) -> Void
+    ) {
+        self.wants = wants
         self.write = write
     }
 
-    func callAsFunction(_ level: Level, _ message: String, _ details: [String: String] = [:]) {
-        write(level, message, details)
+    func callAsFunction(
+        _ level: Level, _ message: String, _ details: @autoclosure () -> [String: String] = [:]
+    ) {
+        if wants(level) { write(level, message, details()) }
     }
 }

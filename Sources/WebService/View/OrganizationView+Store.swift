@@ -7,7 +7,7 @@ extension OrganizationView {
     /// - Parameter correlation: as it is configured now.
     /// - Returns: nil when no run was recorded up to then.
     /// - Throws: `StoreError`; `busy` when runs follow each other faster than one can read
-    public init?(
+    public convenience init?(
         of store: EntitlementStore, asOf moment: Moment = .now, correlation: Correlation
     ) throws(StoreError) {
         // Each question is one transaction; a run between two of them begins the reading anew.

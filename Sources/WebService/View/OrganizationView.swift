@@ -8,7 +8,9 @@ import Entitlements
 /// What is in force is what was approved. A leaver whose revocation waits for approval still holds it
 /// here, as in the store: else whoever makes a directory say "everybody left" would shut everybody
 /// out, past every guard. ``Holder/isActive`` says what the directory says.
-public struct OrganizationView: Sendable {
+///
+/// A class, since a copy of a value with so many parts would cost a check more than its answer.
+public final class OrganizationView: Sendable {
     /// The state of the store that this is.
     public let moment: StoredMoment
     /// Up to when each source is known completely. **Shape:** sorted by source.
