@@ -1,3 +1,4 @@
+import Diagnostics
 import Directory
 import Foundation
 
@@ -9,11 +10,15 @@ enum SystemClock {
         return Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970))
     }
 
-    /// - Throws: ``RequestError`` when `ROLLCALL_CLOCK` is set and is no time: taking the real time
+    /// - Throws: ``ConfigurationError`` when `ROLLCALL_CLOCK` is set and is no time: taking the real time
     ///   instead would record what nobody asked for.
     static func check() throws {
         if setting != nil, fixedTime == nil {
-            throw RequestError("ROLLCALL_CLOCK is not a time such as 2026-11-22T09:00:00Z")
+            throw ConfigurationError(diagnostics: [
+                Diagnostic(
+                    .error, "environment.clock", "ROLLCALL_CLOCK is not a time",
+                    hint: "write a time such as 2026-11-22T09:00:00Z, or unset it")
+            ])
         }
     }
 
