@@ -77,11 +77,15 @@ public struct Holding: Sendable, Hashable {
     /// The latest time at which somebody decided that it may stand: the grant's last approval, or a
     /// later review.
     public let lastReviewed: Timestamp?
+    /// Why it stays though nothing grants it any longer; nil when something does, and of a past moment.
+    public let rejected: RejectedRevocation?
 
     public init(
         entitlement: EntitlementKey, scope: String, derivations: [ExplainedDerivation],
-        granted: ExplainedChange, revoked: ExplainedChange?, lastReviewed: Timestamp?
+        granted: ExplainedChange, revoked: ExplainedChange?, lastReviewed: Timestamp?,
+        rejected: RejectedRevocation? = nil
     ) {
+        self.rejected = rejected
         self.entitlement = entitlement
         self.scope = scope
         self.derivations = derivations
@@ -137,6 +141,26 @@ public struct ExplainedChange: Sendable, Hashable {
         self.decisions = decisions
         self.revision = revision
         self.applied = applied
+    }
+}
+
+/// A revocation that was proposed, and that somebody rejected.
+public struct RejectedRevocation: Sendable, Hashable {
+    /// The one that proposed it last.
+    public let changeSet: ChangeSetID
+    public let id: ChangeID
+    /// Its reason says what has ceased.
+    public let change: Change
+    /// Those carried over among them. **Shape:** in the order in which they were made.
+    public let rejections: [Decision]
+
+    public init(
+        changeSet: ChangeSetID, id: ChangeID, change: Change, rejections: [Decision]
+    ) {
+        self.changeSet = changeSet
+        self.id = id
+        self.change = change
+        self.rejections = rejections
     }
 }
 

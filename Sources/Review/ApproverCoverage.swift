@@ -67,6 +67,20 @@ public struct ApproverCoverage: Sendable {
         return unsettled.groups.isEmpty || settledMembers(of: group).contains(person)
     }
 
+    /// Whether the person is in a group that approves by its name, while another group of that name,
+    /// which they are not in, keeps the right from them.
+    func isOutvoted(_ reviewer: PersonID, on change: Change, under requirement: Requirement) -> Bool
+    {
+        guard let person = snapshot.index(of: reviewer), mayDecide(person),
+            reviewer != change.entitlement.person
+        else { return false }
+        return requirement.groupNames(owner: owner(of: change)).contains { name in
+            let groups = snapshot.groups(display: name)
+            let own = groups.filter { isMember(person, of: $0) }
+            return !own.isEmpty && own.count < groups.count
+        }
+    }
+
     private func settledMembers(of group: GroupIndex) -> Set<PersonIndex> {
         var members: Set<PersonIndex> = []
         var seen: Set<GroupIndex> = []

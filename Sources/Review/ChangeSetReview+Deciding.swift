@@ -47,8 +47,7 @@ extension ChangeSetReview {
             positions = own.filter { !isLeftOut($0) }
             guard !own.isEmpty else {
                 throw ReviewError(
-                    open.contains { isInDoubt(person, at: $0) }
-                        ? .unsettledLabel : .nothingToDecide,
+                    open.lazy.compactMap { obstacle(to: person, at: $0) }.first ?? .nothingToDecide,
                     while: verdict, reviewer: person.userName)
             }
         }
@@ -97,11 +96,15 @@ extension ChangeSetReview {
             of: person.id, for: changeSet.items[position].change, under: overriding(at: position))
     }
 
-    /// Whether only a label of which nobody has decided yet keeps the right from the reviewer.
-    private func isInDoubt(_ person: Person, at position: Int) -> Bool {
-        coverage.believingLabels.authority(
-            of: person.id, for: changeSet.items[position].change, under: overriding(at: position))
-            != nil
+    /// What alone keeps the right from the reviewer: a label of which nobody has decided yet, or another
+    /// group of the same name; nil when there is more.
+    private func obstacle(to person: Person, at position: Int) -> ReviewError.Code? {
+        let (change, requirement) = (changeSet.items[position].change, overriding(at: position))
+        let believing = coverage.believingLabels
+        if believing.authority(of: person.id, for: change, under: requirement) != nil {
+            return .unsettledLabel
+        }
+        return coverage.isOutvoted(person.id, on: change, under: requirement) ? .sharedName : nil
     }
 
     /// What an automatic lane approves may still be rejected or held by the people who would decide
@@ -124,7 +127,7 @@ extension ChangeSetReview {
         }
         guard let authority = authority(of: person, at: position) else {
             throw ReviewError(
-                isInDoubt(person, at: position) ? .unsettledLabel : .notAnApprover,
+                obstacle(to: person, at: position) ?? .notAnApprover,
                 while: verdict, change: item.id.description,
                 approvers: overriding(at: position).approverTitles(
                     owner: coverage.owner(of: item.change)),

@@ -17,6 +17,9 @@ public struct ReviewError: Error, Sendable, Hashable {
         case notAnApprover = "not-an-approver"
         /// The reviewer's right would come through a login or group name that was somebody else's.
         case unsettledLabel = "unsettled-label"
+        /// The reviewer's right would come through a name that several groups have, and they are not in
+        /// each of them.
+        case sharedName = "shared-name"
         /// Nothing of the set is the reviewer's to decide.
         case nothingToDecide = "nothing-to-decide"
     }
@@ -72,6 +75,9 @@ extension ReviewError: CustomStringConvertible, CustomDebugStringConvertible {
         case .unsettledLabel:
             "the right to decide it comes through a login or group name that was somebody else's, "
                 + "until others have decided this change set or the mapping files name another owner"
+        case .sharedName:
+            "the right to decide it comes through a name that several groups have, and the reviewer is "
+                + "not in each of them; give the others another name"
         case .nothingToDecide:
             "nothing in the change set is the reviewer's to decide; `rollcall changes show` says whose"
         }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Directory
 import Foundation
 
@@ -9,17 +10,16 @@ package enum SystemClock {
         return Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970))
     }
 
-    /// - Throws: ``Fault`` when `ROLLCALL_CLOCK` is set and is no time: taking the real time
+    /// - Throws: ``ConfigurationError`` when `ROLLCALL_CLOCK` is set and is no time: taking the real time
     ///   instead would record what nobody asked for.
     package static func check() throws {
         if setting != nil, fixedTime == nil {
-            throw Fault()
+            throw ConfigurationError(diagnostics: [
+                Diagnostic(
+                    .error, "environment.clock", "ROLLCALL_CLOCK is not a time",
+                    hint: "write a time such as 2026-11-22T09:00:00Z, or unset it")
+            ])
         }
-    }
-
-    /// `ROLLCALL_CLOCK` is no time.
-    package struct Fault: Error, CustomStringConvertible {
-        package let description = "ROLLCALL_CLOCK is not a time such as 2026-11-22T09:00:00Z"
     }
 
     private static let setting = ProcessInfo.processInfo.environment["ROLLCALL_CLOCK"]

@@ -25,13 +25,11 @@ struct Session {
     /// The mapping files, read anew; warnings go to standard error.
     /// - Throws: ``ConfigurationError``
     func mapping() throws -> RoleMapping {
-        let contents = MappingFolder.read(configuration.mappings)
-        let loaded = RoleMapping.load(contents.files)
-        let findings = (contents.diagnostics + loaded.diagnostics).sorted()
-        guard let mapping = loaded.mapping, !contents.diagnostics.hasErrors else {
-            throw ConfigurationError(diagnostics: findings)
+        let loaded = MappingFolder.read(configuration.mappings).loaded
+        guard let mapping = loaded.mapping else {
+            throw ConfigurationError(diagnostics: loaded.diagnostics)
         }
-        for finding in findings { StandardStreams.say(finding) }
+        for finding in loaded.diagnostics { StandardStreams.say(finding) }
         return mapping
     }
 

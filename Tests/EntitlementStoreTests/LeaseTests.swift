@@ -33,6 +33,16 @@ import Testing
         }
     }
 
+    @Test func `a clock that went back gets no lease, one that differs a little does`() throws {
+        let world = try World()
+        try world.run(.usual, minute: 30)
+        try world.store.release(world.lease)
+        #expect(throws: StoreError(.clockBehind, while: .lease, detail: "\(Timestamp.at(30))")) {
+            try world.store.acquireLease(holder: "behind", at: .at(19), duration: 60)
+        }
+        _ = try world.store.acquireLease(holder: "near", at: .at(20), duration: 60)
+    }
+
     // P32
     @Test func `who slept through the end of the lease writes nothing`() throws {
         let world = try World()

@@ -118,6 +118,12 @@ struct PostgreSQLOpeningTests {
         let reader = try EntitlementStore.open(
             .postgreSQL(address("rollcall_reader")), mode: .readOnly)
         #expect(try reader.entitlements().count == 2)
+        try EntitlementStore.tryWriting(to: .postgreSQL(address("rollcall_worker")))
+        #expect {
+            try EntitlementStore.tryWriting(to: .postgreSQL(address("rollcall_reader")))
+        } throws: { error in
+            "\(error)".hasPrefix("the store cannot be written: ")
+        }
         for (user, statement) in [
             ("rollcall_worker", "UPDATE ledger SET body = '{}'"),
             ("rollcall_worker", "DELETE FROM ledger"), ("rollcall_worker", "DELETE FROM people"),

@@ -17,9 +17,9 @@ import Testing
                 .full, while: .record,
                 library: .init("SQLite", code: "13", text: "database or disk is full")
             ).description
-                == "the run could not be recorded: the disk is full, or the database has reached its "
-                + "largest size; make room and run again; nothing was half written "
-                + "(SQLite 13: database or disk is full)")
+                == "the run could not be recorded: the disk is full, or the database has reached the "
+                + "largest size it may have; make room or raise the limit, and run again; nothing was "
+                + "half written (SQLite 13: database or disk is full)")
     }
 
     @Test func `who may not make tables is told to have it done`() {
@@ -33,8 +33,10 @@ import Testing
         #expect(!StoreError(.denied, while: .record).description.contains("prepare"))
     }
 
-    @Test func `a disk without room for a reader is full`() {
-        let error = DatabaseError(resultCode: .SQLITE_IOERR_SHMSIZE)
+    @Test(arguments: [ResultCode.SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_WRITE])
+    func `no room for a reader, or for a file that may not grow, is a full disk`(_ code: ResultCode)
+    {
+        let error = DatabaseError(resultCode: code)
         #expect(StoreError(error, while: .open, path: "").code == .full)
     }
 

@@ -47,6 +47,28 @@ import Testing
         #expect(authority("noa", change) == "person:noa")
     }
 
+    @Test
+    mutating func `groups of one name that share nobody are told, to owners and by the doctor`()
+        throws
+    {
+        #expect(office.coverage.ownersInDoubt.isEmpty)
+        office.secondOwnersGroup = ["ada"]
+        #expect(
+            office.coverage.ownersInDoubt.map(\.description) == [
+                "warning: nobody can approve as owner of insights-admin: several groups are called "
+                    + "\"platform-owners\", and nobody is in each of them; give the others another name, "
+                    + "or name another owner in the mapping files [review.owner-ambiguous]"
+            ])
+        let review = office.review([Office.change(.grant, Office.admin, for: "noa")])
+        for (name, code) in [("max", ReviewError.Code.sharedName), ("noa", .nothingToDecide)] {
+            let error = #expect(throws: ReviewError.self) {
+                try review.decide(
+                    .approve, .everything, by: Office.id(name), after: [], at: Office.time)
+            }
+            #expect(error?.code == code, "\(name)")
+        }
+    }
+
     @Test func `too few approvers are a finding that says what to do`() throws {
         let change = Office.change(.grant, Office.admin, for: "max")
         let finding = try #require(

@@ -56,6 +56,23 @@ struct MappingFolderTests {
         }
     }
 
+    @Test func `what may stand in a file that cannot be read is not called unknown`() throws {
+        let rules = """
+            formatVersion: 1
+            rules:
+              - {id: r, title: t, when: active eq true, grant: {role: reader, scope: organization}}
+            """
+        try withFolder(["rules.yaml": rules]) { path in
+            #expect(
+                MappingFolder.read(path).loaded.diagnostics.map(\.code) == ["mapping.unknown-role"])
+            try FileManager.default.createDirectory(
+                atPath: path + "/roles.yaml", withIntermediateDirectories: false)
+            let loaded = MappingFolder.read(path).loaded
+            #expect(loaded.mapping == nil)
+            #expect(loaded.diagnostics.map(\.code) == ["mapping.unreadable"])
+        }
+    }
+
     @Test func `bytes that are no text are an error`() throws {
         try withFolder([:]) { path in
             try Data([0xFF, 0xFE, 0x00]).write(to: URL(fileURLWithPath: path + "/a.yaml"))

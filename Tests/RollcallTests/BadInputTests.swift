@@ -109,6 +109,36 @@ struct BadInputTests {
         }
     }
 
+    @Test func `a clock that went back, or is no time, is refused before anything is recorded`()
+        throws
+    {
+        let site = try Site.filed()
+        site.command.now = "2027-06-01T09:00:00Z"
+        try site.sync()
+        site.command.now = "2026-11-22T09:00:00Z"
+        let output = try site.run("sync")
+        #expect(output.status == 1 && output.error.contains("set the clock"), "\(output.error)")
+        let doctor = try site.run("doctor")
+        #expect(doctor.status == 1 && doctor.out.contains("FAIL  clock: "), "\(doctor.out)")
+        site.command.now = "2027-06-01T08:59:00Z"
+        #expect(try site.run("doctor").status == 0)
+        site.command.now = "yesterday"
+        let call = try site.run("sync")
+        #expect(call.status == 2 && call.error.contains("environment.clock"), "\(call.error)")
+    }
+
+    @Test func `output that cannot be written is said to be so`() throws {
+        let site = try Site.filed()
+        try site.settle()
+        site.command.wrapper = ["sh", "-c", "exec \"$@\" >/dev/full", "sh"]
+        for arguments in [["entitlements"], ["sync", "--format", "json"]] {
+            let output = try site.command.run(arguments)
+            #expect(output.status == 1)
+            #expect(
+                output.error.contains("the output cannot be written: No space"), "\(output.error)")
+        }
+    }
+
     @Test func `the doctor looks for the bases in a file, and names a secret that is not there`()
         throws
     {

@@ -4,6 +4,42 @@ import Testing
 
 /// Why, why not, and why no longer.
 struct ExplanationTests {
+    @Test func `what ended and stays by a rejection is said to, by why and by the doctor`() throws {
+        let site = try Site.filed()
+        try site.settle()
+        let well = try site.run("why", "ada", "insights-admin", "--format", "json").json
+        #expect(well.holdings[0].rejected.isNull)
+        site.command.now = "2027-01-05T09:00:00Z"
+        #expect(try site.sync().changeSet.counts.revoke.int == 1)
+        try site.run("changes", "reject", "--as", "kim", "--note", "still migrating")
+        try site.apply()
+        for day in 6...7 {
+            site.command.now = "2027-01-0\(day)T09:00:00Z"
+            #expect(try site.sync().run.outcome.string == "unchanged")
+            let why = try site.run("why", "ada", "insights-admin").out
+            #expect(why.contains("nothing grants it any longer"), "\(why)")
+            #expect(why.contains("ex-2026-014 ended), but a rejection keeps it"), "\(why)")
+            #expect(why.contains("rejected by kim (roleOwner) on 2027-01-05"), "\(why)")
+        }
+        let kept = try site.run("why", "ada", "insights-admin", "--format", "json").json
+            .holdings[0].rejected
+        #expect(kept.reason.cause.string == "exception" && kept.changeSet.string == "2")
+        #expect(kept.decisions[0].reviewer.userName.string == "kim")
+        let doctor = try site.run("doctor").out
+        #expect(
+            doctor.contains(
+                "note  rejected: 1 entitlement of insights-admin stays though nothing grants it now: "
+                    + "the revocation was rejected"), "\(doctor)")
+        #expect(doctor.contains("`rollcall changes show 2`"), "\(doctor)")
+        // What is granted again needs no rejection to stay.
+        try site.dropMappingTests()
+        try site.editMapping("exceptions.yaml", replacing: "2026-12-31", with: "2027-01-31")
+        try site.sync()
+        #expect(try !site.run("why", "ada", "insights-admin").out.contains("rejection"))
+        #expect(try !site.run("doctor").out.contains("rejected"))
+        #expect(try site.run("ledger", "verify").status == 0)
+    }
+
     @Test
     func `why shows every group on the way, the entry, the rule, the change set and who approved`()
         throws

@@ -12,8 +12,8 @@ struct HTTPErrorTests {
     @Test func `the sentence says what, where and why, and no path`() {
         #expect(
             error.description
-                == "the request failed at https://example.org:443: the server asks to wait for "
-                + "longer than can be waited, status 429")
+                == "the request failed at https://example.org:443: the server limits how often "
+                + "it is asked, for longer than can be waited, status 429")
     }
 
     @Test func `the debug rendering has all of it`() {

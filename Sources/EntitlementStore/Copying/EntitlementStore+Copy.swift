@@ -29,7 +29,7 @@ extension EntitlementStore {
         if let lease = try source.currentLease(), lease.expires > time {
             throw StoreError(.leaseHeld, while: .copy, detail: "until \(lease.expires)")
         }
-        let target = try open(new)
-        return try StoreCopy(from: source.engine, to: target.engine).runVerified()
+        let target = try engine(at: new, mode: .readWrite)
+        return try StoreCopy(from: source.engine, to: target).runVerified()
     }
 }

@@ -1,9 +1,10 @@
 import Directory
 
-/// Copies everything that one engine holds into an empty schema of another, in one transaction.
+/// Copies everything that one engine holds into another, in one transaction with the making of the
+/// tables: a copy that was given up is no store without a run, but none at all.
 struct StoreCopy {
     let from: any SQLEngine
-    /// Migrated, and without a run.
+    /// Empty, or a store without a run.
     let to: any SQLEngine
 
     /// Every table besides those of the schema itself, in an order in which rows refer to rows of
@@ -45,6 +46,7 @@ struct StoreCopy {
 
     /// - Returns: how many rows there are on both sides.
     private func copy(_ source: any SQLConnection, _ target: any SQLConnection) throws -> Int64 {
+        try Migrator.migrate(target, to.dialect)
         try requireEmpty(target)
         for table in Self.tables { try copy(table, source, target) }
         // Who held it held it there; its number goes on.

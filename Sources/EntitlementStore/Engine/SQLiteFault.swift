@@ -32,8 +32,10 @@ extension StoreError {
     }
 
     private init(_ fault: SQLiteFault, while operation: Operation, path: String) {
-        // Readers need room too, for the index of the write-ahead log.
-        let hasNoRoom = fault.code == ResultCode.SQLITE_IOERR_SHMSIZE.rawValue
+        // Readers need room too, for the index of the write-ahead log; and a limit on the size of files
+        // is no full disk to SQLite.
+        let hasNoRoom = [.SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_WRITE].map(\ResultCode.rawValue)
+            .contains(fault.code)
         self.init(
             hasNoRoom ? .full : Code(sqlite: fault.code & 0xFF), while: operation,
             library: LibraryResult("SQLite", code: String(fault.code), text: fault.text), path: path

@@ -30,6 +30,7 @@ extension StoreError.Operation {
         switch self {
         case .open: "the store could not be opened"
         case .migrate: "the store could not be brought to this version"
+        case .write: "the store cannot be written"
         case .lease: "the lease could not be had"
         case .compare: "the reading could not be compared with the store"
         case .record: "the run could not be recorded"
@@ -57,11 +58,13 @@ extension StoreError.Code {
         case .denied: "the database server does not let this login do that"
         case .unsupported: "the database server is too old"
         case .notEmpty: "there is a store at that place already"
-        case .full: "the disk is full, or the database has reached its largest size"
+        case .full: "the disk is full, or the database has reached the largest size it may have"
         case .damaged: "the database is damaged"
         case .busy: "another process keeps it locked"
         case .leaseHeld: "another run holds the lease"
         case .leaseLost: "this run no longer holds the lease"
+        case .clockBehind:
+            "by this machine's clock, the newest entry of the ledger is of the future"
         case .staleComparison: "another run was recorded in between"
         case .unknownChangeSet: "there is no change set of that number"
         case .unknownChange: "the change set has no such change"
@@ -86,16 +89,18 @@ extension StoreError.Code {
         case .unavailable: "check that its folder, or the server's database, exists and may be used"
         case .unreachable: "check its address, and that it runs, and run again"
         case .untrusted: "check the host's name and the authorities to believe, as `ca` names them"
-        case .denied where operation == .migrate:
+        case .denied where operation == .migrate || operation == .copy:
             "run `rollcall store prepare` with the login of the schema's owner"
         case .denied: "check user, password and the rights that Deploy/PostgreSQL/roles.sql gives"
         case .unsupported: "use PostgreSQL 13 or newer"
         case .notEmpty: "name a place where there is none; nothing was changed"
-        case .full: "make room and run again; nothing was half written"
+        case .full: "make room or raise the limit, and run again; nothing was half written"
         case .damaged: "restore the last backup and run `rollcall ledger verify`"
         case .busy: "wait for the other process and run again"
         case .leaseHeld: "wait for the other run to end, or for its lease to expire"
         case .leaseLost: "run again; nothing of this run was written"
+        case .clockBehind:
+            "set the clock and run again; if it is right, restore a backup of before that entry"
         case .staleComparison: "run again; nothing of this run was written"
         case .unknownChangeSet: "see `rollcall changes list`"
         case .unknownChange: "see `rollcall changes show`"

@@ -26,7 +26,7 @@ public struct StoreError: Error, Sendable, Hashable {
         case unsupported
         /// There is a store where a new one was to be made.
         case notEmpty = "not-empty"
-        /// The disk is full, or the database has reached its largest size.
+        /// The disk is full, or the database has reached its largest size, or the process that of a file.
         case full
         /// The file is damaged.
         case damaged
@@ -36,6 +36,8 @@ public struct StoreError: Error, Sendable, Hashable {
         case leaseHeld = "lease-held"
         /// The lease was taken over, released or has ended: this run may write nothing more.
         case leaseLost = "lease-lost"
+        /// The ledger has an entry of a time that, by this machine's clock, is still to come.
+        case clockBehind = "clock-behind"
         /// Another run was recorded between the comparison and its recording.
         case staleComparison = "stale-comparison"
         /// There is no such change set.
@@ -58,7 +60,7 @@ public struct StoreError: Error, Sendable, Hashable {
 
     /// What was being done.
     public enum Operation: String, Sendable, Hashable, CaseIterable {
-        case open, migrate, lease, compare, record, decide, apply, read, verify, copy, token
+        case open, migrate, write, lease, compare, record, decide, apply, read, verify, copy, token
     }
 
     /// The database library's own words. They never hold a stored value.

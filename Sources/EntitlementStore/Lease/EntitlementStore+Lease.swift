@@ -7,11 +7,12 @@ extension EntitlementStore {
     /// - Parameters:
     ///   - holder: for people, host and process.
     ///   - seconds: for how long it is believed without being renewed.
-    /// - Throws: ``StoreError/Code/leaseHeld`` while another holds it.
+    /// - Throws: ``StoreError/Code/leaseHeld`` while another holds it; ``StoreError/Code/clockBehind``
     public func acquireLease(holder: String, at time: Timestamp, duration seconds: Int64)
         throws(StoreError) -> Lease
     {
         try engine.write(.lease) { connection in
+            try requireOrder(time, connection)
             let current = try Lease.current(connection)
             if let current, let former = current.holder {
                 let left = current.expires.secondsSinceEpoch - time.secondsSinceEpoch
@@ -36,6 +37,18 @@ extension EntitlementStore {
 
     /// **Units:** seconds by which the clocks of hosts may differ.
     private static let mostSkew: Int64 = 86_400
+
+    /// **Units:** seconds by which a clock may be behind the newest entry of the ledger: those of hosts
+    /// that write in turn always differ a little.
+    public static let mostDelay: Int64 = 600
+
+    /// A run of the past would change what was known, and who held what, at times already accounted for.
+    private func requireOrder(_ time: Timestamp, _ connection: any SQLConnection) throws {
+        let newest = try connection.first(
+            "SELECT time FROM ledger ORDER BY no DESC LIMIT 1", read: { try $0.timestamp(0) })
+        guard let newest, newest > time.advanced(bySeconds: Self.mostDelay) else { return }
+        throw StoreError(.clockBehind, while: .lease, detail: "\(newest)")
+    }
 
     /// Makes it last longer.
     /// - Throws: ``StoreError/Code/leaseLost`` when it was taken over or released.

@@ -6,10 +6,13 @@ struct ExplanationReader {
     private let connection: any SQLConnection
     private let state: MomentReader.State
     private let people: PersonReader
+    /// Whether no past moment was asked for.
+    private let isPresent: Bool
 
     /// - Throws: ``StoreError/Code/unknownRevision``
     init(_ connection: any SQLConnection, _ moment: Moment) throws {
         self.connection = connection
+        isPresent = moment == .now
         state = try MomentReader(connection: connection).state(moment)
         people = PersonReader(connection: connection, run: state.run)
     }
@@ -84,7 +87,10 @@ struct ExplanationReader {
         return Holding(
             entitlement: key, scope: try rendered(key.scope),
             derivations: try derivations(of: row), granted: granted,
-            revoked: try row.revoked.map(change), lastReviewed: reviews.max())
+            revoked: try row.revoked.map(change), lastReviewed: reviews.max(),
+            rejected: isPresent
+                ? try RejectionReader(connection: connection).revocations(of: row.number).first
+                : nil)
     }
 
     private func rendered(_ scope: Scope) throws -> String {

@@ -11,8 +11,8 @@ struct ProposalRecorder {
         var isKept = false
         /// The one that the run ended.
         var superseded: ChangeSetID?
-        /// Every change was rejected before.
-        var isRejected = false
+        /// The change set of which every change was rejected before.
+        var rejected: ChangeSetID?
     }
 
     let run: Int64
@@ -37,7 +37,7 @@ struct ProposalRecorder {
                 outcome.isKept = true
                 return outcome
             case .rejected:
-                outcome.isRejected = true
+                outcome.rejected = latest.id
                 return outcome
             case .applied, .superseded: break
             }
@@ -51,8 +51,11 @@ struct ProposalRecorder {
         if changeSet.isEmpty { return outcome }
         let id = ChangeSetID(rawValue: (latest?.id.rawValue ?? 0) + 1)
         try write(changeSet, id, superseding: outcome.superseded, after: latest)
-        outcome.isRejected = try closeIfRejected(id, changeSet)
-        outcome.waiting = outcome.isRejected ? nil : id
+        if try closeIfRejected(id, changeSet) {
+            outcome.rejected = id
+        } else {
+            outcome.waiting = id
+        }
         return outcome
     }
 

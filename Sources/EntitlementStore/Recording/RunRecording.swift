@@ -32,7 +32,7 @@ struct RunRecording {
         if let comparison {
             proposal = try recordDerivations(and: run.changeSet, comparison)
         }
-        let verdict = proposal.isRejected && run.verdict == .changes ? .unchanged : run.verdict
+        let verdict = proposal.rejected != nil && run.verdict == .changes ? .unchanged : run.verdict
         try close(with: verdict, proposal)
         return RecordedRun(
             run: RunID(rawValue: number), verdict: verdict, changeSet: proposal.waiting,
@@ -61,12 +61,12 @@ struct RunRecording {
         let ledger = LedgerWriter(connection: connection)
         let entry = try ledger.nextNumber()
         // A run that repeats this one compares nothing, and could not say what was rejected.
-        let inputs = proposal.isRejected ? nil : run.inputs
+        let inputs = proposal.rejected == nil ? run.inputs : nil
         try connection.execute(
             "UPDATE runs SET verdict = ?, change_set_no = ?, inputs = ?, entry = ? WHERE no = ?",
-            .text(verdict.rawValue), .optional(proposal.waiting?.rawValue),
+            .text(verdict.rawValue), .optional((proposal.waiting ?? proposal.rejected)?.rawValue),
             inputs.map { .bytes($0.bytes) } ?? .null, .integer(entry), .integer(number))
-        if let dropped = proposal.superseded, proposal.waiting == nil, !proposal.isRejected {
+        if let dropped = proposal.superseded, proposal.waiting == nil, proposal.rejected == nil {
             try connection.execute(
                 "UPDATE change_sets SET closed_entry = ? WHERE no = ?", .integer(entry),
                 .integer(dropped.rawValue))

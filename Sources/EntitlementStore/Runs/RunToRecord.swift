@@ -84,7 +84,7 @@ public struct StoredRun: Sendable, Hashable {
     public let verdict: RunVerdict
     /// The digest of the mappings it evaluated; nil for a run that was refused.
     public let mapping: Digest?
-    /// The change set that waited after it; nil when none did.
+    /// The change set that waited after it, or that stood rejected; nil when there was nothing to change.
     public let changeSet: ChangeSetID?
     /// In the order of the configuration.
     public let sources: [Source]

@@ -1,29 +1,34 @@
 /// Brings a database to the newest schema.
 enum Migrator {
     /// Runs what is missing, all in one transaction, under the writer's lock.
-    /// - Throws: ``StoreError/Code/newerVersion`` when it has migrations that this build does not
-    ///   know, or knows by another name.
+    /// - Throws: as ``migrate(_:_:migrations:)``
     static func migrate(
         _ engine: any SQLEngine, migrations: [SchemaMigration] = SchemaMigration.all
     ) throws(StoreError) {
         try engine.write(.migrate) { connection in
-            let version = try connection.schemaVersion()
-            guard version <= migrations.count else {
-                throw StoreError(.newerVersion, while: .migrate)
-            }
-            if version > 0 { try check(connection, version, migrations) }
-            for position in version..<migrations.count {
-                for statement in migrations[position].statements {
-                    try connection.execute(engine.dialect.rendered(statement))
-                }
-                try connection.execute(
-                    "INSERT INTO schema_migrations (position, name) VALUES (?, ?)",
-                    .integer(Int64(position + 1)), .text(migrations[position].name))
-            }
-            if version < migrations.count {
-                try connection.setSchemaVersion(migrations.count)
-            }
+            try migrate(connection, engine.dialect, migrations: migrations)
         }
+    }
+
+    /// The same, as a part of the caller's transaction.
+    /// - Throws: ``StoreError/Code/newerVersion`` when it has migrations that this build does not
+    ///   know, or knows by another name.
+    static func migrate(
+        _ connection: any SQLConnection, _ dialect: SQLDialect,
+        migrations: [SchemaMigration] = SchemaMigration.all
+    ) throws {
+        let version = try connection.schemaVersion()
+        guard version <= migrations.count else { throw StoreError(.newerVersion, while: .migrate) }
+        if version > 0 { try check(connection, version, migrations) }
+        for position in version..<migrations.count {
+            for statement in migrations[position].statements {
+                try connection.execute(dialect.rendered(statement))
+            }
+            try connection.execute(
+                "INSERT INTO schema_migrations (position, name) VALUES (?, ?)",
+                .integer(Int64(position + 1)), .text(migrations[position].name))
+        }
+        if version < migrations.count { try connection.setSchemaVersion(migrations.count) }
     }
 
     /// Whether a schema of that version may be opened so: looked at before anything is written.

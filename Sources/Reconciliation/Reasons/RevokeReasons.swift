@@ -77,7 +77,10 @@ struct RevokeReasons {
                 .mapping, "\(origin.title) \(isReworded ? "was reworded: no match" : "is gone")"
             )
         }
-        if let origin = byName.first?.origin { return (.exception, "\(origin.title) ended") }
+        if let origin = byName.first?.origin {
+            let stands = mapping.rules.contains { $0.reference.isSameRule(as: origin) }
+            return (.exception, "\(origin.title) \(stands ? "ended" : "is gone")")
+        }
         return mapping.roles.contains { $0.id == role }
             ? (.unmatched, "no rule grants it") : (.mapping, "the role \(role) is gone")
     }

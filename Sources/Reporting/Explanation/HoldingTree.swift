@@ -15,12 +15,23 @@ struct HoldingTree {
     var tree: Tree {
         let since = "since revision \(holding.granted.revision)"
         let until = holding.revoked.map { ", until revision \($0.revision)" } ?? ""
-        var branches = holding.derivations.map(derivation)
+        var branches = [holding.rejected].compactMap(\.self).map(kept)
+        branches += holding.derivations.map(derivation)
         branches.append(change(holding.granted, "granted"))
         if let revoked = holding.revoked { branches.append(change(revoked, "revoked")) }
         branches.append(
             Tree(holding.lastReviewed.map { "last reviewed \($0.readable)" } ?? "never reviewed"))
         return Tree("\(holding.scope)  \(since)\(until)", branches)
+    }
+
+    /// What follows it is then how it was granted, and no ground any longer.
+    private func kept(by rejected: RejectedRevocation) -> Tree {
+        let reason = rejected.change.reason
+        let head = "nothing grants it any longer (\(reason.cause.words): \(reason.summary))"
+        return Tree(
+            "\(head), but a rejection keeps it",
+            [Tree("to be revoked by change \(rejected.id) of change set \(rejected.changeSet)")]
+                + rejected.rejections.map { Tree($0.sentence) })
     }
 
     private func derivation(_ explained: ExplainedDerivation) -> Tree {

@@ -58,6 +58,23 @@ extension JSONValue {
             "granted": JSONValue(holding.granted),
             "revoked": holding.revoked.map { JSONValue($0) } ?? .null,
             "lastReviewed": .time(holding.lastReviewed),
+            "rejected": holding.rejected.map { JSONValue($0) } ?? .null,
+        ]
+    }
+
+    fileprivate init(_ rejected: RejectedRevocation) {
+        self = [
+            "changeSet": .string(rejected.changeSet.description),
+            "change": .string(rejected.id.description),
+            "reason": JSONValue(rejected.change.reason),
+            "decisions": .array(rejected.rejections.map { JSONValue($0) }),
+        ]
+    }
+
+    private init(_ reason: ChangeReason) {
+        self = [
+            "cause": .string(reason.cause.rawValue), "rules": .strings(reason.rules),
+            "summary": .string(reason.summary),
         ]
     }
 
@@ -66,11 +83,7 @@ extension JSONValue {
             "changeSet": .string(change.changeSet.description),
             "digest": .string(change.digest.description),
             "change": .string(change.change.description),
-            "reason": [
-                "cause": .string(change.reason.cause.rawValue),
-                "rules": .strings(change.reason.rules),
-                "summary": .string(change.reason.summary),
-            ],
+            "reason": JSONValue(change.reason),
             "decisions": .array(change.decisions.map { JSONValue($0) }),
             "revision": .number(change.revision.rawValue), "applied": .time(change.applied),
         ]

@@ -10,6 +10,19 @@ public enum MappingFolder {
         public let files: [MappingRevision.File]
         /// **Shape:** sorted.
         public let diagnostics: [Diagnostic]
+
+        /// What the files say together; without the mapping when one of them could not be read. Roles
+        /// that may be defined in that one are then not called unknown.
+        public var loaded: LoadedMapping {
+            let loaded = RoleMapping.load(files)
+            let isWhole = !diagnostics.contains { $0.severity == .error }
+            let findings = loaded.diagnostics.filter {
+                isWhole || $0.code != "mapping.unknown-role"
+            }
+            return LoadedMapping(
+                mapping: isWhole ? loaded.mapping : nil,
+                diagnostics: (diagnostics + findings).sorted())
+        }
     }
 
     /// Reads each `*.yaml` of a folder, but not of folders in it; or one file.

@@ -92,7 +92,9 @@ enum Checkup {
                     : Finding(
                         .bad, "ledger", "it does not match the store",
                         hint: "run `rollcall ledger verify`, and restore a backup"))
-            if let last = try store.runs(limit: 1).first { findings.append(clock(last, session)) }
+            findings += [try writing(session), try clock(store, session), try lastRun(store)]
+                .compactMap(\.self)
+            findings += try rejections(in: store)
             findings += try owners(of: store, session)
             if let lease = try store.currentLease(), lease.expires > session.clock() {
                 findings.append(
@@ -125,29 +127,66 @@ enum Checkup {
             hint: "write review: {identity: local} where `--as` may be believed")
     }
 
-    /// Only labels that nobody has decided about are looked for: so the organisation is seldom loaded.
+    /// Whether somebody can decide as the owner of each role.
     private static func owners(
         of store: EntitlementStore, _ session: Session
     ) throws -> [Finding] {
-        let unsettled = try store.unsettledLabels()
-        if unsettled == UnsettledLabels() { return [] }
         let coverage = ApproverCoverage(
             roles: try store.roles(), snapshot: try session.organization(in: store, asOf: .now),
-            unsettled: unsettled)
+            unsettled: try store.unsettledLabels())
         return coverage.ownersInDoubt.map { Finding($0, "owners") }
     }
 
-    private static func clock(_ last: StoredRun, _ session: Session) -> Finding {
+    /// nil unless it is behind the record.
+    private static func clock(_ store: EntitlementStore, _ session: Session) throws -> Finding? {
         let now = session.clock()
-        guard last.end > now else {
-            let isWell = last.verdict == .unchanged || last.verdict == .changes
-            return Finding(
-                isWell ? .good : .odd, "last run", "\(last.end.readable), \(last.verdict.rawValue)",
-                hint: isWell ? nil : "run `rollcall sync` again, and look at what it says")
-        }
+        guard let newest = try store.ledger(last: 1).last?.time,
+            newest > now.advanced(bySeconds: EntitlementStore.mostDelay)
+        else { return nil }
         return Finding(
-            .bad, "clock", "it is \(now.readable) here, and the last run ended later",
-            hint: "set the clock of this machine; a run would record a time before the last one")
+            .bad, "clock",
+            "it is \(now.readable) here, and the newest entry of the ledger is of \(newest.readable)",
+            hint:
+                "set the clock of this machine; if it is right, restore a backup of before that entry"
+        )
+    }
+
+    /// nil before the first.
+    private static func lastRun(_ store: EntitlementStore) throws -> Finding? {
+        guard let last = try store.runs(limit: 1).first else { return nil }
+        let isWell = last.verdict == .unchanged || last.verdict == .changes
+        return Finding(
+            isWell ? .good : .odd, "last run", "\(last.end.readable), \(last.verdict.rawValue)",
+            hint: isWell ? nil : "run `rollcall sync` again, and look at what it says")
+    }
+
+    /// nil when a run could record what it finds; a run that is at work keeps others out meanwhile.
+    private static func writing(_ session: Session) throws -> Finding? {
+        do {
+            try EntitlementStore.tryWriting(to: session.configuration.store)
+            return nil
+        } catch  where error.code == .busy {
+            return nil
+        } catch {
+            return Finding(
+                .bad, "store", "\(error)", hint: "run as the user, or with the login, that runs use"
+            )
+        }
+    }
+
+    /// What no rule grants any longer, and somebody wants to stay: it must not be forgotten.
+    private static func rejections(in store: EntitlementStore) throws -> [Finding] {
+        let kept = try store.rejectedRevocations().filter { $0.change.tier != .standard }
+        return Dictionary(grouping: kept, by: \.changeSet).sorted { $0.key < $1.key }.map {
+            changeSet, changes in
+            let roles = Set(changes.map(\.change.entitlement.role.rawValue)).sorted()
+            return Finding(
+                .odd, "rejected",
+                "\(changes.count.counted("entitlement")) of \(roles.joined(separator: ", ")) "
+                    + "\(changes.count == 1 ? "stays" : "stay") though nothing grants "
+                    + "\(changes.count == 1 ? "it" : "them") now: the revocation was rejected",
+                hint: "see `rollcall changes show \(changeSet)`, and `rollcall why` of each")
+        }
     }
 
     /// Whether a run could read the source.

@@ -15,7 +15,9 @@ extension RequestError {
         return try absent(
             "no such role was known then; "
                 + (Suggestion.hint(for: role.rawValue, among: known)
-                    ?? "`rollcall mappings lint` checks the spelling"),
+                    ?? (known.isEmpty
+                        ? "`rollcall sync` reads the mapping files"
+                        : "the roles are \(known.sorted().joined(separator: ", "))")),
             in: store, asOf: moment)
     }
 

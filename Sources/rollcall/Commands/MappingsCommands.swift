@@ -41,8 +41,8 @@ struct MappingsLint: RollcallCommand {
 
     func execute(_ session: Session) async throws -> ExitStatus {
         let contents = MappingFolder.read(session.configuration.mappings)
-        let loaded = RoleMapping.load(contents.files)
-        var findings = contents.diagnostics + loaded.diagnostics
+        let loaded = contents.loaded
+        var findings = loaded.diagnostics
         if let mapping = loaded.mapping,
             let snapshot = try await session.organization(live: organization.live)
         {

@@ -15,7 +15,8 @@ enum StandardStreams {
             if written < 0 {
                 if errno == EINTR || errno == EAGAIN { continue }
                 if errno == EPIPE || descriptor == STDERR_FILENO { return }
-                exit(1)
+                say("rollcall: the output cannot be written: \(String(cString: strerror(errno)))")
+                exit(ExitStatus.failed.rawValue)
             }
             bytes = bytes.dropFirst(written)
         }

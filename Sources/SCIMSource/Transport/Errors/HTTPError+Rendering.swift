@@ -36,7 +36,7 @@ extension HTTPError.Code {
         case .accessDenied: "the server denies access"
         case .notFound: "there is nothing at this address"
         case .redirected: "the server redirects to where a credential is not sent"
-        case .rateLimited: "the server asks to wait for longer than can be waited"
+        case .rateLimited: "the server limits how often it is asked, for longer than can be waited"
         case .unavailable: "the server is busy or out of order"
         case .timedOut: "no answer within the time-out"
         case .connectionLost: "the connection was lost"
