@@ -74,7 +74,7 @@ struct ServiceTests {
         }
         #expect(try served.site.run("tokens", "revoke", "gate").status == 0)
         #expect(try served.eventually { try served.ask(path).status == 401 })
-        for secret in [whole, served.token ?? "", "ada", "Fischer"] {
+        for secret in [whole, served.token ?? "", "person=ada", "Fischer"] {
             #expect(!served.said.contains(secret), "\(served.said)")
         }
     }

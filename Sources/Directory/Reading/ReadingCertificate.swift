@@ -47,10 +47,3 @@ public struct IncompleteReason: Sendable, Hashable, Codable {
         self.hint = hint
     }
 }
-
-extension IncompleteReason {
-    /// What a reader without rights is shown, and what nobody believes.
-    package static let noPeople = IncompleteReason(
-        code: "no-people", message: "the source answers, and shows nobody",
-        hint: "look at the reader's rights; a source without people needs no reading")
-}

@@ -14,6 +14,10 @@ extension IncompleteReason {
         code: "list-changed", message: "the list changed while it was read, several times",
         hint: "let the server sort by id or page by cursor; the next run reads everything again")
 
+    static let noPeople = IncompleteReason(
+        code: "no-people", message: "the server answers, and lists nobody",
+        hint: "look at the reader's rights; a source without people needs no reading")
+
     static let membersUnknown = IncompleteReason(
         code: "members-unknown",
         message: "the server tells the members of no group: in no list, by no id, by no filter",

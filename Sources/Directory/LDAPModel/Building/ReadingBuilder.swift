@@ -159,8 +159,6 @@ extension ReadingBuilder {
         from start: Timestamp, to end: Timestamp, wholeAsOf: Timestamp? = nil,
         state: SyncState? = nil
     ) -> SourceReading {
-        // Changes alone may be of nobody.
-        if wholeAsOf == nil, accounts.isEmpty, isComplete { markIncomplete(.noPeople) }
         let queries = queries
         let resolved = resolve()
         return SourceReading(
