@@ -108,8 +108,11 @@ struct OrganizationSource: Sendable, CustomTestStringConvertible {
                 id: Self.id, url: url,
                 http: HTTPConfiguration(
                     authentication: .bearer(Secret { SCIMService.token }),
-                    timeouts: .init(connect: .seconds(60), firstByte: .seconds(60))))
-            configuration.overall = .seconds(300)
+                    timeouts: .init(
+                        connect: .seconds(600), firstByte: .seconds(600), stall: .seconds(600),
+                        total: .seconds(1200))))
+            // Other tests hold the machine, and this one's steps wait for theirs.
+            configuration.overall = .seconds(3600)
             source = SCIMSource(configuration: configuration, clock: Self.clock)
             keeper = (folder, service)
             end = { service.kill() }
