@@ -15,8 +15,7 @@ package struct AttributeDraft: Sendable {
 
     /// Forgets the values and keeps their storage.
     package mutating func removeAll() {
-        // A copy of this draft may be filling the slab.
-        if !isKnownUniquelyReferenced(&writer) { writer = ValueSlabWriter() }
+        if writer == nil { writer = ValueSlabWriter() }
         used = 0
         order.removeAll(keepingCapacity: true)
     }
@@ -46,6 +45,8 @@ package struct AttributeDraft: Sendable {
     package mutating func values() -> AttributeValues {
         sort()
         guard used > 0 else { return AttributeValues() }
+        // A copy of this draft may be filling the slab.
+        if writer != nil, !isKnownUniquelyReferenced(&writer) { writer = ValueSlabWriter() }
         let (slab, start) = writer?.room(for: used) ?? (ValueSlab(capacity: used), 0)
         var count = 0
         let target = slab.bytes(start..<start + used)

@@ -16,7 +16,7 @@ final class ValueSlab: @unchecked Sendable {  // a byte is written once, before 
 }
 
 /// Hands out the room of slabs, each part once.
-final class ValueSlabWriter: @unchecked Sendable {  // of the one draft that references it
+final class ValueSlabWriter: @unchecked Sendable {  // one draft's: a copy makes its own
     private var slab = ValueSlab(capacity: 0)
     /// **Units:** bytes.
     private var free = 0..<0
