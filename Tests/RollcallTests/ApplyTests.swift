@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What is applied is what was approved; a rehearsal is the run itself, and writes nothing.
-struct ApplyTests {
+@Suite(.blocking) struct ApplyTests {
     // P24
     @Test func `what was applied is not applied a second time`() throws {
         let site = try Site.filed()

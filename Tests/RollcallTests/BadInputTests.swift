@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What is wrong is named, with its place and a way out, and nothing is harmed.
-struct BadInputTests {
+@Suite(.blocking) struct BadInputTests {
     @Test func `an unknown key of the configuration is shown with its place and the likely word`()
         throws
     {

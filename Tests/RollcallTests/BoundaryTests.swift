@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What a source does not show, though it exists: behind a referral, outside a base or a filter.
-struct BoundaryTests {
+@Suite(.blocking) struct BoundaryTests {
     private static let people = "ou=People,dc=example,dc=org"
 
     // P29

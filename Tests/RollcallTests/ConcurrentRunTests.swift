@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Two at once, and ends that nobody planned: the store is as before or as after, never in between.
-@Suite(.serialized) struct ConcurrentRunTests {
+@Suite(.blocking, .serialized) struct ConcurrentRunTests {
     // P32
     @Test
     func `the second of two runs at once is told of the first, and the first is not disturbed`()

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The same readings, mappings, store and clock give the same bytes.
-struct DeterminismTests {
+@Suite(.blocking) struct DeterminismTests {
     @Test(arguments: ["small", "corners"])
     func `two fresh stores print the same to the byte`(fixture: String) throws {
         let site = try Site.filed(fixture)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Why, why not, and why no longer.
-struct ExplanationTests {
+@Suite(.blocking) struct ExplanationTests {
     @Test func `what ended and stays by a rejection is said to, by why and by the doctor`() throws {
         let site = try Site.filed()
         try site.settle()

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What a run saw is kept, and shown whenever somebody asks.
-struct FindingTests {
+@Suite(.blocking) struct FindingTests {
     private func corners() throws -> Site {
         let site = try Site.filed("corners")
         try site.configure([Site.file()], mappings: "mappings")

@@ -4,7 +4,7 @@ import Testing
 
 /// What a real slapd holds, read by the built command, against facts that the generator computed by
 /// itself.
-@Suite(.serialized) struct GeneratedDirectoryTests {
+@Suite(.blocking, .serialized) struct GeneratedDirectoryTests {
     @Test(arguments: [(10_000, 200), (100_000, 2_000)])
     func `the export is the organisation that was generated`(people: Int, groups: Int) throws {
         let organization = GeneratedOrganization(people: people, groups: groups, seed: 20_261_122)

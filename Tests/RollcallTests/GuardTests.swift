@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A large loss stops at a guard, whoever caused it, and has a way through all the same.
-struct GuardTests {
+@Suite(.blocking) struct GuardTests {
     // P9
     @Test(arguments: ["wrong base", "wrong filter", "wrong scope", "hidden by access rules"])
     func `a directory that suddenly looks empty trips a guard and takes nothing`(fault: String)

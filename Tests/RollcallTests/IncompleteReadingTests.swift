@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A reading that is not whole proves nothing: nobody loses anything, and the exit code says so.
-struct IncompleteReadingTests {
+@Suite(.blocking) struct IncompleteReadingTests {
     // P2
     @Test func `a size limit of the server makes the run incomplete, and nothing changes`() throws {
         let site = try Site.settled()

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// LDAP and SCIM, joined: what each says, who is believed, and what is left when one is silent.
-struct JoinedSourcesTests {
+@Suite(.blocking) struct JoinedSourcesTests {
     @Test func `accounts are joined by number, else by mail, and the authority is believed`() throws
     {
         let joined = try JoinedSite()

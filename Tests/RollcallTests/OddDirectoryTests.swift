@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Every corner of a directory that somebody once fell over, through the whole command.
-struct OddDirectoryTests {
+@Suite(.blocking) struct OddDirectoryTests {
     /// A rule for everybody: each odd person is in the change set and in every report.
     static let everybody = """
         formatVersion: 1

@@ -4,7 +4,7 @@ import Testing
 
 /// Faults of a real server that pass by themselves: while one lasts nobody loses anything and the run
 /// exits with 1; once it is over, the next run finds nothing to do.
-struct PassingFaultTests {
+@Suite(.blocking) struct PassingFaultTests {
     private static let ivo = "uid=ivo,ou=People,dc=example,dc=org"
     private static let team = "cn=berlin-docs,ou=Groups,dc=example,dc=org"
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What a directory plants in its names and DNs reaches no terminal, and no cell of a report.
-struct PlantedCharacterTests {
+@Suite(.blocking) struct PlantedCharacterTests {
     private static let planted = "\u{1B}[2J\u{1B}]0;x\u{7}\u{8}\u{9B}31m\u{85}\u{202E}\u{2066}evil"
 
     private static func base64(_ text: String) -> String {

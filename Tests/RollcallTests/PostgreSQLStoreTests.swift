@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The command with its store on a server: the same as in a file.
-struct PostgreSQLStoreTests {
+@Suite(.blocking) struct PostgreSQLStoreTests {
     private let database: TestDatabase
 
     init() throws { database = try TestDatabase() }

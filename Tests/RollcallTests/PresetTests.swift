@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `schema: 389ds` and `schema: activeDirectory` by the built command, against real servers.
-struct PresetTests {
+@Suite(.blocking) struct PresetTests {
     private func check(_ server: String, schema: String, as reader: String, _ password: String)
         throws -> OrganizationFacts
     {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What an edit of the mapping files would do, seen before any run.
-struct PreviewTests {
+@Suite(.blocking) struct PreviewTests {
     @Test
     func `a preview counts by role who would gain and lose, and a run then proposes just that`()
         throws

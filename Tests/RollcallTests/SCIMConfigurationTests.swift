@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A SCIM source that cannot be read as it is configured says so, and what to do.
-struct SCIMConfigurationTests {
+@Suite(.blocking) struct SCIMConfigurationTests {
     // P25, P34
     @Test func `a wrong token exits with 1, with a hint and without the token`() throws {
         let joined = try JoinedSite()

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `/scim/v2` as clients of others meet it, and as our own source reads it.
-struct SCIMServiceTests {
+@Suite(.blocking) struct SCIMServiceTests {
     private static let rollcall = "urn:rollcall:params:scim:schemas:extension:2.0:User"
 
     @Test func `a person is told with what they hold, as RFC 7643 has it`() throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Each JSON output is what its schema says, as a validator of another house reads it.
-final class SchemaTests {
+@Suite(.blocking) final class SchemaTests {
     /// The commands whose output was held against its schema.
     private var checked: Set<[String]> = []
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The read service as other services meet it: the built binaries, over a socket.
-struct ServiceTests {
+@Suite(.blocking) struct ServiceTests {
     @Test func `checks, lists and explanations are what the command says`() throws {
         let served = try ServedSite()
         let check = try served.ask("/v1/check?person=ada&role=insights-viewer")

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `rollcall tokens`.
-struct TokenCommandTests {
+@Suite(.blocking) struct TokenCommandTests {
     @Test func `a token is shown once, and never again`() throws {
         let site = try Site.filed()
         let made = try site.run("tokens", "create", "gate", "--days", "1", "--format", "json")

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// One source's trouble is not another's.
-struct TwoSourcesTests {
+@Suite(.blocking) struct TwoSourcesTests {
     /// Six people, who hold one role each.
     private static let partners = (1...6).map { number in
         """

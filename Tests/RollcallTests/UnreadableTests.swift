@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What is there and cannot be read is unknown, whatever it is part of.
-struct UnreadableTests {
+@Suite(.blocking) struct UnreadableTests {
     /// An edit of the fixture that makes something unreadable or unbelievable.
     struct Edit: Sendable, CustomTestStringConvertible {
         let testDescription: String

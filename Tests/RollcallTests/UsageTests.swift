@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What the command says of itself.
-struct UsageTests {
+@Suite(.blocking) struct UsageTests {
     private static let commands: [[String]] = [
         [], ["sync"], ["changes", "list"], ["changes", "show"], ["changes", "approve"],
         ["changes", "reject"], ["changes", "hold"], ["changes", "apply"], ["why"], ["why-not"],

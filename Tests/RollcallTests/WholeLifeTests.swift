@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// From a directory server to a decision and back, by the built command alone.
-struct WholeLifeTests {
+@Suite(.blocking) struct WholeLifeTests {
     @Test func `the JSON of a run and of a change set keeps the outer contract`() throws {
         let site = try Site.served()
         let run = try site.sync()

@@ -1,7 +1,7 @@
 import Testing
 
 /// What must not happen although somebody, or some reading, seems to say so.
-struct WithholdingTests {
+@Suite(.blocking) struct WithholdingTests {
     @Test func `applying before anything is approved settles and attests nothing`() throws {
         let site = try Site.filed()
         try site.sync()

@@ -3,7 +3,7 @@ import Testing
 
 /// Tests that look at the clock run on a thread of their own.
 struct OwnThreadTrait: SuiteTrait, TestTrait, TestScoping {
-    static let thread = OwnThread("tests of web services")
+    static let thread = OwnThreads("tests of web services")
 
     var isRecursive: Bool { true }
 

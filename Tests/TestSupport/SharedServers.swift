@@ -14,7 +14,7 @@ public enum SharedServers {
     /// - Throws: ``SambaDomain/Failure``, ``Tool/Failure``
     public static func activeDirectory() async throws -> SambaDomain { try await madeDomain.value }
 
-    private static let threads = (OwnThread("389 Directory Server"), OwnThread("Samba"))
+    private static let threads = (OwnThreads("389 Directory Server"), OwnThreads("Samba"))
 
     private static let made389 = Task(executorPreference: threads.0) {
         let folder = try TemporaryFolder("organisation")

@@ -73,7 +73,7 @@ public final class ScriptedWebServer: Sendable {
         }
     }
 
-    private static let thread = OwnThread("web servers")
+    private static let thread = OwnThreads("web servers")
     public let port: Int
     private let scheme: String
     private let record: RequestRecord<Request>

@@ -12,7 +12,7 @@ struct DomainSite {
     /// Apart from that of other tests: changes are of a whole domain.
     static func domain() async throws -> SambaDomain { try await made.value }
 
-    private static let thread = OwnThread("a domain that changes")
+    private static let thread = OwnThreads("a domain that changes")
     private static let made = Task(executorPreference: thread) { try SambaDomain(number: 1) }
 
     let domain: SambaDomain
