@@ -118,12 +118,17 @@ public struct DesiredEntitlements: Sendable {
     public let derivations: [Derivation]
     /// The mappings that were evaluated.
     public let mapping: MappingRevision
+    /// Exceptions in force whose login is nobody's, or several people's: whom they mean cannot be told,
+    /// so they grant nothing and prove nothing.
+    public let danglingExceptions: Set<RuleReference>
 
     public init(
-        entitlements: [Entitlement], derivations: [Derivation], mapping: MappingRevision
+        entitlements: [Entitlement], derivations: [Derivation], mapping: MappingRevision,
+        danglingExceptions: Set<RuleReference> = []
     ) {
         self.entitlements = entitlements
         self.derivations = derivations
         self.mapping = mapping
+        self.danglingExceptions = danglingExceptions
     }
 }

@@ -85,6 +85,16 @@ import Testing
         #expect(change.reason.summary == "exception ex-1 ended")
     }
 
+    @Test mutating func `an exception whose login is nobody's takes nothing away`() throws {
+        world.person("ada")
+        let exception = world.rule("ex-1", kind: .exception)
+        world.hold(viewer, by: ada, because: Derivation(origin: exception, evidence: []))
+        world.danglingExceptions = [exception]
+        let reconciled = world.compare()
+        #expect(reconciled.changeSet.changes.isEmpty)
+        #expect(reconciled.unproved.map(\.person) == [ada])
+    }
+
     @Test mutating func `somebody inactive is a leaver whatever their facts say`() throws {
         world.person("ada", active: false, department: "Builder Relations")
         let change = try revocation(because: .department("Builder Relations"))

@@ -17,6 +17,7 @@ struct World {
     var recordedRoles: [Role] = []
     var rules: [RuleReference] = []
     var recordedRules: Set<RuleReference> = []
+    var danglingExceptions: Set<RuleReference> = []
     var derivations: [Derivation] = []
     var wanted: [EntitlementKey: [Derivation]] = [:]
     var held: [EntitlementKey: [Derivation]] = [:]
@@ -113,7 +114,8 @@ extension World {
                 files: [],
                 rules: rules.sorted { $0.id < $1.id }.map {
                     .init(reference: $0, title: $0.id, file: "rules.yaml", line: 1)
-                }, roles: roles.sorted { $0.id < $1.id }))
+                }, roles: roles.sorted { $0.id < $1.id }),
+            danglingExceptions: danglingExceptions)
     }
 
     var recorded: RecordedState {

@@ -51,15 +51,13 @@ extension GuardReview {
         let present = Set(
             impact.current.derivations.values.lazy.filter { derivation in
                 derivation.evidence.contains { $0.isAbout(attribute) && $0.value != nil }
-                    // An exception names a login.
-                    || attribute == .userName && derivation.origin.kind == .exception
             }.map(\.digest))
         return impact.items.filter { item in
             let derivations = item.change.derivations
             return switch item.change.action {
             case .grant: derivations.allSatisfy(absent.contains)
             case .revoke:
-                [.unmatched, .exception].contains(item.change.reason.cause)
+                item.change.reason.cause == .unmatched
                     && derivations.contains(where: present.contains)
             }
         }.map(\.id).sorted()

@@ -9,6 +9,7 @@ struct RevokeReasons {
     private let derivations: [Digest: Derivation]
     private let mapping: MappingRevision
     private let standing: Set<RuleReference>
+    private let danglingExceptions: Set<RuleReference>
     private let snapshot: DirectorySnapshot
     private let knowledge: Knowledge
 
@@ -20,6 +21,7 @@ struct RevokeReasons {
         derivations = current.derivations
         mapping = desired.mapping
         standing = Set(desired.mapping.rules.map(\.reference))
+        danglingExceptions = desired.danglingExceptions
         self.snapshot = snapshot
         self.knowledge = knowledge
     }
@@ -55,9 +57,11 @@ struct RevokeReasons {
     }
 
     /// Whether it is proved that this way of being granted is no more: its rule is gone, or every
-    /// fact that it rests on was read.
+    /// fact that it rests on was read. An exception was granted to a person; their login is a label,
+    /// and a new one takes nothing away.
     private func hasCeased(_ digest: Digest) -> Bool {
         guard let derivation = derivations[digest] else { return knowledge.coversEverything }
+        if danglingExceptions.contains(derivation.origin) { return false }
         return knowledge.covers(derivation)
             || !mapping.rules.contains { $0.reference.isSameRule(as: derivation.origin) }
     }

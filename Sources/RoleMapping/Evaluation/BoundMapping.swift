@@ -41,14 +41,20 @@ struct BoundMapping {
         }
     }
 
-    /// By person, the exceptions that give them something at that moment.
-    func exceptions(at moment: Timestamp) -> [PersonIndex: [BoundException]] {
+    /// By person, the exceptions that give them something at that moment; and those that mean nobody,
+    /// or somebody of several: giving it to one of them would be a guess.
+    func exceptions(
+        at moment: Timestamp
+    ) -> (byPerson: [PersonIndex: [BoundException]], dangling: Set<RuleReference>) {
         var byPerson: [PersonIndex: [BoundException]] = [:]
+        var dangling: Set<RuleReference> = []
         for bound in exceptions where bound.exception.isInForce(at: moment) {
-            // Two people with one login: giving it to either would be a guess.
-            guard bound.people.count == 1 else { continue }
-            byPerson[bound.people[0], default: []].append(bound)
+            if bound.people.count == 1 {
+                byPerson[bound.people[0], default: []].append(bound)
+            } else {
+                dangling.insert(bound.exception.reference)
+            }
         }
-        return byPerson
+        return (byPerson, dangling)
     }
 }

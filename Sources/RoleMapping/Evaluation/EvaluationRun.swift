@@ -10,6 +10,7 @@ struct EvaluationRun {
     /// One a rule of ``bound``, in its order.
     private let filters: [PreparedFilter]
     private let exceptions: [PersonIndex: [BoundMapping.BoundException]]
+    private let danglingExceptions: Set<RuleReference>
     private var table: DerivationTable
     /// Their derivations are positions in ``table``.
     private var entitlements: [DesiredEntitlements.Entitlement] = []
@@ -37,7 +38,7 @@ struct EvaluationRun {
         let bound = BoundMapping(mapping, snapshot)
         self.bound = bound
         filters = Filter.prepare(bound.rules.map(\.rule.condition), for: snapshot)
-        exceptions = bound.exceptions(at: moment)
+        (exceptions, danglingExceptions) = bound.exceptions(at: moment)
         table = DerivationTable(snapshot)
     }
 
@@ -113,6 +114,7 @@ struct EvaluationRun {
                     : Set(old.derivations.map { moved[Int($0)] }).sorted())
         }
         return DesiredEntitlements(
-            entitlements: entitlements, derivations: derivations, mapping: mapping)
+            entitlements: entitlements, derivations: derivations, mapping: mapping,
+            danglingExceptions: danglingExceptions)
     }
 }

@@ -23,7 +23,7 @@ struct TestAnswer {
     init(test: MappingTest, run: TestRun, moment: Timestamp) {
         self.test = test
         snapshot = run.bound.snapshot
-        let exceptions = run.bound.exceptions(at: moment)
+        let exceptions = run.bound.exceptions(at: moment).byPerson
         subjects = Self.people(test.subject, run.bound.snapshot)
             .map { ($0, run.holdings(of: $0, exceptions)) }
     }

@@ -103,7 +103,7 @@ struct SyncSummary {
     /// What the run left as it was, and because of what.
     private var unknown: [String] {
         let (count, silent) = (outcome.unknown, outcome.unknown.silent)
-        let reason =
+        let unread =
             switch silent.count {
             case 0: "a value could not be read"
             case 1: "source \(silent[0]) could not be read"
@@ -113,12 +113,13 @@ struct SyncSummary {
         if count.unproved > 0 {
             lines.append(
                 "  \(entitlements(count.unproved, "stay")) though no rule grants "
-                    + "\(count.unproved == 1 ? "it" : "them") now: \(reason)")
+                    + "\(count.unproved == 1 ? "it" : "them") now: \(unread)"
+                    + (silent.isEmpty ? ", or an exception's login is nobody's" : ""))
         }
         if count.withheld > 0 {
             lines.append(
                 "  \(entitlements(count.withheld, "wait")) though a rule grants "
-                    + "\(count.withheld == 1 ? "it" : "them") now: \(reason)")
+                    + "\(count.withheld == 1 ? "it" : "them") now: \(unread)")
         }
         return lines
     }
