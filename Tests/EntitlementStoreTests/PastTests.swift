@@ -41,6 +41,30 @@ import Testing
                     revision: Revision(0), since: nil, run: nil))
     }
 
+    @Test func `each revision is told once, whole and in order`() throws {
+        let world = try history()
+        func told(after revision: Int64, most: Int = 10) throws -> [String]? {
+            try world.store.revisions(after: Revision(revision), through: Revision(2), most: most)?
+                .map {
+                    revision in
+                    "\(revision.revision) by \(revision.changeSet):"
+                        + revision.changes.map {
+                            " \($0.action.rawValue) \($0.userName ?? "") \($0.key.role)"
+                        }.sorted().joined()
+                }
+        }
+        let first = "1 by 1: grant ada.l insights-viewer grant ben insights-viewer"
+        let second = "2 by 2: grant cyd insights-viewer revoke ben insights-viewer"
+        #expect(try told(after: 0) == [first, second])
+        #expect(try told(after: 0, most: 3) == [first])
+        #expect(try told(after: 1) == [second])
+        #expect(try told(after: 1, most: 1) == nil)
+        #expect(try told(after: 2) == [])
+        #expect(
+            try world.store.revisions(after: Revision(0), through: Revision(1), most: 9)?.count == 1
+        )
+    }
+
     @Test func `an explanation names entry, group, rule, change set and reviewer`() throws {
         let world = try history()
         let ada = PersonID("corp:a1")

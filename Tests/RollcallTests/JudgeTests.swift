@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What programs of other houses, which know the standards and not us, say of the read service.
-@Suite(.enabled(if: Judges.areInstalled)) struct JudgeTests {
+@Suite(.blocking, .enabled(if: Judges.areInstalled)) struct JudgeTests {
     private static let scim = "/scim/v2"
 
     private func serve() throws -> ServedSite {
@@ -52,7 +52,8 @@ import Testing
     }
 
     /// Whether an answer is what the description says, whatever is asked. What a filter or a time looks
-    /// like no schema tells, so that not everything that it allows is accepted.
+    /// like no schema tells, so that not everything that it allows is accepted; and whoever watches is
+    /// answered only when there is news.
     @Test func `schemathesis finds no answer that the description does not have`() throws {
         let served = try serve()
         let said = try Judges.run(
@@ -61,7 +62,7 @@ import Testing
                 "run", served.url("/v1/openapi.json"), "--header",
                 "Authorization: Bearer \(served.token ?? "")", "--max-examples", "10", "--seed",
                 "1", "--phases", "examples,coverage,fuzzing", "--exclude-checks",
-                "positive_data_acceptance", "--no-color",
+                "positive_data_acceptance", "--exclude-path", "/v1/watch", "--no-color",
             ], mayFail: true)
         #expect(said.contains("Tested: 12") && !said.contains("Failures:"), "\(said)")
     }

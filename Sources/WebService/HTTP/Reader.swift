@@ -18,6 +18,11 @@ struct ReaderTable: Sendable {
         self.tokens = Dictionary(tokens.map { ($0.hash, $0) }) { $1 }
     }
 
+    /// Whether the token by which somebody was let in is still in force.
+    func knows(_ reader: Reader, at time: Timestamp) -> Bool {
+        tokens.values.contains { $0.number == reader.number && $0.isInForce(at: time) }
+    }
+
     /// Looks at `Authorization: Bearer …`.
     ///
     /// The look-up is by a hash of what came, so that its time tells nothing of a token.

@@ -1,7 +1,8 @@
 import Entitlements
 import HTTPTypes
+import HummingbirdCore
 
-/// What is sent back: bytes that are ready to go.
+/// What is sent back: bytes that are ready to go, or a stream of those to come.
 struct WebAnswer: Sendable {
     /// What the body is.
     enum MediaType: String, Sendable {
@@ -9,12 +10,15 @@ struct WebAnswer: Sendable {
         case problem = "application/problem+json"
         case scim = "application/scim+json"
         case text = "text/plain; charset=utf-8"
+        case events = "text/event-stream"
     }
 
     var status: HTTPResponse.Status
     var body: [UInt8]
     var type: MediaType
     var fields: HTTPFields
+    /// Writes the body while it comes into being, in place of ``body``.
+    var stream: (@Sendable (inout any ResponseBodyWriter) async throws -> Void)?
 
     init(
         _ status: HTTPResponse.Status = .ok, _ body: [UInt8], type: MediaType = .json,

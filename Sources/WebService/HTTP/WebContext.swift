@@ -30,7 +30,8 @@ extension Response {
         fields.append(HTTPField(name: .xContentTypeOptions, value: "nosniff"))
         let whole = Response(
             status: answer.status, headers: fields,
-            body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+            body: answer.stream.map { ResponseBody($0) }
+                ?? ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
         self = isHead ? whole.createHeadResponse() : whole
     }
 }

@@ -24,6 +24,10 @@ struct JSONAPI: Sendable {
             try none(path)
             try request.reader.require(.read)
             return try await why(request)
+        case "watch":
+            try none(path)
+            try request.reader.require(.read)
+            return try await watch(request)
         default:
             let route = try ListRoute(path)
             try request.reader.require(.read)

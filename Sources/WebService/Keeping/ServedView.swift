@@ -7,6 +7,8 @@ import HTTPTypes
 /// without a copy.
 final class ServedView: Sendable {
     let organization: OrganizationView
+    /// Up to when each source is known completely. **Shape:** an array, as every answer carries it.
+    let freshness: JSONValue
     /// `Rollcall-Revision` and `Rollcall-Complete-As-Of`.
     let fields: HTTPFields
     /// **Shape:** `{"formatVersion":1,"freshness":[…]`, to be gone on with.
@@ -16,16 +18,16 @@ final class ServedView: Sendable {
 
     init(_ organization: OrganizationView) {
         self.organization = organization
-        let freshness = organization.freshness
+        freshness = Self.json(organization.freshness)
         fields = [
             .revision: organization.moment.revision.description,
-            .freshness: freshness.map {
+            .freshness: organization.freshness.map {
                 "\($0.source)=\"\($0.completeAsOf?.description ?? "never")\""
             }.joined(separator: ", "),
         ]
         var writer = JSONWriter(indentation: nil)
         writer.write(raw: "{\"formatVersion\":1,\"freshness\":")
-        writer.write(Self.json(freshness))
+        writer.write(freshness)
         opening = writer.bytes
         revision = Array(",\"revision\":\(organization.moment.revision)".utf8)
     }
@@ -34,7 +36,7 @@ final class ServedView: Sendable {
     func document(_ members: [String: JSONValue]) -> WebAnswer {
         let value = JSONValue.object(
             members.merging([
-                "formatVersion": 1, "freshness": Self.json(organization.freshness),
+                "formatVersion": 1, "freshness": freshness,
                 "revision": .number(organization.moment.revision.rawValue),
             ]) { $1 })
         return WebAnswer(.ok, CanonicalJSON.bytes(of: value), fields: fields)

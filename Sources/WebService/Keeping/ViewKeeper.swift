@@ -24,6 +24,8 @@ final class ViewKeeper: Service {
     private let state = Mutex(State())
     private let opened = Mutex<Opened?>(nil)
     private let past = PastViews()
+    /// For those who wait for what is new.
+    let looks = StoreLooks()
     private let location: StoreLocation
     private let correlation: Correlation
     private let log: ServiceLog
@@ -54,6 +56,7 @@ final class ViewKeeper: Service {
         await withCheckedContinuation { continuation in
             queue.async {
                 self.readStore()
+                self.looks.happened()
                 // The watch is no proof: the store is asked once a second whatever it says.
                 if let watch = self.opened.withLock({ $0?.watch }) {
                     _ = watch.wait(upTo: .seconds(1))
