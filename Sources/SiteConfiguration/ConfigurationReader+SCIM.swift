@@ -28,7 +28,7 @@ extension ConfigurationReader {
         return configuration
     }
 
-    private func webAddress(_ value: YAMLValue) -> HTTPURL? {
+    func webAddress(_ value: YAMLValue) -> HTTPURL? {
         guard let text = value.string() else { return nil }
         if let url = HTTPURL(text) { return url }
         value.report(

@@ -15,6 +15,8 @@ extension Configuration {
         package var tls: TLS?
         /// Of each client, in the long run.
         package var requestsPerSecond = 200
+        /// **Shape:** in the order of the file.
+        package var issuers: [Issuer] = []
     }
 }
 
@@ -51,9 +53,9 @@ package struct ListenAddress: Sendable, Hashable, LosslessStringConvertible {
 extension ConfigurationReader {
     func serving(_ value: YAMLValue) -> Configuration.Serving {
         var serving = Configuration.Serving()
-        guard let mapping = value.mapping(keys: ["listen", "tls", "requestsPerSecond"]) else {
-            return serving
-        }
+        let keys = ["listen", "tls", "requestsPerSecond", "issuers"]
+        guard let mapping = value.mapping(keys: keys) else { return serving }
+        serving.issuers = mapping.list("issuers").compactMap(issuer)
         if let listen = mapping["listen"], let text = listen.string() {
             if let address = ListenAddress(text) {
                 serving.listen = address

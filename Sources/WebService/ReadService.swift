@@ -29,12 +29,17 @@ public struct ReadService: Sendable {
         public let tls: TLS?
         /// Of each client, in the long run; twice as many at once.
         public let requestsPerSecond: Int
+        /// Whose tokens are believed beside those of the store.
+        public let issuers: [TokenIssuer]
 
-        public init(host: String, port: Int, tls: TLS?, requestsPerSecond: Int) {
+        public init(
+            host: String, port: Int, tls: TLS?, requestsPerSecond: Int, issuers: [TokenIssuer]
+        ) {
             self.host = host
             self.port = port
             self.tls = tls
             self.requestsPerSecond = requestsPerSecond
+            self.issuers = issuers
         }
     }
 
@@ -59,7 +64,8 @@ public struct ReadService: Sendable {
     public func run() async throws {
         let responder = WebResponder(
             keeper: keeper, limiter: RateLimiter(perSecond: settings.requestsPerSecond),
-            clock: clock, log: log, isSecure: settings.tls != nil)
+            verifier: TokenVerifier(settings.issuers), clock: clock, log: log,
+            isSecure: settings.tls != nil)
         let application = Application(
             responder: responder, server: try server(),
             configuration: .init(

@@ -49,7 +49,8 @@ struct RollcallService: AsyncParsableCommand {
             settings: .init(
                 host: address.host, port: address.port,
                 tls: serving.tls.map { .init(certificate: $0.certificate, key: $0.key) },
-                requestsPerSecond: serving.requestsPerSecond),
+                requestsPerSecond: serving.requestsPerSecond,
+                issuers: serving.issuers.map(TokenIssuer.init)),
             clock: SystemClock.now,
             log: ServiceLog(
                 wants: { logger.logLevel <= Logger.Level($0) },
@@ -66,6 +67,18 @@ struct RollcallService: AsyncParsableCommand {
 }
 
 extension ListenAddress: ExpressibleByArgument {}
+
+extension TokenIssuer {
+    fileprivate init(_ issuer: Configuration.Serving.Issuer) {
+        func claims(_ list: [Configuration.Serving.Issuer.Claim]) -> [Claim] {
+            list.map { Claim(name: $0.name, value: $0.value) }
+        }
+        self.init(
+            name: issuer.name, audience: issuer.audience, field: issuer.field,
+            keys: { try await issuer.keys.document(now: SystemClock.now) },
+            read: claims(issuer.read), check: claims(issuer.check))
+    }
+}
 
 extension Logger.Level {
     fileprivate init(_ level: ServiceLog.Level) {

@@ -47,8 +47,8 @@ struct ImportRuleTests {
         Row(
             "WebService",
             [
-                "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOCore",
-                "NIOSSL", "ServiceLifecycle",
+                "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "JWTKit",
+                "NIOCore", "NIOSSL", "ServiceLifecycle",
             ]),
         Row("rollcall", ["CMalloc"], isExecutable: true),
         Row("rollcall-service", isExecutable: true),

@@ -42,14 +42,14 @@ struct RequestTests {
     @Test func `a client that asks too much waits, and others do not`() {
         let limiter = RateLimiter(perSecond: 2)
         let start = ContinuousClock.now
-        for _ in 0..<4 { #expect(limiter.delay(of: .reader(1), at: start) == nil) }
-        #expect(limiter.delay(of: .reader(1), at: start) == 1)
-        #expect(limiter.delay(of: .reader(2), at: start) == nil)
+        for _ in 0..<4 { #expect(limiter.delay(of: .reader(.token(1)), at: start) == nil) }
+        #expect(limiter.delay(of: .reader(.token(1)), at: start) == 1)
+        #expect(limiter.delay(of: .reader(.token(2)), at: start) == nil)
         #expect(limiter.delay(of: .stranger("192.0.2.1"), at: start) == nil)
         let later = start + .seconds(1)
-        #expect(limiter.delay(of: .reader(1), at: later) == nil)
-        #expect(limiter.delay(of: .reader(1), at: later) == nil)
-        #expect(limiter.delay(of: .reader(1), at: later) == 1)
+        #expect(limiter.delay(of: .reader(.token(1)), at: later) == nil)
+        #expect(limiter.delay(of: .reader(.token(1)), at: later) == nil)
+        #expect(limiter.delay(of: .reader(.token(1)), at: later) == 1)
     }
 
     @Test func `a token opens what it is for, in its time`() throws {

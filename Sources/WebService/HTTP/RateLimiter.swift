@@ -4,7 +4,7 @@ import Synchronization
 final class RateLimiter: Sendable {
     /// Who is counted together.
     enum Client: Hashable {
-        case reader(Int64)
+        case reader(Reader.ID)
         /// Who has presented no valid token, by address.
         case stranger(String)
     }

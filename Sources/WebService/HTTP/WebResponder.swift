@@ -11,6 +11,7 @@ import NIOCore
 struct WebResponder: HTTPResponder {
     let keeper: ViewKeeper
     let limiter: RateLimiter
+    let verifier: TokenVerifier
     let clock: @Sendable () -> Timestamp
     let log: ServiceLog
     /// Whether this service itself speaks TLS.
@@ -55,7 +56,7 @@ struct WebResponder: HTTPResponder {
             guard isReading else { throw .notAllowed("GET, HEAD") }
             return openAnswer(part)
         }
-        let reader = try reader(request, context)
+        let reader = try await reader(request, context)
         let web = WebRequest(
             method: isReading ? .get : request.method, path: route,
             query: try Query(query), fields: request.headers,
@@ -77,12 +78,20 @@ struct WebResponder: HTTPResponder {
     }
 
     /// Counts the request, and finds out who asks.
-    private func reader(_ request: Request, _ context: WebContext) throws(WebProblem) -> Reader {
+    private func reader(
+        _ request: Request, _ context: WebContext
+    ) async throws(WebProblem) -> Reader {
         let client: RateLimiter.Client
         let found: Swift.Result<Reader, WebProblem>
         do throws(WebProblem) {
-            let reader = try keeper.current.readers.reader(request.headers, at: clock())
-            (client, found) = (.reader(reader.number), .success(reader))
+            let now = clock()
+            let reader: Reader
+            if let vouchedFor = try await verifier.reader(request.headers, at: now) {
+                reader = vouchedFor
+            } else {
+                reader = try keeper.current.readers.reader(request.headers, at: now)
+            }
+            (client, found) = (.reader(reader.id), .success(reader))
         } catch {
             (client, found) = (.stranger(context.address ?? ""), .failure(error))
         }

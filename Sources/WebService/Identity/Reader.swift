@@ -4,10 +4,26 @@ import Entitlements
 import HTTPTypes
 
 /// A service that was let in.
-struct Reader: Sendable, Hashable {
-    /// The number of its token.
-    let number: Int64
+struct Reader: Sendable {
+    /// Who it is, for those who count requests.
+    enum ID: Sendable, Hashable {
+        /// The number of a token of ours.
+        case token(Int64)
+        /// Whom an issuer vouches for.
+        case subject(String, issuer: String)
+    }
+
+    let id: ID
     let scopes: Set<ReaderToken.Scope>
+    /// What an issuer said, until which it is believed; of a token of ours nil: the store says so.
+    var end: TokenClaims?
+
+    /// - Throws: ``WebProblem`` with 403. Who reads everything may check too.
+    func require(_ scope: ReaderToken.Scope) throws(WebProblem) {
+        guard scopes.contains(scope) || scopes.contains(.read) else {
+            throw WebProblem(.forbidden, "forbidden", "this token does not have the scope \(scope)")
+        }
+    }
 }
 
 /// Who may read, by the hash of what they present. Replaced as a whole.
@@ -18,9 +34,10 @@ struct ReaderTable: Sendable {
         self.tokens = Dictionary(tokens.map { ($0.hash, $0) }) { $1 }
     }
 
-    /// Whether the token by which somebody was let in is still in force.
+    /// Whether that by which somebody was let in is still in force.
     func knows(_ reader: Reader, at time: Timestamp) -> Bool {
-        tokens.values.contains { $0.number == reader.number && $0.isInForce(at: time) }
+        if let end = reader.end { return end.isInForce(at: time) }
+        return tokens.values.contains { .token($0.number) == reader.id && $0.isInForce(at: time) }
     }
 
     /// Looks at `Authorization: Bearer …`.
@@ -35,15 +52,6 @@ struct ReaderTable: Sendable {
         guard scheme.lowercased() == "bearer ",
             let token = tokens[Digest(of: String(value.dropFirst(7)))], token.isInForce(at: time)
         else { throw .unauthorized("this token opens nothing, or no longer") }
-        return Reader(number: token.number, scopes: token.scopes)
-    }
-}
-
-extension Reader {
-    /// - Throws: ``WebProblem`` with 403. Who reads everything may check too.
-    func require(_ scope: ReaderToken.Scope) throws(WebProblem) {
-        guard scopes.contains(scope) || scopes.contains(.read) else {
-            throw WebProblem(.forbidden, "forbidden", "this token does not have the scope \(scope)")
-        }
+        return Reader(id: .token(token.number), scopes: token.scopes)
     }
 }

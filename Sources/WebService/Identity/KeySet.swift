@@ -1,0 +1,52 @@
+import Foundation
+import JWTKit
+
+/// The public keys of one issuer, as they are published now.
+///
+/// They are fetched when a token names one that is not known, and then not again for a while, whatever
+/// came of it: tokens with invented keys must not become requests.
+actor KeySet {
+    private let document: TokenIssuer.Document
+    private var keys: [String: JWTKeyCollection] = [:]
+    private var fetched: ContinuousClock.Instant?
+    private var fetching: Task<[String: JWTKeyCollection]?, Never>?
+
+    private static let coolDown = Duration.seconds(30)
+
+    /// - Parameter document: gives the JSON Web Key Set (RFC 7517 §5).
+    init(_ document: @escaping TokenIssuer.Document) { self.document = document }
+
+    /// The key of that name for that algorithm; nil when there is none.
+    func key(_ name: String, for algorithm: String) async -> (any JWTAlgorithm)? {
+        if keys[name] == nil { await refresh() }
+        let key = try? await keys[name]?.getKey(
+            for: JWKIdentifier(string: name), alg: algorithm)
+        return key?.name == algorithm ? key : nil
+    }
+
+    /// Whoever comes while keys are being fetched waits for the same ones.
+    private func refresh() async {
+        if fetching == nil {
+            if let fetched, fetched + Self.coolDown > .now { return }
+            fetched = .now
+            fetching = Task { [document] in try? await Self.read(document()) }
+        }
+        if let found = await fetching?.value { keys = found }
+        fetching = nil
+    }
+
+    private static func read(_ document: [UInt8]) async throws -> [String: JWTKeyCollection] {
+        // One key that is not understood is no reason to believe none of the others.
+        struct Published: Decodable {
+            let key: JWK?
+            init(from decoder: any Decoder) { key = try? JWK(from: decoder) }
+        }
+        struct Document: Decodable { let keys: [Published] }
+        var keys: [String: JWTKeyCollection] = [:]
+        for key in try JSONDecoder().decode(Document.self, from: Data(document)).keys {
+            guard let key = key.key, let name = key.keyIdentifier?.string else { continue }
+            keys[name] = try? await JWTKeyCollection().add(jwk: key)
+        }
+        return keys
+    }
+}
