@@ -47,7 +47,7 @@ public struct RoleMapping: Sendable {
             draft.roles.map { ($0.role.id, $0.place) }, uniquingKeysWith: { first, _ in first })
         let references =
             rules.map { MappingRevision.Rule($0.reference, title: $0.title, at: $0.place) }
-            + exceptions.map { MappingRevision.Rule($0.reference, title: $0.reason, at: $0.place) }
+            + exceptions.map { MappingRevision.Rule($0.reference, title: $0.title, at: $0.place) }
         revision = MappingRevision(files: files, rules: references, roles: roles)
     }
 }

@@ -7,6 +7,8 @@ struct ChangeItemRows {
     private(set) var items: [ChangeSet.Item] = []
     /// Parallel to ``items``.
     private(set) var settled: [ChangeState?] = []
+    /// Parallel to ``items``: the revision that it became; nil for what was not applied.
+    private(set) var applied: [Revision?] = []
     /// Parallel to ``items``: the row of the person.
     private(set) var people: [Int64] = []
     /// Parallel to ``items``: the row of the basis.
@@ -32,6 +34,7 @@ struct ChangeItemRows {
         let reasons = try StoredReason.all(
             connection, "IN (SELECT c.reason_no \(filter))", arguments)
         let digests = try Self.bases(connection, "IN (SELECT c.basis_no \(filter))", arguments)
+        let revisions = try Self.revisions(of: id, connection)
         var roles = TextPool<RoleID>()
         var scopes = TextPool<Scope>()
         var scopedRoles = ScopedRolePool()
@@ -39,7 +42,7 @@ struct ChangeItemRows {
         try connection.query(
             """
             SELECT c.no, c.id, p.id, c.role, c.scope, c.reason_no, c.basis_no, c.held_since,
-              c.needs_active, s.state, c.person_no
+              c.needs_active, s.state, c.person_no, s.entry
             FROM \(Self.ofSet) JOIN people p ON p.no = c.person_no
             WHERE t.no = ? AND \(condition) ORDER BY c.no
             """, arguments
@@ -59,11 +62,24 @@ struct ChangeItemRows {
                     heldSince: row.optionalInteger(7).map { Revision($0) },
                     personIsActive: row.flag(8)))
             items.append(ChangeSet.Item(id: ChangeID(try row.digest(1)), change: change))
-            settled.append(row.isNull(9) ? nil : try row.word(9))
+            let state: ChangeState? = row.isNull(9) ? nil : try row.word(9)
+            settled.append(state)
+            applied.append(state == .applied ? revisions[row.integer(11)] : nil)
             numbers.append(row.integer(0))
             people.append(row.integer(10))
             bases.append(row.integer(6))
         }
+    }
+
+    /// By the entry of the ledger that attests it. A set may be applied in parts.
+    private static func revisions(
+        of id: ChangeSetID, _ connection: any SQLConnection
+    ) throws -> [Int64: Revision] {
+        var revisions: [Int64: Revision] = [:]
+        try connection.query(
+            "SELECT entry, no FROM revisions WHERE change_set_no = ?", [.integer(id.rawValue)]
+        ) { revisions[$0.integer(0)] = Revision($0.integer(1)) }
+        return revisions
     }
 
     private static func bases(

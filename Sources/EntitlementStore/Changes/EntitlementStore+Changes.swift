@@ -36,7 +36,8 @@ extension EntitlementStore {
                 summary: summary,
                 changeSet: ChangeSet(
                     digest: summary.digest, items: rows.items, guards: summary.guards),
-                decisions: try reader.decisions(of: id), settled: rows.settled)
+                decisions: try reader.decisions(of: id), settled: rows.settled,
+                applied: rows.applied)
         }
     }
 

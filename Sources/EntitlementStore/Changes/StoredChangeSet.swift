@@ -38,6 +38,8 @@ public struct StoredChangeSet: Sendable {
     /// Parallel to the items: `applied`, `stale` or `rejected` once that is settled; nil while the
     /// decisions decide.
     public let settled: [ChangeState?]
+    /// Parallel to the items: the revision that it became; nil for what was not applied.
+    public let applied: [Revision?]
 
     public var id: ChangeSetID { summary.id }
     public var state: ChangeSetState { summary.state }

@@ -17,6 +17,7 @@ struct SQLiteEngine: SQLEngine {
         do {
             switch mode {
             case .readWrite:
+                SQLiteFile.make(path: path)
                 let pool = try DatabasePool(
                     path: path, configuration: Self.configuration(busyTimeout))
                 // GRDB relaxes this when it turns the write-ahead log on.

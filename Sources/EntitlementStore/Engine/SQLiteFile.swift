@@ -23,6 +23,13 @@ enum SQLiteFile {
         try Migrator.check(version: header.version, mode, path: path)
     }
 
+    /// Makes a store that is not there yet: everybody's access is nobody else's to read. What SQLite keeps
+    /// beside it gets the same mode.
+    static func make(path: String) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor >= 0 { close(descriptor) }
+    }
+
     private struct Header {
         let applicationID: Int64
         let version: Int

@@ -12,7 +12,7 @@ extension EntitlementStore {
         throws(StoreError) -> Lease
     {
         try engine.write(.lease) { connection in
-            try requireOrder(time, connection)
+            try LedgerWriter(connection: connection).requireOrder(time, while: .lease)
             let current = try Lease.current(connection)
             if let current, let former = current.holder {
                 let left = current.expires.secondsSinceEpoch - time.secondsSinceEpoch
@@ -41,14 +41,6 @@ extension EntitlementStore {
     /// **Units:** seconds by which a clock may be behind the newest entry of the ledger: those of hosts
     /// that write in turn always differ a little.
     public static let mostDelay: Int64 = 600
-
-    /// A run of the past would change what was known, and who held what, at times already accounted for.
-    private func requireOrder(_ time: Timestamp, _ connection: any SQLConnection) throws {
-        let newest = try connection.first(
-            "SELECT time FROM ledger ORDER BY no DESC LIMIT 1", read: { try $0.timestamp(0) })
-        guard let newest, newest > time.advanced(bySeconds: Self.mostDelay) else { return }
-        throw StoreError(.clockBehind, while: .lease, detail: "\(newest)")
-    }
 
     /// Makes it last longer.
     /// - Throws: ``StoreError/Code/leaseLost`` when it was taken over or released.

@@ -38,7 +38,7 @@ public struct MarkdownReport: Rendering {
             [
                 .init("Guard"), .init("Subject"), .init("Measured", .trailing),
                 .init("Limit", .trailing), .init("Of", .trailing), .init("Finding"),
-            ], emptyNotice: "No guard was measured.")
+            ], emptyNotice: "None tripped.")
         for item in report.guards {
             table.append([
                 item.finding.kind.words, item.subject, item.finding.measured.grouped,

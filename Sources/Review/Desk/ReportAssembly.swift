@@ -12,8 +12,8 @@ struct ReportAssembly {
     private let roles: [RoleID: Role]
     private let derivations: [Digest: Derivation]
     private let rules: [RuleReference: MappingRevision.Rule]
-    private let heldSince: [Revision: Timestamp]
-    private let applied: ReportedChange.Moment?
+    /// When the revisions that the rows name came into force.
+    private let times: [Revision: Timestamp]
 
     /// Reads what the rows need, a few queries for all of them.
     /// - Parameter inForce: what was in force before the set.
@@ -32,13 +32,11 @@ struct ReportAssembly {
             (context.mapping.revision.rules + (try store.everyRule())).map { ($0.reference, $0) },
             uniquingKeysWith: { first, _ in first })
         let revisions = Set(items.compactMap(\.change.preconditions.heldSince))
-        heldSince = try Dictionary(
+            .union(context.stored.applied.compactMap(\.self))
+        times = try Dictionary(
             uniqueKeysWithValues: revisions.map {
                 ($0, try store.moment(.revision($0)).since ?? context.stored.summary.created)
             })
-        applied = try context.stored.summary.closed.map {
-            ReportedChange.Moment(revision: try store.moment(.time($0)).revision, time: $0)
-        }
     }
 
     /// The denominators.
@@ -73,17 +71,20 @@ struct ReportAssembly {
             return ReportedChange(
                 id: item.id, change: change, role: role(change.entitlement.role),
                 scope: change.entitlement.scope.rendered(userName: userName),
-                heldSince: change.preconditions.heldSince.flatMap { revision in
-                    heldSince[revision].map { .init(revision: revision, time: $0) }
-                },
+                heldSince: moment(of: change.preconditions.heldSince),
                 derivations: change.derivations.compactMap { derivations[$0] }.map(explained)
                     .sorted { $0.derivation.origin.id < $1.derivation.origin.id },
                 conflicts: change.action == .grant
                     ? conflicts(of: change, among: holdings[change.entitlement.person] ?? []) : [],
                 requirement: requirement(position, given: states[position].approvals.count),
                 decisions: decisions[item.id] ?? [], state: state,
-                applied: state == .applied ? applied : nil)
+                applied: moment(of: stored.applied[position]))
         }
+    }
+
+    private func moment(of revision: Revision?) -> ReportedChange.Moment? {
+        guard let revision, let time = times[revision] else { return nil }
+        return ReportedChange.Moment(revision: revision, time: time)
     }
 
     private func requirement(_ position: Int, given: Int) -> ReviewRequirement {

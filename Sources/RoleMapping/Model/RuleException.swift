@@ -42,6 +42,12 @@ public struct RuleException: Sendable {
         self.place = place
     }
 
+    /// Why, agreed where and how long: whoever approves it must see that it ends.
+    public var title: String {
+        let term = start.map { "\($0.day) to \(lastDay)" } ?? "until \(lastDay)"
+        return "\(reason) (\([ticket, term].compactMap(\.self).joined(separator: ", ")))"
+    }
+
     /// The last day on which it is in force, `YYYY-MM-DD`.
     public var lastDay: String { Timestamp(secondsSinceEpoch: end.secondsSinceEpoch - 1).day }
 

@@ -95,7 +95,9 @@ enum Checkup {
             findings += [try writing(session), try clock(store, session), try lastRun(store)]
                 .compactMap(\.self)
             findings += try rejections(in: store)
-            findings += try owners(of: store, session)
+            let organization = try session.organization(in: store, asOf: .now)
+            findings += mappingTests(session, organization)
+            findings += try owners(of: store, organization)
             if let lease = try store.currentLease(), lease.expires > session.clock() {
                 findings.append(
                     Finding(.odd, "lease", "a run is at work until \(lease.expires.readable)"))
@@ -127,12 +129,25 @@ enum Checkup {
             hint: "write review: {identity: local} where `--as` may be believed")
     }
 
+    /// What would keep a run from proposing anything: tests of the mappings that fail.
+    private static func mappingTests(
+        _ session: Session, _ organization: DirectorySnapshot
+    ) -> [Finding] {
+        guard let mapping = try? session.mapping() else { return [] }
+        return mapping.runTests(organization, at: session.clock())
+            .filter { $0.outcome == .failed }.map { result in
+                Finding(
+                    .bad, "mappings", "the test \"\(result.name)\" fails: \(result.summary)",
+                    hint: "run `rollcall mappings test`")
+            }
+    }
+
     /// Whether somebody can decide as the owner of each role.
     private static func owners(
-        of store: EntitlementStore, _ session: Session
+        of store: EntitlementStore, _ organization: DirectorySnapshot
     ) throws -> [Finding] {
         let coverage = ApproverCoverage(
-            roles: try store.roles(), snapshot: try session.organization(in: store, asOf: .now),
+            roles: try store.roles(), snapshot: organization,
             unsettled: try store.unsettledLabels())
         return coverage.ownersInDoubt.map { Finding($0, "owners") }
     }
@@ -154,10 +169,15 @@ enum Checkup {
     /// nil before the first.
     private static func lastRun(_ store: EntitlementStore) throws -> Finding? {
         guard let last = try store.runs(limit: 1).first else { return nil }
-        let isWell = last.verdict == .unchanged || last.verdict == .changes
+        let hint: String? =
+            switch last.verdict {
+            case .unchanged, .changes: nil
+            case .refused: "run `rollcall mappings test --live`, and mend what fails"
+            default: "run `rollcall sync` again, and look at what it says"
+            }
         return Finding(
-            isWell ? .good : .odd, "last run", "\(last.end.readable), \(last.verdict.rawValue)",
-            hint: isWell ? nil : "run `rollcall sync` again, and look at what it says")
+            hint == nil ? .good : .odd, "last run",
+            "\(last.end.readable), \(last.verdict.rawValue)", hint: hint)
     }
 
     /// nil when a run could record what it finds; a run that is at work keeps others out meanwhile.
@@ -199,13 +219,24 @@ enum Checkup {
                     Finding(.bad, subject, "the file cannot be read", hint: "look at \(ldif.path)")
                 ]
             }
-            return await LDIFSource(ldif, now: SystemClock.now).check().map { Finding($0, subject) }
+            let probes = await LDIFSource(ldif, now: SystemClock.now).check()
+            return probes.map { Finding($0, subject) } + inactivity(ldif.schema, subject)
         case .ldap(let ldap):
             let probes = await LDAPSource(configuration: ldap, clock: SystemClock.now).check()
-            return probes.map { Finding($0, subject) }
+            return probes.map { Finding($0, subject) } + inactivity(ldap.schema, subject)
         case .scim(let scim):
             let probes = await SCIMSource(configuration: scim, clock: SystemClock.now).check()
             return probes.map { Finding($0, subject) }
         }
+    }
+
+    /// Where nothing says that somebody has left, they hold for ever what their entry gives them.
+    private static func inactivity(_ schema: LDAPSchema, _ subject: String) -> [Finding] {
+        guard schema.inactivity.isEmpty else { return [] }
+        return [
+            Finding(
+                .odd, subject, "nobody can be inactive: the schema has no rule for it",
+                hint: "write for example inactive: {attribute: employeeType, equals: Terminated}")
+        ]
     }
 }

@@ -139,7 +139,9 @@ struct SyncSummary {
             "changes: a run would record them as a change set"
         case .changes: "changes: change set \(outcome.proposal.map { "\($0.id)" } ?? "–")"
         case .incomplete: "incomplete: nothing is revoked for what could not be read"
-        case .refused: "refused: the mappings' own tests fail; no change set was made"
+        case .refused:
+            "refused: the mappings' own tests fail; no change set was made: "
+                + "see `rollcall mappings test --live`"
         }
     }
 
