@@ -93,28 +93,21 @@ extension ChangeSetReview {
 
     private func authority(of person: Person, at position: Int) -> String? {
         coverage.authority(
-            of: person.id, for: changeSet.items[position].change, under: overriding(at: position))
+            of: person.id, for: changeSet.items[position].change,
+            under: requirements[position].overriding)
     }
 
     /// What alone keeps the right from the reviewer: a label of which nobody has decided yet, or another
     /// group of the same name; nil when there is more.
     private func obstacle(to person: Person, at position: Int) -> ReviewError.Code? {
-        let (change, requirement) = (changeSet.items[position].change, overriding(at: position))
+        let (change, requirement) = (
+            changeSet.items[position].change, requirements[position].overriding
+        )
         let believing = coverage.believingLabels
         if believing.authority(of: person.id, for: change, under: requirement) != nil {
             return .unsettledLabel
         }
         return coverage.isOutvoted(person.id, on: change, under: requirement) ? .sharedName : nil
-    }
-
-    /// What an automatic lane approves may still be rejected or held by the people who would decide
-    /// if there were no such lane.
-    private func overriding(at position: Int) -> Requirement {
-        let requirement = requirements[position]
-        guard requirement.isAutomatic else { return requirement }
-        return Requirement(
-            lane: requirement.lane, isAutomatic: false, approvals: 1,
-            approvers: [.roleOwner, .manager])
     }
 
     private func allowed(
@@ -129,7 +122,7 @@ extension ChangeSetReview {
             throw ReviewError(
                 obstacle(to: person, at: position) ?? .notAnApprover,
                 while: verdict, change: item.id.description,
-                approvers: overriding(at: position).approverTitles(
+                approvers: requirements[position].overriding.approverTitles(
                     owner: coverage.owner(of: item.change)),
                 reviewer: person.userName)
         }
@@ -170,6 +163,14 @@ extension ChangeSetReview {
 }
 
 extension Requirement {
+    /// What an automatic lane approves may still be rejected or held by the people who would decide
+    /// if there were no such lane.
+    var overriding: Requirement {
+        guard isAutomatic else { return self }
+        return Requirement(
+            lane: lane, isAutomatic: false, approvals: 1, approvers: [.roleOwner, .manager])
+    }
+
     /// `the owner of the role (group "insights-owners") or the manager`: names no person.
     func approverTitles(owner: Principal?) -> String {
         approvers.map { approver in

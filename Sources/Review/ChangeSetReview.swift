@@ -33,13 +33,15 @@ public struct ChangeSetReview: Sendable {
         }
     }
 
-    /// An approval by somebody who has left, or no longer has the right to give it, is none any more.
+    /// An approval or a hold by somebody who has left, or no longer has the right to give it, is none any
+    /// more: nobody else could lift the hold.
     private func stands(
         _ decision: Decision, _ change: Change, _ requirement: Requirement
     ) -> Bool {
-        guard decision.verdict == .approve,
+        guard decision.verdict != .reject,
             case .person(let reviewer, userName: _) = decision.reviewer
         else { return true }
+        let requirement = decision.verdict == .hold ? requirement.overriding : requirement
         return coverage.authority(of: reviewer, for: change, under: requirement) != nil
     }
 

@@ -68,6 +68,50 @@ import Testing
         #expect(try world.holders() == [])
     }
 
+    /// Ada and Ben read; Ben's access was to go, and somebody said no.
+    private func rejected(_ cause: ChangeReason.Cause) throws -> (World, Office) {
+        let world = try World()
+        world.cause = cause
+        try world.run(.usual, minute: 1)
+        try world.applyAll(minute: 2)
+        var office = Office.usual
+        office[team: "g1"].members = ["a1"]
+        try world.run(office, minute: 3)
+        try world.applyAll(minute: 4, verdict: .reject)
+        return (world, office)
+    }
+
+    @Test func `what had ceased and comes again is another proposal`() throws {
+        let (world, office) = try rejected(.unmatched)
+        #expect(try world.run(office, minute: 5).changeSet == nil)
+        // Who could not read everything cannot tell whether it ceased.
+        let failure = IncompleteReason(code: "timed-out", message: "it took too long")
+        #expect(try world.run(office, minute: 6, failed: [failure]).changeSet == nil)
+        #expect(try world.run(office, minute: 7).changeSet == nil)
+        #expect(try world.run(.usual, minute: 8).verdict == .unchanged)
+        let again = try #require(try world.run(office, minute: 9).changeSet)
+        #expect(try world.store.changeSet(again).decisions.isEmpty)
+        #expect(try world.run(office, minute: 10).keptPending)
+        #expect(try world.store.verifyLedger().faults == [])
+    }
+
+    @Test(arguments: [ChangeReason.Cause.inactive, .departed])
+    func `no rejection leaves access for good with somebody who has left`(
+        cause: ChangeReason.Cause
+    ) throws {
+        let (world, office) = try rejected(cause)
+        let again = try #require(try world.run(office, minute: 5).changeSet)
+        #expect(try world.store.changeSet(again).decisions.isEmpty)
+        // Beside another change too.
+        var other = office
+        other[team: "g1"].members = ["a1", "c1"]
+        try world.applyAll(minute: 6, verdict: .reject)
+        let mixed = try #require(try world.run(other, minute: 7).changeSet)
+        #expect(try world.store.changeSet(mixed).changeSet.items.count == 2)
+        #expect(try world.store.changeSet(mixed).decisions.isEmpty)
+        #expect(try world.store.verifyLedger().faults == [])
+    }
+
     @Test func `what was rejected of an applied set stays rejected beside new changes`() throws {
         let world = try World()
         let first = try #require(try world.run(.usual, minute: 1).changeSet)

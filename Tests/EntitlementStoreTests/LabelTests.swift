@@ -140,12 +140,15 @@ import Testing
             #expect(try world.run(office, minute: Int64(minute)).changeSet == nil)
             #expect(try groupOfAda(in: world) == ["corp:g1"])
         }
-        // Somebody new in it is proposed, and with the word on that the label is settled.
+        // Somebody new in it is proposed: who says no to that settles nothing, who says yes does.
         office[team: "g9"].members = ["a1", "b1", "c1"]
         try world.run(office, minute: 5)
+        try world.applyAll(minute: 6, verdict: .reject)
+        try world.run(.usual, minute: 7)
+        try world.run(office, minute: 8)
         #expect(try groupOfAda(in: world) == ["corp:g1"])
-        try world.applyAll(minute: 6)
-        try world.run(office, minute: 7)
+        try world.applyAll(minute: 9)
+        try world.run(office, minute: 10)
         #expect(try groupOfAda(in: world) == ["corp:g9"])
         #expect(try world.holders() == ["corp:a1", "corp:b1", "corp:c1"])
     }

@@ -43,6 +43,15 @@ import Testing
         _ = try world.store.acquireLease(holder: "near", at: .at(20), duration: 60)
     }
 
+    @Test func `nobody decides or applies by a clock that is behind the record`() throws {
+        let world = try World()
+        try world.run(.usual, minute: 30)
+        #expect(throws: StoreError(.clockBehind, while: .decide, detail: "\(Timestamp.at(30))")) {
+            try world.applyAll(minute: 19)
+        }
+        try world.applyAll(minute: 21)
+    }
+
     // P32
     @Test func `who slept through the end of the lease writes nothing`() throws {
         let world = try World()

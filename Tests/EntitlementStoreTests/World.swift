@@ -11,6 +11,8 @@ final class World {
     let lease: Lease
     var rules = "readers"
     var guards = GuardLimits()
+    /// Why access is revoked.
+    var cause = ChangeReason.Cause.unmatched
     /// The line on which the rule stands.
     var line = 3
 
@@ -108,7 +110,7 @@ final class World {
         for entitlement in state.entitlements where !wanted.contains(entitlement.key) {
             changes.append(
                 change(
-                    .revoke, entitlement.key, .unmatched, entitlement.since,
+                    .revoke, entitlement.key, cause, entitlement.since,
                     entitlement.derivations))
         }
         changes.sort { $0.entitlement < $1.entitlement }

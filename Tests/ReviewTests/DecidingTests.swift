@@ -124,6 +124,16 @@ import Testing
         #expect(review.states(after: held + made).map(\.state) == [.held])
     }
 
+    @Test func `a hold by somebody who has left holds nothing`() throws {
+        let review = office.review([Office.change()])
+        let change = review.changeSet.items[0].id
+        let (left, stays) = (
+            Office.decision(.hold, change, by: "kim"), Office.decision(.hold, change, by: "lee")
+        )
+        #expect(review.states(after: [left]).map(\.state) == [.pending])
+        #expect(review.states(after: [left, stays]).map(\.state) == [.held])
+    }
+
     @Test func `a decision holds for changes that are identical to the letter`() throws {
         let (kept, dropped) = (Office.change(), Office.change(for: "noa"))
         let decisions = try decide(

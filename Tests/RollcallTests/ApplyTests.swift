@@ -43,6 +43,25 @@ import Testing
         #expect(!held.contains("zoe insights-viewer organization"))
     }
 
+    @Test func `what is applied in parts names the revision of each part`() throws {
+        let site = try Site.filed()
+        try site.sync()
+        for (reviewer, hour) in [("kim", 10), ("lee", 11)] {
+            site.command.now = "2026-11-22T\(hour):00:00Z"
+            #expect(try site.run("changes", "approve", "--as", reviewer).status == 0)
+            try site.apply()
+        }
+        let shown = try site.run("changes", "show", "--format", "json").json
+        let applied = shown.changes.array.filter { !$0.applied.isNull }
+        #expect(Set(applied.map(\.applied.revision.int)) == [1, 2])
+        for change in applied {
+            let hour = change.applied.revision.int == 1 ? "10" : "11"
+            #expect(change.applied.time.string == "2026-11-22T\(hour):00:00Z")
+        }
+        #expect(shown.changes.array.contains { $0.reason.rules.strings == ["ex-2026-014"] })
+        #expect(try site.run("changes", "show").out.contains("BI-1432, 2026-11-01 to 2026-12-31"))
+    }
+
     @Test func `what an exception was to give is not applied when its time has passed`() throws {
         let site = try Site.filed()
         site.command.now = "2026-12-31T23:59:59Z"

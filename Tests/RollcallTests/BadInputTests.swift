@@ -139,6 +139,29 @@ import Testing
         }
     }
 
+    @Test func `the doctor says what would refuse a run, and where nobody can have left`() throws {
+        let site = try Site.filed()
+        try site.settle()
+        try site.editMapping("exceptions.yaml", replacing: "person: ada", with: "person: eve")
+        let refused = try site.run("doctor")
+        #expect(refused.status == 1, "\(refused.out)")
+        #expect(refused.out.contains("FAIL  mappings: the test \"ada administers while"))
+        #expect(try site.run("sync").out.contains("mappings test --live"))
+        #expect(try site.run("doctor").out.contains("mappings test --live"))
+        let inactive = "    inactive: {attribute: employeeType, equals: Terminated}\n"
+        try site.configure([Site.file().replacing(inactive, with: "")])
+        #expect(try site.run("doctor").out.contains("note  source corp: nobody can be inactive"))
+    }
+
+    @Test func `a store that a run makes is its owner's to read`() throws {
+        let site = try Site.filed()
+        site.command.wrapper = ["sh", "-c", "umask 022; exec \"$@\"", "sh"]
+        try site.sync()
+        let path = site.command.folder.appending(path: "rollcall.db").path
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+        #expect(mode as? Int == 0o600)
+    }
+
     @Test func `the doctor looks for the bases in a file, and names a secret that is not there`()
         throws
     {

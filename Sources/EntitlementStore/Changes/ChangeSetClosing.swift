@@ -68,26 +68,30 @@ struct ChangeSetClosing {
         return state
     }
 
-    /// Somebody has decided about the labels that came back: they are no news any longer. A policy's
-    /// word alone does not settle them.
+    /// Labels that came back are no news any longer once people let what rests on them come into force. A
+    /// policy's word alone does not settle them, and neither does a rejection.
     private func settleLabels() throws {
+        let number = SQLValue.integer(id.rawValue)
         let byPeople = try connection.count(
-            "SELECT count(*) FROM decisions WHERE change_set_no = ? AND person IS NOT NULL",
-            .integer(id.rawValue))
+            "SELECT count(*) FROM decisions WHERE change_set_no = ? AND person IS NOT NULL", number)
         if byPeople == 0 { return }
-        try connection.execute(
-            """
-            UPDATE labels SET is_settled = 1 WHERE is_settled = 0 AND kind <> 'group'
-              AND owner_no IN (SELECT p.no FROM people p JOIN guard_findings f
-                ON f.subject = 'person:' || p.id
-                WHERE f.change_set_no = ? AND f.kind = 'reusedLabel')
-            """, .integer(id.rawValue))
-        try connection.execute(
-            """
-            UPDATE labels SET is_settled = 1 WHERE is_settled = 0 AND kind = 'group'
-              AND owner_no IN (SELECT g.no FROM groups g JOIN sources s ON s.no = g.source_no
-                JOIN guard_findings f ON f.subject = 'group:' || s.id || ':' || g.anchor
-                WHERE f.change_set_no = ? AND f.kind = 'reusedLabel')
-            """, .integer(id.rawValue))
+        let applied = Set(
+            try connection.all(
+                "SELECT c.id FROM \(ChangeItemRows.ofSet) WHERE t.no = ? AND s.state = 'applied'",
+                number
+            ) { ChangeID(try $0.digest(0)) })
+        let findings = try ChangeSetReader(connection: connection).summary(id)?.guards ?? []
+        for finding in findings where finding.kind == .reusedLabel {
+            guard finding.changes.contains(where: applied.contains) else { continue }
+            try connection.execute(
+                """
+                UPDATE labels SET is_settled = 1 WHERE is_settled = 0 AND (
+                  kind <> 'group' AND owner_no IN (
+                    SELECT p.no FROM people p WHERE 'person:' || p.id = ?)
+                  OR kind = 'group' AND owner_no IN (
+                    SELECT g.no FROM groups g JOIN sources s ON s.no = g.source_no
+                    WHERE 'group:' || s.id || ':' || g.anchor = ?))
+                """, .text(finding.subject.description), .text(finding.subject.description))
+        }
     }
 }

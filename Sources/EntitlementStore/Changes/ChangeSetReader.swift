@@ -41,6 +41,22 @@ struct ChangeSetReader {
     /// The one that was made last; nil when there is none.
     func latest() throws -> ChangeSetSummary? { try summaries(limit: 1).first }
 
+    /// The one that was made last, as long as it is still what is proposed: it waits, or nothing has come
+    /// between. A rejection is about what was proposed then; what had ceased and comes again is another
+    /// thing. A run that could not read everything cannot tell.
+    /// - Parameter run: the one that proposes now.
+    func standing(before run: Int64 = .max) throws -> ChangeSetSummary? {
+        guard let latest = try latest() else { return nil }
+        if latest.state == .pending { return latest }
+        let proposed = try connection.count(
+            """
+            SELECT change_set_no FROM runs
+            WHERE no < ? AND mapping_no IS NOT NULL AND verdict <> 'incomplete'
+            ORDER BY no DESC LIMIT 1
+            """, .integer(run))
+        return proposed == latest.id.rawValue ? latest : nil
+    }
+
     /// The one that waits; nil when none does. There is never more than one.
     func pending() throws -> ChangeSetID? {
         try connection.first("SELECT no FROM change_sets WHERE state = 'pending'") {

@@ -74,7 +74,7 @@ struct StateReader {
     /// was rejected of it: so that the same change keeps its reason, and with it its rejection.
     func proposal() throws -> ChangeSet? {
         let reader = ChangeSetReader(connection: connection)
-        guard let latest = try reader.latest(), latest.state != .superseded else { return nil }
+        guard let latest = try reader.standing(), latest.state != .superseded else { return nil }
         if latest.state == .applied {
             let rejected = try ChangeItemRows(
                 of: latest.id, connection, where: "s.state = 'rejected'")

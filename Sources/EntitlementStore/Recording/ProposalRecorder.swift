@@ -28,18 +28,20 @@ struct ProposalRecorder {
 
     /// Compares with the last proposal, and writes what is another one.
     mutating func record(_ changeSet: ChangeSet) throws -> Outcome {
-        let latest = try ChangeSetReader(connection: connection).latest()
+        let reader = ChangeSetReader(connection: connection)
+        let latest = try reader.latest()
+        let standing = try reader.standing(before: run)
         var outcome = Outcome()
-        if let latest, latest.digest == changeSet.digest, !changeSet.isEmpty {
-            switch latest.state {
+        if let standing, standing.digest == changeSet.digest, !changeSet.isEmpty {
+            switch standing.state {
             case .pending:
-                outcome.waiting = latest.id
+                outcome.waiting = standing.id
                 outcome.isKept = true
                 return outcome
-            case .rejected:
-                outcome.rejected = latest.id
+            case .rejected where !changeSet.items.contains(where: \.change.reason.isOfLeaver):
+                outcome.rejected = standing.id
                 return outcome
-            case .applied, .superseded: break
+            case .rejected, .applied, .superseded: break
             }
         }
         if let latest, latest.state == .pending {
@@ -50,7 +52,7 @@ struct ProposalRecorder {
         }
         if changeSet.isEmpty { return outcome }
         let id = ChangeSetID(rawValue: (latest?.id.rawValue ?? 0) + 1)
-        try write(changeSet, id, superseding: outcome.superseded, after: latest)
+        try write(changeSet, id, superseding: outcome.superseded, after: standing)
         if try closeIfRejected(id, changeSet) {
             outcome.rejected = id
         } else {
@@ -61,7 +63,7 @@ struct ProposalRecorder {
 
     private mutating func write(
         _ changeSet: ChangeSet, _ id: ChangeSetID, superseding old: ChangeSetID?,
-        after latest: ChangeSetSummary?
+        after former: ChangeSetSummary?
     ) throws {
         let entry = try ledger.nextNumber()
         let first = try connection.count("SELECT max(no) FROM changes") + 1
@@ -79,12 +81,13 @@ struct ProposalRecorder {
         }
         var writer = ChangeItemWriter(connection: connection)
         try writer.write(changeSet, id, from: first, &people, &derivations)
-        if let latest { try carryOver(from: latest, to: id, entry) }
+        if let former { try carryOver(from: former, to: id, entry) }
         try ledger.append(
             .changeSet, at: time, try AttestedBody(connection: connection).changeSet(id.rawValue))
     }
 
-    /// From a set that was superseded every decision, from one that was closed the rejections.
+    /// From a set that was superseded every decision, from one that was closed the rejections; but of
+    /// those none that would leave access with somebody who has left: it is asked again each time.
     private func carryOver(from old: ChangeSetSummary, to new: ChangeSetID, _ entry: Int64) throws {
         if old.state == .superseded { return }
         try connection.execute(
@@ -96,8 +99,10 @@ struct ProposalRecorder {
               ?, d.change_id, d.verdict, d.person, d.user_name, d.lane, d.authority, d.time,
               d.note, ?, ?
             FROM decisions d WHERE d.change_set_no = ?
-              AND d.change_id IN (SELECT c.id FROM \(ChangeItemRows.ofSet) WHERE t.no = ?
-                AND (? = 1 OR s.state = 'rejected'))
+              AND d.change_id IN (SELECT c.id FROM \(ChangeItemRows.ofSet)
+                  JOIN reasons w ON w.no = c.reason_no
+                WHERE t.no = ? AND (? = 1
+                  OR s.state = 'rejected' AND w.cause NOT IN ('inactive', 'departed')))
               AND d.change_id IN (SELECT c.id FROM \(ChangeItemRows.ofSet) WHERE t.no = ?)
             """, .integer(new.rawValue), .integer(old.id.rawValue), .integer(entry),
             .integer(old.id.rawValue), .integer(old.id.rawValue),
@@ -115,4 +120,9 @@ struct ProposalRecorder {
             .settle(applied: [], stale: [], isDecided: true, kind: .close, revision: nil)
         return true
     }
+}
+
+extension ChangeReason {
+    /// Whether the person has left, and must hold nothing.
+    fileprivate var isOfLeaver: Bool { cause == .inactive || cause == .departed }
 }
