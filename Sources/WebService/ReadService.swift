@@ -29,12 +29,15 @@ public struct ReadService: Sendable {
         public let tls: TLS?
         /// Of each client, in the long run; twice as many at once.
         public let requestsPerSecond: Int
+        /// Of the program that serves.
+        public let version: String
 
-        public init(host: String, port: Int, tls: TLS?, requestsPerSecond: Int) {
+        public init(host: String, port: Int, tls: TLS?, requestsPerSecond: Int, version: String) {
             self.host = host
             self.port = port
             self.tls = tls
             self.requestsPerSecond = requestsPerSecond
+            self.version = version
         }
     }
 
@@ -51,7 +54,7 @@ public struct ReadService: Sendable {
         self.settings = settings
         self.clock = clock
         self.log = log
-        keeper = ViewKeeper(location, correlation: correlation, log: log)
+        keeper = ViewKeeper(location, correlation: correlation, clock: clock, log: log)
     }
 
     /// Serves until SIGTERM or SIGINT; requests that are being answered then are answered.
@@ -59,7 +62,7 @@ public struct ReadService: Sendable {
     public func run() async throws {
         let responder = WebResponder(
             keeper: keeper, limiter: RateLimiter(perSecond: settings.requestsPerSecond),
-            clock: clock, log: log, isSecure: settings.tls != nil)
+            clock: clock, log: log, isSecure: settings.tls != nil, version: settings.version)
         let application = Application(
             responder: responder, server: try server(),
             configuration: .init(

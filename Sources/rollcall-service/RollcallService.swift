@@ -10,7 +10,8 @@ import WebService
 struct RollcallService: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rollcall-service",
-        abstract: "Serve what is in force to other services; `rollcall serve` starts this.")
+        abstract: "Serve what is in force to other services; `rollcall serve` starts this.",
+        version: Release.version)
 
     @Option(
         name: .shortAndLong,
@@ -49,7 +50,7 @@ struct RollcallService: AsyncParsableCommand {
             settings: .init(
                 host: address.host, port: address.port,
                 tls: serving.tls.map { .init(certificate: $0.certificate, key: $0.key) },
-                requestsPerSecond: serving.requestsPerSecond),
+                requestsPerSecond: serving.requestsPerSecond, version: Release.version),
             clock: SystemClock.now,
             log: ServiceLog(
                 wants: { logger.logLevel <= Logger.Level($0) },

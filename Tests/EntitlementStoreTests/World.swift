@@ -13,6 +13,8 @@ final class World {
     var guards = GuardLimits()
     /// The line on which the rule stands.
     var line = 3
+    /// Of the role that it grants.
+    var tier = Tier.standard
 
     var location: StoreLocation { place.location }
 
@@ -43,7 +45,7 @@ final class World {
             ],
             roles: [
                 Role(
-                    id: Self.viewer, title: "Reads reports", tier: .standard,
+                    id: Self.viewer, title: "Reads reports", tier: tier,
                     owner: .group("owners"))
             ])
     }
@@ -124,7 +126,7 @@ final class World {
         Change(
             action: action, entitlement: key,
             reason: ChangeReason(cause: cause, rules: ["readers-read"], summary: "said so"),
-            lifeCycle: .mover, tier: .standard, derivations: derivations,
+            lifeCycle: .mover, tier: tier, derivations: derivations,
             preconditions: Change.Preconditions(
                 heldSince: since, personIsActive: action == .grant))
     }

@@ -9,6 +9,7 @@ struct WebAnswer: Sendable {
         case problem = "application/problem+json"
         case scim = "application/scim+json"
         case text = "text/plain; charset=utf-8"
+        case metrics = "text/plain; version=0.0.4; charset=utf-8"
     }
 
     var status: HTTPResponse.Status
