@@ -7,8 +7,10 @@ enum SecretReference: Sendable, Hashable {
     case environment(String)
     /// An absolute path.
     case file(String)
+    /// The file if it is there, else the variable: one configuration for both habits.
+    case either(file: String, environment: String)
 
-    /// Reads `{env: NAME}` or `{file: PATH}`; a relative path is relative to `folder`.
+    /// Reads `{env: NAME}`, `{file: PATH}` or both; a relative path is relative to `folder`.
     init?(_ value: YAMLValue, relativeTo folder: URL) {
         guard value.isMapping else {
             value.report(
@@ -17,13 +19,15 @@ enum SecretReference: Sendable, Hashable {
             return nil
         }
         guard let mapping = value.mapping(keys: ["env", "file"]) else { return nil }
-        switch (mapping["env"]?.string(), mapping["file"]?.string()) {
+        let path = mapping["file"]?.string().map { URL(filePath: $0, relativeTo: folder).path }
+        switch (mapping["env"]?.string(), path) {
         case (let name?, nil): self = .environment(name)
-        case (nil, let path?): self = .file(URL(filePath: path, relativeTo: folder).path)
-        default:
+        case (nil, let path?): self = .file(path)
+        case (let name?, let path?): self = .either(file: path, environment: name)
+        case (nil, nil):
             value.report(
-                "configuration.secret-place", "expected one of env and file",
-                hint: "write {env: NAME} or {file: PATH}")
+                "configuration.secret-place", "expected env, file or both",
+                hint: "write {env: NAME} or {file: PATH}; of both the file is read if it is there")
             return nil
         }
     }
@@ -44,6 +48,9 @@ enum SecretReference: Sendable, Hashable {
             }
             let text = String(decoding: data, as: UTF8.self)
             return String(text.hasSuffix("\n") ? text.dropLast() : text[...])
+        case .either(let path, let name):
+            let isThere = FileManager.default.fileExists(atPath: path)
+            return try (isThere ? Self.file(path) : .environment(name)).resolve()
         }
     }
 }

@@ -31,15 +31,19 @@ public struct ReadService: Sendable {
         public let requestsPerSecond: Int
         /// Whose tokens are believed beside those of the store.
         public let issuers: [TokenIssuer]
+        /// Of the program that serves.
+        public let version: String
 
         public init(
-            host: String, port: Int, tls: TLS?, requestsPerSecond: Int, issuers: [TokenIssuer]
+            host: String, port: Int, tls: TLS?, requestsPerSecond: Int, issuers: [TokenIssuer],
+            version: String
         ) {
             self.host = host
             self.port = port
             self.tls = tls
             self.requestsPerSecond = requestsPerSecond
             self.issuers = issuers
+            self.version = version
         }
     }
 
@@ -56,7 +60,7 @@ public struct ReadService: Sendable {
         self.settings = settings
         self.clock = clock
         self.log = log
-        keeper = ViewKeeper(location, correlation: correlation, log: log)
+        keeper = ViewKeeper(location, correlation: correlation, clock: clock, log: log)
     }
 
     /// Serves until SIGTERM or SIGINT; requests that are being answered then are answered.
@@ -65,7 +69,7 @@ public struct ReadService: Sendable {
         let responder = WebResponder(
             keeper: keeper, limiter: RateLimiter(perSecond: settings.requestsPerSecond),
             verifier: TokenVerifier(settings.issuers), clock: clock, log: log,
-            isSecure: settings.tls != nil)
+            isSecure: settings.tls != nil, version: settings.version)
         let application = Application(
             responder: responder, server: try server(),
             configuration: .init(

@@ -10,7 +10,8 @@ import WebService
 struct RollcallService: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rollcall-service",
-        abstract: "Serve what is in force to other services; `rollcall serve` starts this.")
+        abstract: "Serve what is in force to other services; `rollcall serve` starts this.",
+        version: Release.version)
 
     @Option(
         name: .shortAndLong,
@@ -50,7 +51,7 @@ struct RollcallService: AsyncParsableCommand {
                 host: address.host, port: address.port,
                 tls: serving.tls.map { .init(certificate: $0.certificate, key: $0.key) },
                 requestsPerSecond: serving.requestsPerSecond,
-                issuers: serving.issuers.map(TokenIssuer.init)),
+                issuers: serving.issuers.map(TokenIssuer.init), version: Release.version),
             clock: SystemClock.now,
             log: ServiceLog(
                 wants: { logger.logLevel <= Logger.Level($0) },

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CMalloc
+import SiteConfiguration
 
 /// `rollcall`: the command line. Each command is a thin edge; what it does is in the modules.
 @main
@@ -23,7 +24,7 @@ struct Rollcall: AsyncParsableCommand {
             2 configuration or mapping invalid · 3 a guard stopped it: a person is needed · \
             64 usage · 75 another run holds the lease.
             """,
-        version: "0.1.0",
+        version: Release.version,
         subcommands: [
             Sync.self, Changes.self, Why.self, WhyNot.self, WhyLost.self, EntitlementsList.self,
             WhoCan.self, PersonCommand.self, DirectoryCommand.self, Mappings.self,

@@ -15,6 +15,8 @@ final class World {
     var cause = ChangeReason.Cause.unmatched
     /// The line on which the rule stands.
     var line = 3
+    /// Of the role that it grants.
+    var tier = Tier.standard
 
     var location: StoreLocation { place.location }
 
@@ -45,7 +47,7 @@ final class World {
             ],
             roles: [
                 Role(
-                    id: Self.viewer, title: "Reads reports", tier: .standard,
+                    id: Self.viewer, title: "Reads reports", tier: tier,
                     owner: .group("owners"))
             ])
     }
@@ -126,7 +128,7 @@ final class World {
         Change(
             action: action, entitlement: key,
             reason: ChangeReason(cause: cause, rules: ["readers-read"], summary: "said so"),
-            lifeCycle: .mover, tier: .standard, derivations: derivations,
+            lifeCycle: .mover, tier: tier, derivations: derivations,
             preconditions: Change.Preconditions(
                 heldSince: since, personIsActive: action == .grant))
     }

@@ -11,6 +11,7 @@ struct WebAnswer: Sendable {
         case scim = "application/scim+json"
         case text = "text/plain; charset=utf-8"
         case events = "text/event-stream"
+        case metrics = "text/plain; version=0.0.4; charset=utf-8"
     }
 
     var status: HTTPResponse.Status

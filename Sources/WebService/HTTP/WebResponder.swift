@@ -16,6 +16,22 @@ struct WebResponder: HTTPResponder {
     let log: ServiceLog
     /// Whether this service itself speaks TLS.
     let isSecure: Bool
+    /// Of this program.
+    let version: String
+    private let requests = RequestMetrics()
+
+    init(
+        keeper: ViewKeeper, limiter: RateLimiter, verifier: TokenVerifier,
+        clock: @escaping @Sendable () -> Timestamp, log: ServiceLog, isSecure: Bool, version: String
+    ) {
+        self.keeper = keeper
+        self.limiter = limiter
+        self.verifier = verifier
+        self.clock = clock
+        self.log = log
+        self.isSecure = isSecure
+        self.version = version
+    }
 
     /// **Units:** bytes.
     private static let longestTarget = 8 << 10
@@ -26,31 +42,34 @@ struct WebResponder: HTTPResponder {
         let start = ContinuousClock.now
         let target = request.head.path ?? "/"
         let (route, query) = Self.split(target)
+        let part = WebPart(route)
         var answer: WebAnswer
         do throws(WebProblem) {
-            answer = try await self.answer(request, route, query, context)
+            answer = try await self.answer(request, part, route, query, context)
         } catch {
             answer = error.answer(in: route.starts(with: ["scim"]) ? .scim : .problem)
         }
         answer.fields.append(HTTPField(name: .requestID, value: id))
+        let duration = start.duration(to: .now)
+        requests.count(part, status: answer.status.code, took: duration)
         log(
             answer.status.code >= 500 && answer.status != .serviceUnavailable ? .error : .debug,
             "a request was answered",
             [
                 "request": id, "method": request.method.rawValue,
-                "part": WebPart(route).rawValue, "status": "\(answer.status.code)",
-                "milliseconds": "\(Int(start.duration(to: .now) / .milliseconds(1)))",
+                "part": part.rawValue, "status": "\(answer.status.code)",
+                "milliseconds": "\(Int(duration / .milliseconds(1)))",
             ])
         return Response(answer, isHead: request.method == .head)
     }
 
     private func answer(
-        _ request: Request, _ route: [String], _ query: Substring?, _ context: WebContext
+        _ request: Request, _ part: WebPart, _ route: [String], _ query: Substring?,
+        _ context: WebContext
     ) async throws(WebProblem) -> WebAnswer {
         guard (request.head.path ?? "").utf8.count <= Self.longestTarget else {
             throw WebProblem(.uriTooLong, "too-long", "the URL is longer than 8192 bytes")
         }
-        let part = WebPart(route)
         let isReading = request.method == .get || request.method == .head
         if part.isOpen {
             guard isReading else { throw .notAllowed("GET, HEAD") }
@@ -73,6 +92,8 @@ struct WebResponder: HTTPResponder {
         switch part {
         case .health: WebAnswer(.ok, Array("ok\n".utf8), type: .text)
         case .readiness: Readiness(keeper.current, at: clock()).answer
+        case .metrics:
+            MetricsPage(version: version, state: keeper.current, requests: requests).answer
         default: WebAnswer(.ok, PackageResources.openapi_json)
         }
     }
@@ -138,13 +159,14 @@ struct WebResponder: HTTPResponder {
 }
 
 /// What a path belongs to; the only thing of it that is logged.
-enum WebPart: String {
-    case health, readiness, description, json, scim, nothing
+enum WebPart: String, CaseIterable {
+    case health, readiness, metrics, description, json, scim, nothing
 
     init(_ path: [String]) {
         switch path.first {
         case "healthz" where path.count == 1: self = .health
         case "readyz" where path.count == 1: self = .readiness
+        case "metrics" where path.count == 1: self = .metrics
         case "v1": self = path == ["v1", "openapi.json"] ? .description : .json
         case "scim" where path.count > 1 && path[1] == "v2": self = .scim
         default: self = .nothing
@@ -152,5 +174,10 @@ enum WebPart: String {
     }
 
     /// Whether anybody may ask.
-    var isOpen: Bool { self == .health || self == .readiness || self == .description }
+    var isOpen: Bool {
+        switch self {
+        case .health, .readiness, .metrics, .description: true
+        case .json, .scim, .nothing: false
+        }
+    }
 }

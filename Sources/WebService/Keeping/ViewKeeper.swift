@@ -19,6 +19,17 @@ final class ViewKeeper: Service {
         var readers = ReaderTable()
         /// The label of what kept the store from being read at the last attempt.
         var fault: String?
+        /// nil until the store could be counted.
+        var counted: Counted?
+    }
+
+    /// The store in numbers.
+    struct Counted: Sendable {
+        let overview: StoreOverview
+        /// When it was read.
+        let time: Timestamp
+        /// The same, for its age.
+        fileprivate let instant: ContinuousClock.Instant
     }
 
     private let state = Mutex(State())
@@ -28,6 +39,7 @@ final class ViewKeeper: Service {
     let looks = StoreLooks()
     private let location: StoreLocation
     private let correlation: Correlation
+    private let clock: @Sendable () -> Timestamp
     private let log: ServiceLog
     private let queue = DispatchQueue(label: "rollcall.store")
 
@@ -36,9 +48,13 @@ final class ViewKeeper: Service {
         let watch: any StoreWatch
     }
 
-    init(_ location: StoreLocation, correlation: Correlation, log: ServiceLog) {
+    init(
+        _ location: StoreLocation, correlation: Correlation,
+        clock: @escaping @Sendable () -> Timestamp, log: ServiceLog
+    ) {
         self.location = location
         self.correlation = correlation
+        self.clock = clock
         self.log = log
     }
 
@@ -78,7 +94,10 @@ final class ViewKeeper: Service {
                 try store.moment() == former?.organization.moment
                 ? former
                 : try OrganizationView(of: store, correlation: correlation).map(ServedView.init)
-            state.withLock { $0 = State(view: view ?? former, readers: readers) }
+            state.withLock { state in
+                state.view = view ?? former
+                state.readers = readers
+            }
             if let view, view !== former {
                 if let former { past.keep(former) }
                 log(
@@ -89,6 +108,8 @@ final class ViewKeeper: Service {
                         "entitlements": "\(view.organization.held.count)",
                     ])
             }
+            try count(store)
+            state.withLock { $0.fault = nil }
         } catch {
             let isNew = state.withLock { state in
                 defer { state.fault = error.label }
@@ -96,6 +117,19 @@ final class ViewKeeper: Service {
             }
             if isNew { log(.error, "the store cannot be read", ["code": error.label]) }
         }
+    }
+
+    /// Counts what is in the store: when it has moved on, and now and then, since decisions do not move
+    /// it.
+    private func count(_ store: EntitlementStore) throws(StoreError) {
+        let (counted, view) = state.withLock { ($0.counted, $0.view) }
+        if let counted, counted.instant + .seconds(5) > .now,
+            counted.overview.moment == view?.organization.moment
+        {
+            return
+        }
+        let new = Counted(overview: try store.overview(), time: clock(), instant: .now)
+        state.withLock { $0.counted = new }
     }
 
     private func store() throws(StoreError) -> EntitlementStore {
