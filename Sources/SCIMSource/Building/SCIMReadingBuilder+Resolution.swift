@@ -33,7 +33,7 @@ extension SCIMReadingBuilder {
             report(.duplicateUserName, at: label)
         }
         // Nobody is looked up from here on: the attributes move, and their room is needed.
-        (accountsByID, references) = (HashIndex(), DistinctAnchors())
+        knownIDs = KnownIDs()
         var accounts: [Account] = []
         accounts.reserveCapacity(managers.count)
         for (position, manager) in zip(accountRanks.order, managers) {
@@ -100,17 +100,12 @@ extension SCIMReadingBuilder {
         _ reference: Int32, _ type: MemberType, _ userNames: UserNameIndex
     ) -> Resolution {
         guard type != .other else { return .unknown }
-        let anchor = anchor(of: reference)
-        let account =
-            type == .group
-            ? nil : reference >= 0 ? reference : position(ofAccount: anchor)
-        let group = type == .user ? nil : position(ofGroup: anchor)
-        switch (account, group) {
-        case (_?, _?): return .ambiguous
-        case (let account?, nil): return .account(account)
-        case (nil, let group?): return .group(group)
-        case (nil, nil): return type == .group ? .unknown : login(reference, userNames)
-        }
+        let known = knownIDs[reference]
+        let isAccount = type != .group && known.account >= 0
+        let isGroup = type != .user && known.group >= 0
+        if isAccount { return isGroup ? .ambiguous : .account(known.account) }
+        if isGroup { return .group(known.group) }
+        return type == .group ? .unknown : login(reference, userNames)
     }
 
     private func login(_ reference: Int32, _ userNames: UserNameIndex) -> Resolution {

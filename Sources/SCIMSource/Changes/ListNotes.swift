@@ -49,8 +49,8 @@ struct ListNotes: Sendable {
     mutating func forgetAlone() { alone = [:] }
 
     /// A list that was read as a whole.
-    func list(of ids: [Anchor], _ subject: ReadingSubject) -> ListState {
-        var list = ListState(ids: IDTally(ids))
+    func list(of ids: IDTally, _ subject: ReadingSubject) -> ListState {
+        var list = ListState(ids: ids)
         let isToldByGroups = subject == .people || !findsMembersByFilter
         if let pages = pages[subject], isToldByGroups, alone.count <= Self.most {
             list.pages = pages

@@ -36,10 +36,11 @@ struct UserReader: Sendable {
         let account = AccountDraft(
             anchor: resource.withID { Anchor(exactly: $0) }, attributes: values.values(),
             manager: manager, isActive: isActive, isReadable: resource.isReadable)
-        if !account.attributes.anyValue(of: .userName, where: { _, _ in true }) {
+        if !account.hasUserName {
             builder.report(.noUserName, at: resource.labelText)
         }
-        resource.label.withUnsafeBufferPointer { builder.add(account, label: $0, arrival) }
+        let id = builder.knownIDs.number(of: account.anchor)
+        resource.label.withUnsafeBufferPointer { builder.add(account, id: id, label: $0, arrival) }
     }
 
     private mutating func take(

@@ -49,7 +49,7 @@ struct ServicePull: ~Copyable {
         for subject in [ReadingSubject.groups, .people] where subjects.contains(subject) {
             try await read(subject)
         }
-        if builder.ids(of: .people).isEmpty { throw Incomplete(reason: .noPeople) }
+        if builder.accounts.isEmpty { throw Incomplete(reason: .noPeople) }
         if subjects.contains(.groups) { try await completeGroups() }
         for subject in subjects { remember(subject) }
     }
