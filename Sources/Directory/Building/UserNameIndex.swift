@@ -16,11 +16,10 @@ package struct UserNameIndex {
     package init(_ accounts: [AccountDraft]) {
         var index = HashIndex(capacity: accounts.count)
         var shared: Set<Int32> = []
-        for (position, account) in accounts.enumerated() where account.hasUserName {
-            let hash = Int(account.userNameHash)
+        for position in accounts.indices where accounts[position].hasUserName {
+            let hash = Int(accounts[position].userNameHash)
             let other = index.first(hash: hash) { other in
-                accounts[Int(other)].anchor != account.anchor
-                    && Self.haveOneName(accounts[Int(other)], account)
+                Self.isOther(accounts[Int(other)], ofOneNameWith: accounts[position])
             }
             if let other { shared.formUnion([other, Int32(position)]) }
             index.insert(Int32(position), hash: hash)
@@ -57,12 +56,15 @@ package struct UserNameIndex {
         }
     }
 
-    private static func haveOneName(_ one: AccountDraft, _ other: AccountDraft) -> Bool {
-        one.attributes.anyValue(of: .userName) { name, _ in
-            other.attributes.anyValue(of: .userName) { value, _ in
-                FoldedName(value) == FoldedName(name)
+    private static func isOther(
+        _ one: AccountDraft, ofOneNameWith other: AccountDraft
+    ) -> Bool {
+        one.anchor != other.anchor
+            && one.attributes.anyValue(of: .userName) { name, _ in
+                other.attributes.anyValue(of: .userName) { value, _ in
+                    FoldedName(value) == FoldedName(name)
+                }
             }
-        }
     }
 }
 

@@ -16,6 +16,13 @@ struct KnownIDs: Sendable {
     private(set) var entries: [Entry] = []
     private var index = HashIndex()
 
+    /// Makes room for ids, when there are none yet.
+    mutating func reserve(_ count: Int) {
+        guard entries.isEmpty else { return }
+        entries.reserveCapacity(count)
+        index = HashIndex(capacity: count)
+    }
+
     /// The number of an id, which is known from now on.
     mutating func number(of id: Anchor) -> Int32 {
         let hash = id.spellingHash
@@ -47,6 +54,15 @@ struct KnownIDs: Sendable {
             case .people: entries[number].account = -1
             case .groups: entries[number].group = -1
             }
+        }
+    }
+
+    /// Puts something else for the positions.
+    mutating func renumber(accounts: [Int32], groups: [Int32]) {
+        for number in entries.indices {
+            let entry = entries[number]
+            if entry.account >= 0 { entries[number].account = accounts[Int(entry.account)] }
+            if entry.group >= 0 { entries[number].group = groups[Int(entry.group)] }
         }
     }
 

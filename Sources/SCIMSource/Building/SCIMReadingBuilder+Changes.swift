@@ -30,8 +30,7 @@ extension SCIMReadingBuilder {
             anchor: account.anchor, attributes: account.attributes,
             manager: name.map { knownIDs.number(of: Anchor($0)) }, isActive: account.isActive,
             isReadable: account.isReadable)
-        let id = knownIDs.number(of: account.anchor)
-        account.location.withUTF8 { add(draft, id: id, label: $0, .listed) }
+        add(draft, id: knownIDs.number(of: account.anchor), .listed)
     }
 
     private mutating func take(_ group: DirectoryGroup, of reading: SourceReading) {

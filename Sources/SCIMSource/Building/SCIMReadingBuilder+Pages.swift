@@ -9,6 +9,7 @@ extension SCIMReadingBuilder {
         var list = page.list
         let before = repeated
         _ = takePlaces()
+        if let total = list.totalResults { reserve(total, of: query.subject) }
         take(resourcesOf: page.resources)
         let places = takePlaces()
         list.places = list.places.map { $0 < 0 ? $0 : places[Int($0)] }
@@ -21,18 +22,17 @@ extension SCIMReadingBuilder {
 
     /// Takes the people and groups of another reading of the same source, in their order.
     mutating func take(resourcesOf other: SCIMReadingBuilder) {
+        members.reserveCapacity(members.count + other.members.count)
+        places.reserveCapacity(places.count + other.accounts.count + other.groups.count)
         var accountIDs = [Int32](repeating: -1, count: other.accounts.count)
         let numbers = other.knownIDs.entries.map { entry in
             let number = knownIDs.number(of: entry.anchor)
             if entry.account >= 0 { accountIDs[Int(entry.account)] = number }
             return number
         }
-        for (position, account) in other.accounts.enumerated() {
-            var account = account
+        for (var account, id) in zip(other.accounts, accountIDs) {
             account.manager = account.manager.map { numbers[Int($0)] }
-            other.labels.withText(at: Int32(position)) {
-                add(account, id: accountIDs[position], label: $0, .listed)
-            }
+            add(account, id: id, .listed)
         }
         for group in other.groups {
             let start = members.count

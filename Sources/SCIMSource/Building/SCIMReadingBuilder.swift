@@ -29,8 +29,6 @@ package struct SCIMReadingBuilder: Sendable {
 
     let source: SourceID
     var accounts: [AccountDraft] = []
-    /// Of ``accounts``, by position.
-    var labels = TextTable()
     var groups: [GroupDraft] = []
     /// The members of all groups.
     var members: [Member] = []
@@ -40,7 +38,7 @@ package struct SCIMReadingBuilder: Sendable {
     var repeated = 0
     /// Of the resources that came since ``takePlaces()``, in their order, the positions in the
     /// accounts or groups; -1 for one that was left out.
-    private(set) var places: [Int32] = []
+    var places: [Int32] = []
     /// Of every group that came, when it had changed last.
     var groupTimes = ChangeTimes()
     private var queries: [ReadingQuery] = []
@@ -67,22 +65,30 @@ enum MemberType: UInt8, Sendable {
 // MARK: - Resources
 
 extension SCIMReadingBuilder {
-    /// - Parameters:
-    ///   - id: the number of its id.
-    ///   - label: its location, UTF-8.
-    mutating func add(
-        _ account: AccountDraft, id: Int32, label: UnsafeBufferPointer<UInt8>, _ arrival: Arrival
-    ) {
+    /// Makes room when there is nothing yet: growing step by step takes twice the time and memory.
+    /// - Parameter count: what the service says; believed up to a limit.
+    mutating func reserve(_ count: Int, of subject: ReadingSubject) {
+        let count = min(count, 1 << 18)
+        switch subject {
+        case .people where accounts.isEmpty:
+            accounts.reserveCapacity(count)
+            knownIDs.reserve(count)
+        case .groups where groups.isEmpty: groups.reserveCapacity(count)
+        default: break
+        }
+    }
+
+    /// - Parameter id: the number of its id.
+    mutating func add(_ account: AccountDraft, id: Int32, _ arrival: Arrival) {
         let known = knownIDs[id].account
         guard known >= 0 else {
             knownIDs.give(id, toAccount: accounts.count)
             places.append(Int32(accounts.count))
             accounts.append(account)
-            labels.append(label)
             return
         }
         let isSame = accounts[Int(known)] == account
-        if replaces(known, isSame, arrival, String(decoding: label, as: UTF8.self)) {
+        if replaces(known, isSame, arrival, Self.label(of: account)) {
             accounts[Int(known)] = account
         }
     }
@@ -123,6 +129,14 @@ extension SCIMReadingBuilder {
         return false
     }
 
+    /// Where the service has an account.
+    static func label(of account: AccountDraft) -> String {
+        accountPath + account.anchor.rawValue
+    }
+
+    /// What stands before the id.
+    static let accountPath = "Users/"
+
     /// Leaves out what cannot be told from others: somebody known from before may be behind it.
     mutating func leaveOut(from query: Query, at label: String) {
         report(.noID, at: label)
@@ -132,7 +146,7 @@ extension SCIMReadingBuilder {
     }
 
     mutating func takePlaces() -> [Int32] {
-        defer { places.removeAll(keepingCapacity: true) }
+        defer { places = [] }
         return places
     }
 
@@ -204,7 +218,7 @@ extension SCIMReadingBuilder {
     mutating func forget(_ subject: ReadingSubject, since mark: Mark) {
         switch subject {
         case .people:
-            (accounts, labels) = ([], TextTable())
+            accounts = []
         case .groups:
             (groups, members, groupTimes) = ([], [], ChangeTimes())
         }
@@ -221,6 +235,18 @@ extension SCIMReadingBuilder {
         findings.add(other.findings)
         habits.add(other.habits)
         for reason in other.reasons { markIncomplete(reason) }
+    }
+
+    /// Joins another reading of the same source, whose questions were asked before those of this one.
+    mutating func join(_ earlier: SCIMReadingBuilder) {
+        take(resourcesOf: earlier)
+        _ = takePlaces()
+        queries = earlier.queries + queries
+        reasons = earlier.reasons + reasons.filter { !earlier.reasons.contains($0) }
+        let later = (findings: findings, habits: habits)
+        (findings, habits) = (earlier.findings, earlier.habits)
+        findings.add(later.findings)
+        habits.add(later.habits)
     }
 
     /// Adds a finding of the caller's own.

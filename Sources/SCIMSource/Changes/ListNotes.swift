@@ -33,6 +33,11 @@ struct ListNotes: Sendable {
         pages[subject]?.append(ListState.Page(query: query(), tag: tag))
     }
 
+    /// Takes what was noted of a list that was read beside.
+    mutating func take(_ subject: ReadingSubject, of other: ListNotes) {
+        pages[subject] = other.pages[subject]
+    }
+
     mutating func note(alone id: Anchor, _ answer: ServiceAnswer) {
         alone[id.rawValue] = .some(answer.tag)
     }

@@ -27,7 +27,7 @@ extension ServicePull {
         // Handed over: what ends a reading takes it apart, and must not work on a copy.
         var whole = SCIMReadingBuilder(source: service.configuration.id)
         swap(&whole, &builder)
-        var reading = whole.finish(from: start, to: end, wholeAsOf: wholeAsOf)
+        var reading = (consume whole).finish(from: start, to: end, wholeAsOf: wholeAsOf)
         guard let people = lists[.people], let groups = lists[.groups] else { return reading }
         let state = SCIMState(
             fingerprint: fingerprint, people: people, groups: groups,

@@ -39,8 +39,7 @@ struct UserReader: Sendable {
         if !account.hasUserName {
             builder.report(.noUserName, at: resource.labelText)
         }
-        let id = builder.knownIDs.number(of: account.anchor)
-        resource.label.withUnsafeBufferPointer { builder.add(account, id: id, label: $0, arrival) }
+        builder.add(account, id: builder.knownIDs.number(of: account.anchor), arrival)
     }
 
     private mutating func take(
