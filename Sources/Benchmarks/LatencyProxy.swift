@@ -18,6 +18,12 @@ final class LatencyProxy: Sendable {
                     close(client)
                     continue
                 }
+                // A line holds back nothing: what waits for the acknowledgement of what went before
+                // would come as late again.
+                var on: Int32 = 1
+                for end in [client, server] {
+                    setsockopt(end, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(4))
+                }
                 let ends = Ends(client: client, server: server)
                 for (source, target) in [(client, server), (server, client)] {
                     DelayLine(ends, from: source, to: target, delay: latency / 2).start()

@@ -29,7 +29,7 @@ public struct SCIMSource: DirectorySource {
     {
         let start = pace.now()
         do {
-            var pull = ServicePull(try ReachedService(configuration, pace), progress: progress)
+            var pull = try pull(progress)
             try await pull.run()
             return pull.finish(from: start, to: pace.now())
         } catch {
@@ -43,7 +43,7 @@ public struct SCIMSource: DirectorySource {
         let start = pace.now()
         var past = PastReading(baseline, fingerprint: configuration.fingerprint)
         do {
-            var pull = ServicePull(try ReachedService(configuration, pace), progress: progress)
+            var pull = try pull(progress)
             let isUnchanged = try await pull.run(since: &past)
             let isPutTogether = isUnchanged || pull.notes.isPutTogether
             let reading = pull.finish(
@@ -55,6 +55,13 @@ public struct SCIMSource: DirectorySource {
         } catch {
             return .reading(try nothing(from: start, because: error))
         }
+    }
+
+    private func pull(
+        _ progress: @escaping @Sendable (ReadingProgress) -> Void
+    ) throws -> ServicePull {
+        ServicePull(
+            try ReachedService(configuration, pace), progress: JointProgress(progress).note)
     }
 
     /// The reading that did not even begin.

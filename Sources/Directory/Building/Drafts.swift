@@ -1,11 +1,14 @@
 /// A person's entry or resource, read but for the manager; its label stands in the builder's labels.
 package struct AccountDraft: Sendable, Equatable {
     package let anchor: Anchor
-    package private(set) var attributes: AttributeValues
-    /// A reference of the builder's; nil when the entry names no manager.
-    package let manager: Int32?
     package let isActive: Bool
     package let isReadable: Bool
+    /// See ``FoldedName/hash``; 0 without a login. Told while the values are at hand: to look for them
+    /// again, in all of a large directory, takes longer.
+    let userNameHash: UInt32
+    package private(set) var attributes: AttributeValues
+    /// A reference of the builder's; nil when the entry names no manager.
+    package var manager: Int32?
 
     package init(
         anchor: Anchor, attributes: AttributeValues, manager: Int32?, isActive: Bool,
@@ -16,7 +19,15 @@ package struct AccountDraft: Sendable, Equatable {
         self.manager = manager
         self.isActive = isActive
         self.isReadable = isReadable
+        var hash: UInt32 = 0
+        _ = attributes.anyValue(of: .userName) { name, _ in
+            hash = FoldedName(name).hash
+            return true
+        }
+        userNameHash = hash
     }
+
+    package var hasUserName: Bool { userNameHash != 0 }
 
     /// Hands the attributes over, which are not here afterwards.
     package mutating func takeAttributes() -> AttributeValues {

@@ -51,18 +51,7 @@ extension UnsafeBufferPointer<UInt8> {
     /// For a ``HashIndex`` over spellings.
     package var spellingHash: Int {
         var hash = SpellingHash()
-        let raw = UnsafeRawBufferPointer(self)
-        var index = 0
-        while index + 8 <= count {
-            hash.add(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            index += 8
-        }
-        var rest = UInt64(count) << 56
-        while index < count {
-            rest = rest << 8 | UInt64(self[index])
-            index += 1
-        }
-        hash.add(rest)
+        hash.add(self)
         return hash.value
     }
 
@@ -103,9 +92,29 @@ extension UInt8 {
 /// prepare names that collide.
 struct SpellingHash {
     private static let seed = UInt64(bitPattern: Int64(Hasher().finalize()))
-    private var state = SpellingHash.seed
+    private var state: UInt64
+
+    init() { state = Self.seed }
+
+    /// - Parameter seed: a number that does not change, for a hash that is kept.
+    init(seed: UInt64) { state = seed }
 
     var value: Int { Int(truncatingIfNeeded: state ^ state >> 32) }
+
+    mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var index = 0
+        while index + 8 <= raw.count {
+            add(UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+            index += 8
+        }
+        var rest = UInt64(raw.count) << 56
+        while index < raw.count {
+            rest = rest << 8 | UInt64(raw[index])
+            index += 1
+        }
+        add(rest)
+    }
 
     @inline(__always)
     mutating func add(_ word: UInt64) {

@@ -16,16 +16,13 @@ package struct UserNameIndex {
     package init(_ accounts: [AccountDraft]) {
         var index = HashIndex(capacity: accounts.count)
         var shared: Set<Int32> = []
-        for position in accounts.indices {
-            _ = accounts[position].attributes.anyValue(of: .userName) { name, _ in
-                let folded = FoldedName(name)
-                let other = Self.first(named: folded, in: accounts, index) {
-                    accounts[$0].anchor != accounts[position].anchor
-                }
-                if let other { shared.formUnion([other, Int32(position)]) }
-                index.insert(Int32(position), hash: folded.hash)
-                return true
+        for position in accounts.indices where accounts[position].hasUserName {
+            let hash = Int(accounts[position].userNameHash)
+            let other = index.first(hash: hash) { other in
+                Self.isOther(accounts[Int(other)], ofOneNameWith: accounts[position])
             }
+            if let other { shared.formUnion([other, Int32(position)]) }
+            index.insert(Int32(position), hash: hash)
         }
         self.index = index
         self.shared = shared.sorted()
@@ -51,34 +48,49 @@ package struct UserNameIndex {
         named name: FoldedName, in accounts: [AccountDraft], _ index: HashIndex,
         where isWanted: (Int) -> Bool
     ) -> Int32? {
-        index.first(hash: name.hash) { position in
-            accounts[Int(position)].attributes.anyValue(of: .userName) { value, _ in
-                FoldedName(value) == name
-            } && isWanted(Int(position))
+        index.first(hash: Int(name.hash)) { position in
+            isWanted(Int(position))
+                && accounts[Int(position)].attributes.anyValue(of: .userName) { value, _ in
+                    FoldedName(value) == name
+                }
         }
+    }
+
+    private static func isOther(
+        _ one: AccountDraft, ofOneNameWith other: AccountDraft
+    ) -> Bool {
+        one.anchor != other.anchor
+            && one.attributes.anyValue(of: .userName) { name, _ in
+                other.attributes.anyValue(of: .userName) { value, _ in
+                    FoldedName(value) == FoldedName(name)
+                }
+            }
     }
 }
 
 /// A login as it compares: plain letters where they are, everything else in its normal form.
-private struct FoldedName {
+struct FoldedName {
     private let bytes: UnsafeBufferPointer<UInt8>
     /// Of a login that is not plain ASCII.
     private let normal: String?
-    let hash: Int
+    /// The same for all that are equal; never 0.
+    let hash: UInt32
 
     /// - Parameter bytes: valid as long as the name is used.
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
         let isPlain = bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+        let whole: Int
         if isPlain {
             normal = nil
-            hash = bytes.foldedHash
+            whole = bytes.foldedHash
         } else {
             let text = NormalForm.value(String(decoding: bytes, as: UTF8.self), caseExact: false)
             normal = text
             // What only folds to plain ASCII must be found by it.
-            hash = text.utf8.allSatisfy { $0 < 0x80 } ? text.foldedHash : text.hashValue
+            whole = text.utf8.allSatisfy { $0 < 0x80 } ? text.foldedHash : text.hashValue
         }
+        hash = max(1, UInt32(truncatingIfNeeded: whole))
     }
 
     static func == (left: FoldedName, right: FoldedName) -> Bool {

@@ -38,3 +38,23 @@ extension Array where Element: Comparable {
         return self
     }
 }
+
+extension [Int32] {
+    /// Ascending, each once, of numbers from 0 up to a bound: where many of them are there, without
+    /// comparing.
+    package consuming func sortedUnique(below bound: Int) -> [Int32] {
+        let most = count
+        guard most > bound / 32 else { return sortedUnique() }
+        var bits = [UInt64](repeating: 0, count: (bound + 63) / 64)
+        for number in self { bits[Int(number) / 64] |= 1 << UInt64(number % 64) }
+        var numbers: [Int32] = []
+        numbers.reserveCapacity(most)
+        for (word, var rest) in bits.enumerated() {
+            while rest != 0 {
+                numbers.append(Int32(word * 64 + rest.trailingZeroBitCount))
+                rest &= rest - 1
+            }
+        }
+        return numbers
+    }
+}

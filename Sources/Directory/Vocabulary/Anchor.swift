@@ -52,11 +52,25 @@ public struct Anchor: Identifier {
     public func hash(into hasher: inout Hasher) { hasher.combine(form) }
 
     /// For a ``HashIndex`` over anchors.
-    package var spellingHash: Int {
+    package var spellingHash: Int { hash(from: SpellingHash()) }
+
+    /// The same in every process and for ever: what is kept may depend on it.
+    package var lastingHash: Int { hash(from: SpellingHash(seed: 0)) }
+
+    private func hash(from start: SpellingHash) -> Int {
+        var hash = start
         switch form {
-        case .uuid(let bits): bits.spellingHash
-        case .text(let text): text.spellingHash
+        case .uuid(let bits):
+            hash.add(bits.high)
+            hash.add(bits.low)
+        case .text(var text): text.withUTF8 { hash.add($0) }
         }
+        return hash.value
+    }
+
+    /// A number that goes with the order of UUIDs; nil for anything else.
+    var leadingBits: UInt64? {
+        if case .uuid(let bits) = form { bits.high } else { nil }
     }
 
     public static func < (left: Anchor, right: Anchor) -> Bool {
@@ -133,13 +147,6 @@ struct UUIDBits: Sendable, Hashable, Comparable, CustomStringConvertible {
         value = (value | value >> 4) & 0x00FF_00FF_00FF_00FF
         value = (value | value >> 8) & 0x0000_FFFF_0000_FFFF
         return (value | value >> 16) & 0xFFFF_FFFF
-    }
-
-    var spellingHash: Int {
-        var hash = SpellingHash()
-        hash.add(high)
-        hash.add(low)
-        return hash.value
     }
 
     static func < (left: UUIDBits, right: UUIDBits) -> Bool {

@@ -24,7 +24,7 @@ public struct Label: Sendable {
 
     /// - Parameter body: gets the text's UTF-8, valid during the call.
     public func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        table.texts.withText(at: index, body)
+        table.withText(at: index, body)
     }
 }
 
@@ -40,7 +40,27 @@ extension Label: Hashable {
 
 /// The labels of one reading, by position. A class, so that each label refers to it without a copy.
 package final class LabelTable: Sendable {
-    fileprivate let texts: TextTable
+    private enum Content {
+        case texts(TextTable)
+        case ids([Anchor], path: String)
+    }
 
-    package init(_ texts: TextTable) { self.texts = texts }
+    private let content: Content
+
+    package init(_ texts: TextTable) { content = .texts(texts) }
+
+    /// Labels that say nothing but the id: each is made when it is asked for.
+    /// - Parameter path: what stands before each.
+    package init(ids: [Anchor], below path: String) { content = .ids(ids, path: path) }
+
+    fileprivate func withText<Result>(
+        at index: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        switch content {
+        case .texts(let texts): return texts.withText(at: index, body)
+        case .ids(let ids, let path):
+            var text = path + ids[Int(index)].rawValue
+            return text.withUTF8(body)
+        }
+    }
 }

@@ -11,10 +11,10 @@ extension SCIMReadingBuilder {
         switch subject {
         case .people:
             for account in reading.accounts
-            where changed?.position(ofAccount: account.anchor) == nil { take(account, of: reading) }
+            where changed?.has(account.anchor, .people) != true { take(account, of: reading) }
         case .groups:
             for group in reading.groups
-            where changed?.position(ofGroup: group.anchor) == nil { take(group, of: reading) }
+            where changed?.has(group.anchor, .groups) != true { take(group, of: reading) }
         }
         _ = takePlaces()
     }
@@ -28,9 +28,9 @@ extension SCIMReadingBuilder {
             }
         let draft = AccountDraft(
             anchor: account.anchor, attributes: account.attributes,
-            manager: name.map { reference(to: Anchor($0)) }, isActive: account.isActive,
+            manager: name.map { knownIDs.number(of: Anchor($0)) }, isActive: account.isActive,
             isReadable: account.isReadable)
-        account.location.withUTF8 { add(draft, label: $0, .listed) }
+        add(draft, id: knownIDs.number(of: account.anchor), .listed)
     }
 
     private mutating func take(_ group: DirectoryGroup, of reading: SourceReading) {
@@ -57,7 +57,7 @@ extension SCIMReadingBuilder {
     }
 
     private mutating func addMember(_ name: String, _ type: MemberType) {
-        addMember(Member(reference: reference(to: Anchor(name)), type: type))
+        addMember(Member(reference: knownIDs.number(of: Anchor(name)), type: type))
     }
 }
 
@@ -65,7 +65,7 @@ extension SCIMReadingBuilder {
 
 extension SCIMReadingBuilder {
     /// Whether an id is both somebody's and a group's: then a member may be meant to be either.
-    var sharesIDs: Bool { groups.contains { position(ofAccount: $0.anchor) != nil } }
+    var sharesIDs: Bool { groups.contains { has($0.anchor, .people) } }
 
     /// Whether a group that did not change names others than before: what it calls somebody who was
     /// not known then is known to the service alone.
@@ -76,7 +76,7 @@ extension SCIMReadingBuilder {
         since reading: SourceReading, except changed: SCIMReadingBuilder?
     ) -> Bool {
         let open = reading.groups.filter {
-            !$0.unresolved.isEmpty && changed?.position(ofGroup: $0.anchor) == nil
+            !$0.unresolved.isEmpty && changed?.has($0.anchor, .groups) != true
         }
         if open.isEmpty { return false }
         var copy = self

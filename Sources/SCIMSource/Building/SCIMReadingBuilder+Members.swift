@@ -31,22 +31,17 @@ extension SCIMReadingBuilder {
     /// - Returns: false when that does not go together with the members who are known: somebody is
     ///   not named, or groups are among the members and may be among those who are not shown too.
     mutating func addMembers(_ people: Set<Anchor>, to group: Anchor) -> Bool {
-        guard let position = position(ofGroup: group) else { return false }
+        guard let position = knownIDs.entry(of: group)?.group, position >= 0 else { return false }
         let draft = groups[Int(position)]
         let known = members[draft.members]
-        let knownPeople = Set(
-            known.filter { self.position(ofGroup: $0) == nil }
-                .map { anchor(of: $0.reference) })
+        let knownPeople = Set(known.filter { !isGroup($0) }.map { knownIDs[$0.reference].anchor })
         guard knownPeople.isSubset(of: people) else { return false }
         if knownPeople.count == people.count { return true }
-        if !known.isEmpty, members.contains(where: { self.position(ofGroup: $0) != nil }) {
-            return false
-        }
+        if !known.isEmpty, members.contains(where: isGroup) { return false }
         let first = members.count
         members += known
         for person in people.sorted() where !knownPeople.contains(person) {
-            let reference = person.rawValue.withBytes { self.reference(to: $0) }
-            members.append(Member(reference: reference, type: .user))
+            members.append(Member(reference: knownIDs.number(of: person), type: .user))
         }
         groups[Int(position)] = GroupDraft(
             anchor: draft.anchor, label: draft.label, display: draft.display,
@@ -54,7 +49,7 @@ extension SCIMReadingBuilder {
         return true
     }
 
-    private func position(ofGroup member: Member) -> Int32? {
-        member.type == .user ? nil : position(ofGroup: anchor(of: member.reference))
+    private func isGroup(_ member: Member) -> Bool {
+        member.type != .user && knownIDs[member.reference].group >= 0
     }
 }

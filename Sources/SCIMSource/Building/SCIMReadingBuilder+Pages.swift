@@ -9,6 +9,7 @@ extension SCIMReadingBuilder {
         var list = page.list
         let before = repeated
         _ = takePlaces()
+        if let total = list.totalResults { reserve(total, of: query.subject) }
         take(resourcesOf: page.resources)
         let places = takePlaces()
         list.places = list.places.map { $0 < 0 ? $0 : places[Int($0)] }
@@ -21,20 +22,23 @@ extension SCIMReadingBuilder {
 
     /// Takes the people and groups of another reading of the same source, in their order.
     mutating func take(resourcesOf other: SCIMReadingBuilder) {
-        let first = places.count
-        let unknown = other.references.anchors.map { reference(to: $0) }
-        for (position, account) in other.accounts.enumerated() {
-            let manager = account.manager.map { translated($0, first, unknown) }
-            let draft = AccountDraft(
-                anchor: account.anchor, attributes: account.attributes, manager: manager,
-                isActive: account.isActive, isReadable: account.isReadable)
-            other.labels.withText(at: Int32(position)) { add(draft, label: $0, .listed) }
+        members.reserveCapacity(members.count + other.members.count)
+        places.reserveCapacity(places.count + other.accounts.count + other.groups.count)
+        var accountIDs = [Int32](repeating: -1, count: other.accounts.count)
+        let numbers = other.knownIDs.entries.map { entry in
+            let number = knownIDs.number(of: entry.anchor)
+            if entry.account >= 0 { accountIDs[Int(entry.account)] = number }
+            return number
+        }
+        for (var account, id) in zip(other.accounts, accountIDs) {
+            account.manager = account.manager.map { numbers[Int($0)] }
+            add(account, id: id, .listed)
         }
         for group in other.groups {
             let start = members.count
             for member in other.members[group.members] {
-                let reference = translated(member.reference, first, unknown)
-                addMember(Member(reference: reference, type: member.type))
+                addMember(
+                    Member(reference: numbers[Int(member.reference)], type: member.type))
             }
             add(
                 GroupDraft(
@@ -42,11 +46,5 @@ extension SCIMReadingBuilder {
                     members: start..<members.count, isReadable: group.isReadable), .listed)
         }
         groupTimes.count(other.groupTimes)
-    }
-
-    /// What a reference of another reading is in this one: that one's accounts came from ``places``'
-    /// `first` on, in their order, and whom a reference names comes before it.
-    private func translated(_ reference: Int32, _ first: Int, _ unknown: [Int32]) -> Int32 {
-        reference >= 0 ? places[first + Int(reference)] : unknown[Int(~reference)]
     }
 }

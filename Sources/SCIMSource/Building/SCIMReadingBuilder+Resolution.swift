@@ -9,7 +9,7 @@ extension SCIMReadingBuilder {
         let groups: [DirectoryGroup]
     }
 
-    /// Whom a reference names, by positions in the drafts.
+    /// Whom a reference names, by the places in the reading.
     private enum Resolution {
         case account(Int32)
         /// The same, by the login instead of the id.
@@ -23,25 +23,24 @@ extension SCIMReadingBuilder {
         let userNames = UserNameIndex(accounts)
         let accountRanks = AnchorRanks(count: accounts.count) { self.accounts[$0].anchor }
         let groupRanks = AnchorRanks(count: groups.count) { self.groups[$0].anchor }
-        let table = LabelTable(labels)
-        let groups = groupRanks.order.map {
-            group(at: Int($0), accountRanks, groupRanks, userNames)
-        }
+        knownIDs.renumber(accounts: accountRanks.rank, groups: groupRanks.rank)
+        let groups = groupRanks.order.map { group(at: Int($0), accountRanks, userNames) }
         let managers = accountRanks.order.map { manager(of: $0, accountRanks, userNames) }
         for position in userNames.shared {
-            let label = labels.text(at: position)
+            let label = Self.label(of: accounts[Int(position)])
             report(.duplicateUserName, at: label)
         }
         // Nobody is looked up from here on: the attributes move, and their room is needed.
-        (accountsByID, references) = (HashIndex(), DistinctAnchors())
+        knownIDs = KnownIDs()
         var accounts: [Account] = []
         accounts.reserveCapacity(managers.count)
+        let labels = LabelTable(ids: self.accounts.map(\.anchor), below: Self.accountPath)
         for (position, manager) in zip(accountRanks.order, managers) {
             let attributes = self.accounts[Int(position)].takeAttributes()
             let draft = self.accounts[Int(position)]
             accounts.append(
                 Account(
-                    anchor: draft.anchor, location: Label(index: position, in: table),
+                    anchor: draft.anchor, location: Label(index: position, in: labels),
                     isActive: draft.isActive, attributes: attributes, manager: manager,
                     isReadable: draft.isReadable))
         }
@@ -52,12 +51,12 @@ extension SCIMReadingBuilder {
         of position: Int32, _ ranks: AnchorRanks, _ userNames: UserNameIndex
     ) -> ManagerReference {
         guard let reference = accounts[Int(position)].manager else { return .none }
-        let resolution = resolved(reference, .user, userNames)
-        if case .account(let manager) = resolution { return .account(ranks.rank[Int(manager)]) }
-        let label = labels.text(at: position)
+        let resolution = resolved(reference, .user, ranks, userNames)
+        if case .account(let manager) = resolution { return .account(manager) }
+        let label = Self.label(of: accounts[Int(position)])
         if case .login(let manager) = resolution {
             report(.managerByUserName, at: label)
-            return .account(ranks.rank[Int(manager)])
+            return .account(manager)
         }
         if case .ambiguous = resolution {
             report(.ambiguousManager, at: label)
@@ -68,8 +67,7 @@ extension SCIMReadingBuilder {
     }
 
     private mutating func group(
-        at index: Int, _ accountRanks: AnchorRanks, _ groupRanks: AnchorRanks,
-        _ userNames: UserNameIndex
+        at index: Int, _ ranks: AnchorRanks, _ userNames: UserNameIndex
     ) -> DirectoryGroup {
         let draft = groups[index]
         var accounts: [AccountIndex] = []
@@ -77,12 +75,12 @@ extension SCIMReadingBuilder {
         var unresolved = draft.unread
         accounts.reserveCapacity(draft.members.count)
         for member in members[draft.members] {
-            switch resolved(member.reference, member.type, userNames) {
-            case .account(let position): accounts.append(accountRanks.rank[Int(position)])
-            case .login(let position):
+            switch resolved(member.reference, member.type, ranks, userNames) {
+            case .account(let place): accounts.append(place)
+            case .login(let place):
                 report(.memberByUserName, at: draft.label)
-                accounts.append(accountRanks.rank[Int(position)])
-            case .group(let position): groups.append(groupRanks.rank[Int(position)])
+                accounts.append(place)
+            case .group(let place): groups.append(place)
             case .ambiguous:
                 report(.ambiguousMember, at: draft.label)
                 unresolved.append(spelling(of: member.reference))
@@ -91,33 +89,31 @@ extension SCIMReadingBuilder {
         }
         return DirectoryGroup(
             anchor: draft.anchor, label: draft.label, display: draft.display,
-            accounts: accounts.sortedUnique(), groups: groups.sortedUnique(),
+            accounts: accounts.sortedUnique(below: self.accounts.count),
+            groups: groups.sortedUnique(),
             unresolved: unresolved.sortedUnique())
     }
 
     /// By id, as the type has it; a login is only tried where the id is nobody's.
     private func resolved(
-        _ reference: Int32, _ type: MemberType, _ userNames: UserNameIndex
+        _ reference: Int32, _ type: MemberType, _ ranks: AnchorRanks, _ userNames: UserNameIndex
     ) -> Resolution {
         guard type != .other else { return .unknown }
-        let anchor = anchor(of: reference)
-        let account =
-            type == .group
-            ? nil : reference >= 0 ? reference : position(ofAccount: anchor)
-        let group = type == .user ? nil : position(ofGroup: anchor)
-        switch (account, group) {
-        case (_?, _?): return .ambiguous
-        case (let account?, nil): return .account(account)
-        case (nil, let group?): return .group(group)
-        case (nil, nil): return type == .group ? .unknown : login(reference, userNames)
-        }
+        let known = knownIDs[reference]
+        let isAccount = type != .group && known.account >= 0
+        let isGroup = type != .user && known.group >= 0
+        if isAccount { return isGroup ? .ambiguous : .account(known.account) }
+        if isGroup { return .group(known.group) }
+        return type == .group ? .unknown : login(reference, ranks, userNames)
     }
 
-    private func login(_ reference: Int32, _ userNames: UserNameIndex) -> Resolution {
+    private func login(
+        _ reference: Int32, _ ranks: AnchorRanks, _ userNames: UserNameIndex
+    ) -> Resolution {
         let match = spelling(of: reference).withBytes { userNames.match($0, in: accounts) }
         return switch match {
         case .nobody: .unknown
-        case .account(let position): .login(position)
+        case .account(let position): .login(ranks.rank[Int(position)])
         case .several: .ambiguous
         }
     }

@@ -22,27 +22,23 @@ package struct SCIMReadingBuilder: Sendable {
 
     /// Who is a member, as the group says it.
     struct Member: Sendable, Equatable {
-        /// A position in the accounts, or the complement of a number in the references.
+        /// A number of the known ids.
         let reference: Int32
         let type: MemberType
     }
 
     let source: SourceID
     var accounts: [AccountDraft] = []
-    /// Of ``accounts``, by position.
-    var labels = TextTable()
     var groups: [GroupDraft] = []
     /// The members of all groups.
     var members: [Member] = []
-    /// The ids and names of those who were not known when they were named.
-    var references = DistinctAnchors()
+    /// Of accounts and groups, and of whoever was named.
+    var knownIDs = KnownIDs()
     /// How many resources came again.
     var repeated = 0
     /// Of the resources that came since ``takePlaces()``, in their order, the positions in the
     /// accounts or groups; -1 for one that was left out.
-    private(set) var places: [Int32] = []
-    var accountsByID = HashIndex()
-    private var groupsByID = HashIndex()
+    var places: [Int32] = []
     /// Of every group that came, when it had changed last.
     var groupTimes = ChangeTimes()
     private var queries: [ReadingQuery] = []
@@ -69,27 +65,40 @@ enum MemberType: UInt8, Sendable {
 // MARK: - Resources
 
 extension SCIMReadingBuilder {
-    /// - Parameter label: its location, UTF-8.
-    mutating func add(
-        _ account: AccountDraft, label: UnsafeBufferPointer<UInt8>, _ arrival: Arrival
-    ) {
-        guard let known = position(ofAccount: account.anchor) else {
-            accountsByID.insert(Int32(accounts.count), hash: account.anchor.spellingHash)
+    /// Makes room when there is nothing yet: growing step by step takes twice the time and memory.
+    /// - Parameter count: what the service says; believed up to a limit.
+    mutating func reserve(_ count: Int, of subject: ReadingSubject) {
+        let count = min(count, 1 << 18)
+        switch subject {
+        case .people where accounts.isEmpty:
+            accounts.reserveCapacity(count)
+            knownIDs.reserve(count)
+        case .groups where groups.isEmpty: groups.reserveCapacity(count)
+        default: break
+        }
+    }
+
+    /// - Parameter id: the number of its id.
+    mutating func add(_ account: AccountDraft, id: Int32, _ arrival: Arrival) {
+        let known = knownIDs[id].account
+        guard known >= 0 else {
+            knownIDs.give(id, toAccount: accounts.count)
             places.append(Int32(accounts.count))
             accounts.append(account)
-            labels.append(label)
             return
         }
         let isSame = accounts[Int(known)] == account
-        if replaces(known, isSame, arrival, String(decoding: label, as: UTF8.self)) {
+        if replaces(known, isSame, arrival, Self.label(of: account)) {
             accounts[Int(known)] = account
         }
     }
 
     /// - Parameter group: its members are the last ones of ``members``.
     mutating func add(_ group: GroupDraft, _ arrival: Arrival) {
-        guard let known = position(ofGroup: group.anchor) else {
-            groupsByID.insert(Int32(groups.count), hash: group.anchor.spellingHash)
+        let id = knownIDs.number(of: group.anchor)
+        let known = knownIDs[id].group
+        guard known >= 0 else {
+            knownIDs.give(id, toGroup: groups.count)
             places.append(Int32(groups.count))
             groups.append(group)
             return
@@ -120,6 +129,14 @@ extension SCIMReadingBuilder {
         return false
     }
 
+    /// Where the service has an account.
+    static func label(of account: AccountDraft) -> String {
+        accountPath + account.anchor.rawValue
+    }
+
+    /// What stands before the id.
+    static let accountPath = "Users/"
+
     /// Leaves out what cannot be told from others: somebody known from before may be behind it.
     mutating func leaveOut(from query: Query, at label: String) {
         report(.noID, at: label)
@@ -129,7 +146,7 @@ extension SCIMReadingBuilder {
     }
 
     mutating func takePlaces() -> [Int32] {
-        defer { places.removeAll(keepingCapacity: true) }
+        defer { places = [] }
         return places
     }
 
@@ -149,38 +166,22 @@ extension SCIMReadingBuilder {
     /// Takes back the members of a group that is not kept.
     mutating func removeMembers(from first: Int) { members.removeLast(members.count - first) }
 
-    /// A position in the accounts where the id is one's already, or the complement of a number in
-    /// the references.
+    /// What stands for an id or name: the number of it.
     mutating func reference(to id: UnsafeBufferPointer<UInt8>) -> Int32 {
-        reference(to: Anchor(exactly: id))
+        knownIDs.number(of: Anchor(exactly: id))
     }
 
-    mutating func reference(to id: Anchor) -> Int32 {
-        position(ofAccount: id) ?? ~references.number(of: id)
-    }
-
-    func position(ofAccount id: Anchor) -> Int32? {
-        accountsByID.first(hash: id.spellingHash) { accounts[Int($0)].anchor == id }
-    }
-
-    func position(ofGroup id: Anchor) -> Int32? {
-        groupsByID.first(hash: id.spellingHash) { groups[Int($0)].anchor == id }
+    func has(_ id: Anchor, _ subject: ReadingSubject) -> Bool {
+        guard let entry = knownIDs.entry(of: id) else { return false }
+        return subject == .people ? entry.account >= 0 : entry.group >= 0
     }
 
     /// The id or name, as the source spells it.
-    func spelling(of reference: Int32) -> String { anchor(of: reference).rawValue }
-
-    func anchor(of reference: Int32) -> Anchor {
-        reference >= 0 ? accounts[Int(reference)].anchor : references.anchors[Int(~reference)]
-    }
+    func spelling(of reference: Int32) -> String { knownIDs[reference].anchor.rawValue }
 
     private func isSame(_ one: GroupDraft, _ other: GroupDraft) -> Bool {
         one.display == other.display
-            && members[one.members].elementsEqual(members[other.members]) { left, right in
-                left == right
-                    || (left.type == right.type
-                        && spelling(of: left.reference) == spelling(of: right.reference))
-            }
+            && members[one.members].elementsEqual(members[other.members])
     }
 }
 
@@ -217,11 +218,11 @@ extension SCIMReadingBuilder {
     mutating func forget(_ subject: ReadingSubject, since mark: Mark) {
         switch subject {
         case .people:
-            (accounts, labels, accountsByID) = ([], TextTable(), HashIndex())
+            accounts = []
         case .groups:
-            (groups, members, groupsByID) = ([], [], HashIndex())
-            groupTimes = ChangeTimes()
+            (groups, members, groupTimes) = ([], [], ChangeTimes())
         }
+        knownIDs.forget(subject)
         (queries, reasons) = (mark.queries, mark.reasons)
         (findings, habits) = (mark.findings, mark.habits)
     }
@@ -234,6 +235,18 @@ extension SCIMReadingBuilder {
         findings.add(other.findings)
         habits.add(other.habits)
         for reason in other.reasons { markIncomplete(reason) }
+    }
+
+    /// Joins another reading of the same source, whose questions were asked before those of this one.
+    mutating func join(_ earlier: SCIMReadingBuilder) {
+        take(resourcesOf: earlier)
+        _ = takePlaces()
+        queries = earlier.queries + queries
+        reasons = earlier.reasons + reasons.filter { !earlier.reasons.contains($0) }
+        let later = (findings: findings, habits: habits)
+        (findings, habits) = (earlier.findings, earlier.habits)
+        findings.add(later.findings)
+        habits.add(later.habits)
     }
 
     /// Adds a finding of the caller's own.

@@ -33,6 +33,11 @@ struct ListNotes: Sendable {
         pages[subject]?.append(ListState.Page(query: query(), tag: tag))
     }
 
+    /// Takes what was noted of a list that was read beside.
+    mutating func take(_ subject: ReadingSubject, of other: ListNotes) {
+        pages[subject] = other.pages[subject]
+    }
+
     mutating func note(alone id: Anchor, _ answer: ServiceAnswer) {
         alone[id.rawValue] = .some(answer.tag)
     }
@@ -49,8 +54,8 @@ struct ListNotes: Sendable {
     mutating func forgetAlone() { alone = [:] }
 
     /// A list that was read as a whole.
-    func list(of ids: [Anchor], _ subject: ReadingSubject) -> ListState {
-        var list = ListState(ids: IDTally(ids))
+    func list(of ids: IDTally, _ subject: ReadingSubject) -> ListState {
+        var list = ListState(ids: ids)
         let isToldByGroups = subject == .people || !findsMembersByFilter
         if let pages = pages[subject], isToldByGroups, alone.count <= Self.most {
             list.pages = pages

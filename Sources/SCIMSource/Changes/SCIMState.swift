@@ -6,7 +6,7 @@ import FoundationEssentials
 /// It is believed together with the reading that it was made with, and with no other.
 struct SCIMState: Sendable, Equatable, Codable {
     /// Of this format, and of what is made of a resource.
-    private static let version = 1
+    private static let version = 2
     /// **Units:** bytes of its text; a longer one is kept without tags.
     private static let mostBytes = 1 << 20
 
@@ -98,15 +98,18 @@ struct IDTally: Sendable, Hashable, Codable {
     private(set) var count = 0
     private var sum: UInt64 = 0
 
-    init(_ ids: [Anchor]) {
+    init(_ ids: some Collection<Anchor>) {
         count = ids.count
-        for id in ids {
-            // FNV-1a: it is kept, so it must stay what it is.
-            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-            id.rawValue.withBytes { bytes in
-                for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-            }
-            sum &+= hash
+        for id in ids { sum &+= UInt64(bitPattern: Int64(id.lastingHash)) }
+    }
+}
+
+extension SCIMReadingBuilder {
+    /// Which people or groups came.
+    func tally(of subject: ReadingSubject) -> IDTally {
+        switch subject {
+        case .people: IDTally(accounts.lazy.map(\.anchor))
+        case .groups: IDTally(groups.lazy.map(\.anchor))
         }
     }
 }

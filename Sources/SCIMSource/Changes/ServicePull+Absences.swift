@@ -13,7 +13,7 @@ extension ServicePull {
         from subject: ReadingSubject, since past: inout PastReading
     ) async throws {
         // The same as before lack nobody, and the reading before need not be fetched.
-        if let old = past.state?[subject], old.ids == IDTally(builder.ids(of: subject)) { return }
+        if let old = past.state?[subject], old.ids == builder.tally(of: subject) { return }
         let missing = try past.ids(of: subject).filter { !builder.has($0, subject) }
         if missing.isEmpty { return }
         var wrong = 0

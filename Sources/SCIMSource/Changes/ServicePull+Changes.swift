@@ -90,7 +90,7 @@ extension ServicePull {
             builder = before
             return false
         }
-        state?.ids = IDTally(builder.ids(of: subject))
+        state?.ids = builder.tally(of: subject)
         notes.lists[subject] = state
         notes.isPutTogether = true
         return true

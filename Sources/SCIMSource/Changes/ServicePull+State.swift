@@ -6,10 +6,10 @@ import Directory
 extension ServicePull {
     /// Notes what the list that was just read as a whole leaves behind.
     mutating func remember(_ subject: ReadingSubject) {
-        let ids = builder.ids(of: subject)
+        let ids = builder.tally(of: subject)
         var list =
             service.configuration.sync == .full
-            ? ListState(ids: IDTally(ids)) : notes.list(of: ids, subject)
+            ? ListState(ids: ids) : notes.list(of: ids, subject)
         let isToldByGroups = subject == .people || !notes.findsMembersByFilter
         if service.configuration.sync == .lastModified, isToldByGroups {
             list.changes = changes(after: builder.changeTimes(of: subject))
@@ -24,7 +24,10 @@ extension ServicePull {
     ) -> SourceReading {
         let (lists, fingerprint) = (notes.lists, service.configuration.fingerprint)
         let sharesIDs = builder.sharesIDs
-        var reading = builder.finish(from: start, to: end, wholeAsOf: wholeAsOf)
+        // Handed over: what ends a reading takes it apart, and must not work on a copy.
+        var whole = SCIMReadingBuilder(source: service.configuration.id)
+        swap(&whole, &builder)
+        var reading = (consume whole).finish(from: start, to: end, wholeAsOf: wholeAsOf)
         guard let people = lists[.people], let groups = lists[.groups] else { return reading }
         let state = SCIMState(
             fingerprint: fingerprint, people: people, groups: groups,

@@ -54,12 +54,3 @@ extension ServicePull {
             since: Timestamp(secondsSinceEpoch: since), newest: newest.id.rawValue)
     }
 }
-
-extension SCIMReadingBuilder {
-    func has(_ id: Anchor, _ subject: ReadingSubject) -> Bool {
-        switch subject {
-        case .people: position(ofAccount: id) != nil
-        case .groups: position(ofGroup: id) != nil
-        }
-    }
-}

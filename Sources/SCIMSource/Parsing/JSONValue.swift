@@ -59,6 +59,9 @@ struct JSONValue {
         return truth.map { $0 ? "true" : "false" } ?? digits
     }
 
+    /// How many children it has; of millions not all are counted.
+    var count: Int { isObject || isArray ? Int(tape[place] >> 32 & 0xFF_FFFF) : 0 }
+
     /// The members of an object in their order, or the elements of an array; nothing for others.
     var children: Children { Children(of: self) }
 

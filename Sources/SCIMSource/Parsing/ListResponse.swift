@@ -29,7 +29,7 @@ package struct ListResponse: Sendable, Hashable {
     var distinctResources: Int {
         guard repeated > 0 else { return places.count }
         let known = places.filter { $0 >= 0 }
-        return places.count - known.count + Set(known).count
+        return places.count - known.count + known.sortedUnique().count
     }
 
     static let schema = "urn:ietf:params:scim:api:messages:2.0:ListResponse"

@@ -36,6 +36,7 @@ package struct SCIMPageParser: Sendable {
         else { throw SCIMPageError(.notAListResponse, size: body.size) }
         if !envelope.namesListSchema { page.report(.listSchema, at: label) }
         for resources in envelope.resources {
+            page.reserve(resources.count, of: subject)
             for resource in resources.children { read(resource, of: body, .listed, query, &page) }
         }
         list.places = page.takePlaces()

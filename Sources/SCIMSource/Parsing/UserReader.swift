@@ -36,10 +36,10 @@ struct UserReader: Sendable {
         let account = AccountDraft(
             anchor: resource.withID { Anchor(exactly: $0) }, attributes: values.values(),
             manager: manager, isActive: isActive, isReadable: resource.isReadable)
-        if !account.attributes.anyValue(of: .userName, where: { _, _ in true }) {
+        if !account.hasUserName {
             builder.report(.noUserName, at: resource.labelText)
         }
-        resource.label.withUnsafeBufferPointer { builder.add(account, label: $0, arrival) }
+        builder.add(account, id: builder.knownIDs.number(of: account.anchor), arrival)
     }
 
     private mutating func take(

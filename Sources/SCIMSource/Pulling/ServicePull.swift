@@ -6,7 +6,7 @@ struct ServicePull: ~Copyable {
     var service: ReachedService
     var parser = SCIMPageParser()
     var builder: SCIMReadingBuilder
-    var progress: (ReadingProgress) -> Void
+    var progress: @Sendable (ReadingProgress) -> Void
     /// Whose questions these are, if they are asked ahead.
     let turn: Turn?
     /// **Units:** questions that could be asked at once when the last list, or row of them, ended.
@@ -22,7 +22,7 @@ struct ServicePull: ~Copyable {
 
     init(
         _ service: ReachedService, turn: Turn? = nil,
-        progress: @escaping (ReadingProgress) -> Void = { _ in }
+        progress: @escaping @Sendable (ReadingProgress) -> Void = { _ in }
     ) {
         builder = SCIMReadingBuilder(source: service.configuration.id)
         self.service = service
@@ -44,14 +44,20 @@ struct ServicePull: ~Copyable {
     /// Reads everything of these lists. Groups without people need those in the reading already.
     mutating func readWhole(_ subjects: [ReadingSubject]) async throws {
         notes.forgetAlone()
-        // A page of groups may be many times larger than one of people: first, while there are few
-        // others in memory.
-        for subject in [ReadingSubject.groups, .people] where subjects.contains(subject) {
-            try await read(subject)
-        }
-        if builder.ids(of: .people).isEmpty { throw Incomplete(reason: .noPeople) }
+        if subjects.count == 1 { try await read(subjects[0]) } else { try await readBoth() }
+        if builder.accounts.isEmpty { throw Incomplete(reason: .noPeople) }
         if subjects.contains(.groups) { try await completeGroups() }
         for subject in subjects { remember(subject) }
+    }
+
+    /// A page of groups may be many times larger than one of people: they are not left until after
+    /// them, when there are many others in memory, and those do not wait for them.
+    private mutating func readBoth() async throws {
+        let people = Asked(after: turn) { [service, progress] turn in
+            await ListBeside(.people, of: service, turn: turn, progress: progress)
+        }
+        try await read(.groups)
+        try await people.answer().join(&self)
     }
 
     /// Why a reading that met this error proves nothing.

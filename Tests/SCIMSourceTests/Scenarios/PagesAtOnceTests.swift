@@ -113,6 +113,27 @@ struct PagesAtOnceTests {
         #expect(service.log.contains { $0.notBefore != nil })
     }
 
+    @Test func `people do not wait for groups`() async throws {
+        let people = Mutex(false)
+        let hasWaited = Mutex(false)
+        let (reading, service) = try await read(Crowd()) { habits in
+            habits.wire = { question, _ in
+                if question.isOfUsers { people.withLock { $0 = true } }
+                let end = ContinuousClock.now + .seconds(20)
+                while question.isOfGroups, !people.withLock({ $0 }) {
+                    guard ContinuousClock.now < end else {
+                        hasWaited.withLock { $0 = true }
+                        break
+                    }
+                    usleep(10_000)
+                }
+                return nil
+            }
+        }
+        expectExact(reading, service)
+        #expect(hasWaited.withLock { !$0 })
+    }
+
     @Test func `people are looked for in several groups at once`() async throws {
         let crowd = Crowd(company: 3)
         let (reading, service) = try await read(crowd) { habits in

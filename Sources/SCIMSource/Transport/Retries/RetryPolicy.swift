@@ -32,10 +32,12 @@ struct RetryPolicy: Sendable, Hashable {
     ///   - attempt: 1 for the first.
     ///   - elapsed: since the first attempt began.
     ///   - chance: at random, from 0 up to 1.
-    func verdict(on outcome: Outcome, attempt: Int, elapsed: Duration, chance: Double) -> Verdict {
+    func verdict(
+        on outcome: Outcome, attempt: Int, elapsed: Duration, chance: @autoclosure () -> Double
+    ) -> Verdict {
         guard outcome.mayPass else { return .settled }
         let wish = outcome.wait ?? .zero
-        let pause = wish > .zero ? wish : longestPause(after: attempt) * chance
+        let pause = wish > .zero ? wish : longestPause(after: attempt) * chance()
         guard attempt < attempts, elapsed + pause <= patience else { return .giveUp }
         return .retry(after: pause)
     }
