@@ -56,6 +56,11 @@ import Testing
         #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
     }
 
+    @Test func `a pipe in place of a store is not waited for`() {
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(code(.readWrite) == .notRollcall && code(.readOnly) == .notRollcall)
+    }
+
     @Test func `another program's database is left alone`() throws {
         try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE t (x)") }
         let before = try Data(contentsOf: folder.url("rollcall.db"))

@@ -80,15 +80,16 @@ struct TLSTests {
         }
     }
 
-    @Test func `an authority's file that cannot be read is named before anything is sent`()
+    @Test(arguments: ["/nonexistent/ca.pem", "/dev/zero", "/tmp"])
+    func `an authority's file that cannot be read is named before anything is sent`(file: String)
         async throws
     {
         let (server, _) = try Self.server()
         let reading = try await SampleDirectory.configuration(server.tlsURL) {
-            $0.tls.ca = "/nonexistent/ca.pem"
+            $0.tls.ca = file
         }.fetch()
         #expect(reading.reasonCodes == ["unreadable-file"])
-        #expect(reading.message.contains("cannot be read: /nonexistent/ca.pem"))
+        #expect(reading.message.contains("cannot be read: \(file)"))
     }
 
     @Test func `a client certificate is who asks`() async throws {

@@ -12,6 +12,11 @@ enum SQLiteFile {
     ///   ``StoreError/Code/newerVersion``, ``StoreError/Code/olderVersion`` and what opening gives.
     static func check(path: String, mode: EntitlementStore.Mode) throws(StoreError) {
         _ = SQLiteMemory.isUncounted
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            // A pipe would be waited for.
+            throw StoreError(.notRollcall, while: .open, path: path)
+        }
         // An empty file is what a first run leaves that was killed before it wrote anything.
         guard let header = try header(path: path, mode), !header.isEmpty else {
             if mode == .readOnly { throw StoreError(.notFound, while: .open, path: path) }

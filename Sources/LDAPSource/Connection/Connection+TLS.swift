@@ -1,4 +1,5 @@
 import COpenLDAP
+import Directory
 import Glibc
 
 extension Connection {
@@ -28,7 +29,7 @@ extension Connection {
         ]
         for case (let option, let file?) in files {
             // libldap would call it a fault of the certificate.
-            guard access(file, R_OK) == 0 else {
+            guard CredentialFile.isUsable(file) else {
                 throw LDAPError(.unreadableFile, .connect, server: server, text: file)
             }
             try check(ldap_set_option(handle, option, file), .connect)

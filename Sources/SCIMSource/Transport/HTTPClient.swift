@@ -1,6 +1,5 @@
 import Diagnostics
 import Directory
-import Glibc
 
 /// A web service as one asks it: who asks is said, faults that may pass are waited out, redirects
 /// within the server are followed.
@@ -16,7 +15,7 @@ struct HTTPClient: Sendable {
         }
         // libcurl would call it a fault of TLS.
         let files = [configuration.tls.ca, configuration.tls.certificate, configuration.tls.key]
-        for case let file? in files where access(file, R_OK) != 0 {
+        for case let file? in files where !CredentialFile.isUsable(file) {
             throw HTTPError(.unreadableFile, text: file)
         }
         service = try RetryingTransport(configuration, pace: pace)
