@@ -125,8 +125,8 @@ import Testing
     }
 
     @Test func `a hold by somebody who has left holds nothing`() throws {
-        let review = office.review([Office.change()])
-        let change = review.changeSet.items[0].id
+        let change = Office.change()
+        let review = office.review([change])
         let (left, stays) = (
             Office.decision(.hold, change, by: "kim"), Office.decision(.hold, change, by: "lee")
         )

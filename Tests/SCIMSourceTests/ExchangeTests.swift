@@ -106,9 +106,11 @@ struct ExchangeTests {
             default: certificates.server
             }
         let server = try await ScriptedWebServer(.tls(pair)) { _, _ in .init() }
+        let empty = try TemporaryFolder("authorities")
+        try empty.write("", to: "none.pem")
         let client = try SampleService.client(.bearer(.init { "secret" }), pace: .hurried()) {
             $0.tls.ca = wrong == "other authority" ? certificates.otherCA : certificates.ca
-            if wrong == "no authority" { $0.tls.ca = "/dev/null" }
+            if wrong == "no authority" { $0.tls.ca = empty.url("none.pem").path }
         }
         #expect(await client.fault(server.url())?.code == .tls)
         #expect(server.requests.isEmpty)

@@ -42,13 +42,13 @@ extension Deviation {
         },
         Deviation(
             "is slower than there is time", .incomplete("timed-out"), mostRequests: 12,
-            configure: { $0.overall = .seconds(400) }
+            configure: { $0.overall = .seconds(200) }
         ) {
             habits in
             habits.largestPage = 2
             habits.instead = {
                 $0.isList && $0.visit % 2 == 0
-                    ? .notYet(503, wait: 250, ["Retry-After": "250"]) : nil
+                    ? .notYet(503, wait: 130, ["Retry-After": "130"]) : nil
             }
         },
     ]
