@@ -9,6 +9,12 @@ final class RequestMetrics: Sendable {
         /// Parallel to ``bounds``, and the rest.
         var durations = [Int](repeating: 0, count: RequestMetrics.bounds.count + 1)
         var seconds = 0.0
+
+        mutating func add(_ status: Int, _ bucket: Int, _ seconds: Double) {
+            answers[status, default: 0] += 1
+            durations[bucket] += 1
+            self.seconds += seconds
+        }
     }
 
     /// The longest that belongs to a bucket. **Units:** seconds.
@@ -20,11 +26,7 @@ final class RequestMetrics: Sendable {
     func count(_ part: WebPart, status: Int, took duration: Duration) {
         let seconds = duration / .seconds(1)
         let bucket = Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count
-        parts.withLock { parts in
-            parts[part, default: Counts()].answers[status, default: 0] += 1
-            parts[part, default: Counts()].durations[bucket] += 1
-            parts[part, default: Counts()].seconds += seconds
-        }
+        parts.withLock { $0[part, default: Counts()].add(status, bucket, seconds) }
     }
 
     func write(to text: inout PrometheusText) {
