@@ -22,7 +22,8 @@ extension SCIMReadingBuilder {
 
     /// Takes the people and groups of another reading of the same source, in their order.
     mutating func take(resourcesOf other: SCIMReadingBuilder) {
-        members.reserveCapacity(members.count + other.members.count)
+        // Once: room for each page alone would be a copy of all for each.
+        if members.isEmpty { members.reserveCapacity(other.members.count) }
         places.reserveCapacity(places.count + other.accounts.count + other.groups.count)
         var accountIDs = [Int32](repeating: -1, count: other.accounts.count)
         let numbers = other.knownIDs.entries.map { entry in
