@@ -16,12 +16,17 @@ extension ChangeSetReview {
     /// What a reviewer's word comes to.
     public struct Verdicts: Sendable, Hashable {
         /// To be recorded, in the order of the changes.
-        public let decisions: [Decision]
+        public internal(set) var decisions: [Decision] = []
+        /// Changes that were named, of which the reviewer had said just that.
+        public internal(set) var repeated: [ChangeID] = []
         /// Undecided changes that ``Selection/everything`` left out because an approval must name
         /// them. **Shape:** in the order of the changes.
-        public let mustBeNamed: [ChangeID]
+        public internal(set) var mustBeNamed: [ChangeID] = []
+        /// Changes that an approval of ``Selection/everything`` left out because the reviewer holds
+        /// them. **Shape:** in the order of the changes.
+        public internal(set) var leftHeld: [ChangeID] = []
         /// How many further undecided changes are not the reviewer's to decide.
-        public let others: Int
+        public internal(set) var others = 0
     }
 
     /// Makes decisions out of a reviewer's word.
@@ -31,35 +36,79 @@ extension ChangeSetReview {
         after decisions: [Decision], at time: Timestamp, note: String? = nil
     ) throws(ReviewError) -> Verdicts {
         let person = try known(reviewer, verdict)
+        let said = Said(decisions, for: reviewer)
+        var verdicts = Verdicts()
         let positions: [Int]
-        var named: [ChangeID] = []
-        var others = 0
-        switch selection {
-        case .named(let texts): positions = try self.positions(of: texts, verdict)
-        case .everything, .everythingOf:
-            let open = openPositions(for: person, verdict, after: decisions).filter {
-                selection.includes(changeSet.items[$0].id)
-            }
-            let own = open.filter { authority(of: person, at: $0) != nil }
-            others = open.count - own.count
-            let isLeftOut = { verdict == .approve && requirements[$0].mustBeNamed }
-            named = own.filter(isLeftOut).map { changeSet.items[$0].id }
-            positions = own.filter { !isLeftOut($0) }
-            guard !own.isEmpty else {
-                throw ReviewError(
-                    open.lazy.compactMap { obstacle(to: person, at: $0) }.first ?? .nothingToDecide,
-                    while: verdict, reviewer: person.userName)
-            }
+        if case .named(let texts) = selection {
+            positions = try self.positions(of: texts, verdict)
+        } else {
+            positions = try openPositions(
+                selection, for: person, verdict, said, states(after: decisions), &verdicts)
         }
-        var made: [Decision] = []
         for position in positions {
-            made.append(
-                Decision(
-                    change: changeSet.items[position].id, verdict: verdict,
-                    reviewer: .person(person.id, userName: person.userName),
-                    authority: try allowed(person, verdict, at: position), time: time, note: note))
+            let id = changeSet.items[position].id
+            let decision = Decision(
+                change: id, verdict: verdict,
+                reviewer: .person(person.id, userName: person.userName),
+                authority: try allowed(person, verdict, at: position), time: time, note: note)
+            if said.own[id]?.says(decision) == true {
+                verdicts.repeated.append(id)
+            } else if verdict == .approve, said.rejectedByOthers.contains(id) {
+                throw ReviewError(.rejected, while: verdict, change: id.description)
+            } else {
+                verdicts.decisions.append(decision)
+            }
         }
-        return Verdicts(decisions: made, mustBeNamed: named, others: others)
+        return verdicts
+    }
+
+    /// Whatever is the reviewer's to decide, what an approval leaves out apart. What is held is open;
+    /// that of which enough people have spoken, or the reviewer to the same effect, is not.
+    private func openPositions(
+        _ selection: Selection, for person: Person, _ verdict: Decision.Verdict, _ said: Said,
+        _ states: [ReviewState], _ verdicts: inout Verdicts
+    ) throws(ReviewError) -> [Int] {
+        let selected = changeSet.items.indices.filter {
+            selection.includes(changeSet.items[$0].id)
+        }
+        let open = selected.filter {
+            (states[$0].state == .pending || states[$0].state == .held)
+                && said.own[changeSet.items[$0].id]?.verdict != verdict
+        }
+        let own = open.filter { authority(of: person, at: $0) != nil }
+        guard !own.isEmpty else {
+            throw ReviewError(
+                open.lazy.compactMap { obstacle(to: person, at: $0) }.first
+                    ?? settled(selected, for: person, verdict, said, states) ?? .nothingToDecide,
+                while: verdict, reviewer: person.userName)
+        }
+        verdicts.others = open.count - own.count
+        guard verdict == .approve else { return own }
+        return own.filter { position in
+            let id = changeSet.items[position].id
+            if selection == .everything, said.own[id]?.verdict == .hold {
+                verdicts.leftHeld.append(id)
+            } else if requirements[position].mustBeNamed {
+                verdicts.mustBeNamed.append(id)
+            } else {
+                return true
+            }
+            return false
+        }
+    }
+
+    /// Why there is nothing left to say of what would be the reviewer's to decide.
+    private func settled(
+        _ selected: [Int], for person: Person, _ verdict: Decision.Verdict, _ said: Said,
+        _ states: [ReviewState]
+    ) -> ReviewError.Code? {
+        if selected.contains(where: { said.own[changeSet.items[$0].id]?.verdict == verdict }) {
+            return .alreadyDecided
+        }
+        let isRejected = selected.contains {
+            states[$0].state == .rejected && authority(of: person, at: $0) != nil
+        }
+        return verdict == .approve && isRejected ? .rejected : nil
     }
 
     private func known(
@@ -73,22 +122,6 @@ extension ChangeSetReview {
             throw ReviewError(.inactiveReviewer, while: verdict, reviewer: person.userName)
         }
         return person
-    }
-
-    /// Changes on which enough people have not spoken yet, nor the reviewer to the same effect;
-    /// what is held is open.
-    private func openPositions(
-        for reviewer: Person, _ verdict: Decision.Verdict, after decisions: [Decision]
-    ) -> [Int] {
-        let said = decisions.reduce(into: [ChangeID: Decision.Verdict]()) { said, decision in
-            if case .person(reviewer.id, userName: _) = decision.reviewer {
-                said[decision.change] = decision.verdict
-            }
-        }
-        return states(after: decisions).enumerated().filter { position, review in
-            (review.state == .pending || review.state == .held)
-                && said[changeSet.items[position].id] != verdict
-        }.map(\.offset)
     }
 
     private func authority(of person: Person, at position: Int) -> String? {
@@ -196,5 +229,31 @@ extension ChangeSetReview.Selection {
     fileprivate func includes(_ change: ChangeID) -> Bool {
         if case .everythingOf(let changes) = self { return changes.contains(change) }
         return true
+    }
+}
+
+/// What stands of what was said of a change set, as one reviewer sees it.
+private struct Said {
+    /// The reviewer's last word on each change.
+    private(set) var own: [ChangeID: Decision] = [:]
+    /// What the last word of somebody else rejects.
+    private(set) var rejectedByOthers: Set<ChangeID> = []
+
+    init(_ decisions: [Decision], for reviewer: PersonID) {
+        for decision in decisions.standing {
+            if case .person(reviewer, userName: _) = decision.reviewer {
+                own[decision.change] = decision
+            } else if decision.verdict == .reject {
+                rejectedByOthers.insert(decision.change)
+            }
+        }
+    }
+}
+
+extension Decision {
+    /// Whether the other one, of the same person on the same change, says nothing else.
+    fileprivate func says(_ other: Decision) -> Bool {
+        verdict == other.verdict && authority == other.authority
+            && (other.note == nil || other.note == note)
     }
 }

@@ -28,8 +28,8 @@ public struct ChangeSetReview: Sendable {
         return zip(changeSet.items, requirements).map { item, requirement in
             ReviewState(
                 requirement,
-                decisions: (byChange[item.id] ?? []).filter { stands($0, item.change, requirement) }
-            )
+                decisions: (byChange[item.id] ?? []).standing
+                    .filter { stands($0, item.change, requirement) })
         }
     }
 

@@ -22,6 +22,12 @@ public struct ReviewError: Error, Sendable, Hashable {
         case sharedName = "shared-name"
         /// Nothing of the set is the reviewer's to decide.
         case nothingToDecide = "nothing-to-decide"
+        /// The reviewer has said so of everything that is theirs to decide.
+        case alreadyDecided = "already-decided"
+        /// An approval of what somebody has rejected.
+        case rejected
+        /// No change of the set is about the person and role that were asked for.
+        case noneSelected = "none-selected"
     }
 
     /// The same for every reviewer.
@@ -32,17 +38,20 @@ public struct ReviewError: Error, Sendable, Hashable {
     /// Who may decide it, for anybody to read: groups by name, people not. **Shape:** `the owner of
     /// the role (group "insights-owners") or the manager`; nil when that is beside the point.
     public let approvers: String?
+    /// What there is instead, for anybody to read; nil when that is beside the point.
+    public let choices: String?
     /// The reviewer's login or id: private.
     public let reviewer: String?
 
     public init(
         _ code: Code, while verdict: Decision.Verdict, change: String? = nil,
-        approvers: String? = nil, reviewer: String? = nil
+        approvers: String? = nil, choices: String? = nil, reviewer: String? = nil
     ) {
         self.code = code
         self.verdict = verdict
         self.change = change
         self.approvers = approvers
+        self.choices = choices
         self.reviewer = reviewer
     }
 
@@ -54,7 +63,8 @@ extension ReviewError: CustomStringConvertible, CustomDebugStringConvertible {
     /// One safe sentence: what was refused, what to do, and who may.
     public var description: String {
         let head = "cannot \(verdict.rawValue)\(change.map { " \($0)" } ?? "")"
-        return "\(head): \(reason)\(approvers.map { "; \($0) may" } ?? "")"
+        return [choices, approvers.map { "\($0) may" }].compactMap(\.self)
+            .reduce("\(head): \(reason)") { "\($0); \($1)" }
     }
 
     /// The same with the reviewer.
@@ -80,6 +90,18 @@ extension ReviewError: CustomStringConvertible, CustomDebugStringConvertible {
                 + "not in each of them; give the others another name"
         case .nothingToDecide:
             "nothing in the change set is the reviewer's to decide; `rollcall changes show` says whose"
+        case .alreadyDecided:
+            "the reviewer has said so already of all that is theirs to decide; `rollcall changes show` "
+                + "says whose word is missing"
+        case .rejected: "it is rejected, which one word is enough for; \(ReviewError.wayBack)"
+        case .noneSelected: "no change of the set is about what was asked for"
         }
     }
+}
+
+extension ReviewError {
+    /// What has a rejected change proposed again.
+    public static let wayBack =
+        "whoever rejected it takes that back by approving it with --change, and another wording of its "
+        + "rule or exception, or other facts, have it proposed anew"
 }

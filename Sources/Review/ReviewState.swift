@@ -19,7 +19,7 @@ public struct ReviewState: Sendable, Hashable {
 
     /// - Parameter decisions: those of one change, in the order in which they were made.
     public init(_ requirement: Requirement, decisions: [Decision]) {
-        let standing = Self.latest(decisions)
+        let standing = decisions.standing
         approvals = standing.filter { $0.verdict == .approve && requirement.counts($0) }
         let isEnough =
             requirement.isAutomatic
@@ -34,26 +34,6 @@ public struct ReviewState: Sendable, Hashable {
             state = .approved
         } else {
             state = requirement.mustBeNamed && approvals.isEmpty ? .held : .pending
-        }
-    }
-
-    /// Each reviewer's last word, in the order in which they were given.
-    private static func latest(_ decisions: [Decision]) -> [Decision] {
-        var seen: Set<ReviewerIdentity> = []
-        return decisions.reversed().filter { seen.insert(ReviewerIdentity($0.reviewer)).inserted }
-            .reversed()
-    }
-}
-
-/// Who it is, whatever login they had at the time.
-private enum ReviewerIdentity: Hashable {
-    case person(PersonID)
-    case policy(String)
-
-    init(_ reviewer: Decision.Reviewer) {
-        switch reviewer {
-        case .person(let id, userName: _): self = .person(id)
-        case .policy(let lane): self = .policy(lane)
         }
     }
 }

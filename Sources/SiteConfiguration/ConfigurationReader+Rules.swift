@@ -38,7 +38,14 @@ extension ConfigurationReader {
     }
 
     private func source(_ value: YAMLValue, among sources: [SourceID]) -> SourceID? {
-        value.word(among: sources.map(\.rawValue)).map(SourceID.init)
+        guard let name = value.string() else { return nil }
+        if sources.contains(SourceID(name)) { return SourceID(name) }
+        let names = sources.map(\.rawValue)
+        let are = "the \(names.count == 1 ? "source is" : "sources are") "
+        value.report(
+            "configuration.unknown-source", "no source is called \"\(name)\"",
+            hint: Suggestion.hint(for: name, among: names) ?? are + names.joined(separator: ", "))
+        return nil
     }
 
     /// What is left out, or wrong, keeps its default; what is wrong is reported.

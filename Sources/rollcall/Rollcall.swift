@@ -42,6 +42,10 @@ struct Rollcall: AsyncParsableCommand {
         mallopt(M_ARENA_MAX, 1)
         mallopt(M_MMAP_THRESHOLD, 128 << 10)
         mallopt(M_TRIM_THRESHOLD, 2 << 20)
+        let words = CommandLine.arguments.dropFirst().prefix { !$0.hasPrefix("-") }
+        if let hint = MistypedCommand.hint(for: words, in: Self.self) {
+            StandardStreams.say("rollcall: there is no such command; \(hint)")
+        }
         await main(nil)
     }
 }

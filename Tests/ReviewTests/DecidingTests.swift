@@ -99,6 +99,52 @@ import Testing
         #expect(review.states(after: named.decisions).map(\.state) == [.pending, .pending])
     }
 
+    @Test func `approving everything leaves the reviewer's own holds, and a selection does not`()
+        throws
+    {
+        let review = office.review([Office.change(), Office.change(for: "noa")])
+        let ids = review.changeSet.items.map(\.id)
+        let held = try decide(review, .hold, .named([ids[0].description]), by: "lee").decisions
+        let blanket = try decide(review, .approve, .everything, by: "lee", after: held)
+        #expect(blanket.decisions.map(\.change) == [ids[1]] && blanket.leftHeld == [ids[0]])
+        let selected = try decide(
+            review, .approve, .everythingOf([ids[0]]), by: "lee", after: held)
+        #expect(selected.decisions.map(\.change) == [ids[0]] && selected.leftHeld.isEmpty)
+        // Somebody else's hold stays all the same.
+        let other = try decide(review, .approve, .everything, by: "max", after: held)
+        #expect(other.decisions.map(\.change) == ids)
+        #expect(review.states(after: held + other.decisions).map(\.state) == [.held, .approved])
+    }
+
+    @Test func `the same word twice is one, and with a note it is another`() throws {
+        let review = office.review([Office.change()])
+        let id = review.changeSet.items[0].id
+        let selection = ChangeSetReview.Selection.named([id.description])
+        let first = try decide(review, .approve, selection, by: "lee").decisions
+        let again = try decide(review, .approve, selection, by: "lee", after: first)
+        #expect(again.decisions.isEmpty && again.repeated == [id])
+        let noted = try review.decide(
+            .approve, selection, by: Office.id("lee"), after: first, at: Office.time,
+            note: "seen the contract")
+        #expect(noted.decisions.count == 1 && noted.repeated.isEmpty)
+        let other = try decide(review, .reject, selection, by: "lee", after: first)
+        #expect(other.decisions.count == 1)
+    }
+
+    @Test func `a rejection is taken back by whoever made it, and passed over by nobody`() throws {
+        let review = office.review([Office.change()])
+        let selection = ChangeSetReview.Selection.named([review.changeSet.items[0].id.description])
+        let rejected = try decide(review, .reject, selection, by: "lee").decisions
+        for other in [selection, .everything] {
+            do throws(ReviewError) {
+                _ = try decide(review, .approve, other, by: "max", after: rejected)
+                Issue.record("it was approved")
+            } catch { #expect(error.code == .rejected) }
+        }
+        let back = try decide(review, .approve, selection, by: "lee", after: rejected)
+        #expect(review.states(after: rejected + back.decisions).map(\.state) == [.approved])
+    }
+
     // P21
     @Test func `a large but legitimate change has a way through`() throws {
         let leavers = ["ada", "kim", "noa"].map {

@@ -54,16 +54,36 @@ extension EntitlementStore {
         }
     }
 
-    /// Records decisions on changes of a change set that waits. What they come to is not the store's
-    /// to judge.
+    /// What was said of the changes of a set. **Shape:** in the order in which it was recorded.
+    public func decisions(on id: ChangeSetID) throws(StoreError) -> [Decision] {
+        try engine.read(.read) { try ChangeSetReader(connection: $0).decisions(of: id) }
+    }
+
+    /// Records decisions on changes of a change set that waits, or approvals of what was rejected in
+    /// the last one. What they come to is not the store's to judge.
     /// - Throws: ``StoreError/Code/unknownChangeSet``, ``StoreError/Code/closedChangeSet``,
     ///   ``StoreError/Code/unknownChange``: nothing was recorded.
     public func record(_ decisions: [Decision], for id: ChangeSetID) throws(StoreError) {
         if decisions.isEmpty { return }
         try engine.write(.decide) { connection in
-            try requirePending(id, connection, while: .decide)
+            if try !mayBeTakenBack(decisions, id, connection) {
+                try requirePending(id, connection, while: .decide)
+            }
             try DecisionWriter(connection: connection).write(decisions, id)
         }
+    }
+
+    /// Whether they approve what was rejected in a set that is closed and the last one: the next run
+    /// then proposes it again.
+    private func mayBeTakenBack(
+        _ decisions: [Decision], _ id: ChangeSetID, _ connection: any SQLConnection
+    ) throws -> Bool {
+        let latest = try ChangeSetReader(connection: connection).latest()
+        guard let latest, latest.id == id, latest.state == .applied || latest.state == .rejected
+        else { return false }
+        let rejected = Set(
+            try ChangeItemRows(of: id, connection, where: "s.state = 'rejected'").items.map(\.id))
+        return decisions.allSatisfy { $0.verdict == .approve && rejected.contains($0.change) }
     }
 
     /// The change set, for those who may only touch one that waits.

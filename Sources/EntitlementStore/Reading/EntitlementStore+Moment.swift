@@ -14,6 +14,21 @@ extension EntitlementStore {
     }
 }
 
+extension EntitlementStore {
+    /// The revisions that each change set made when it was applied. **Shape:** ascending; none for a
+    /// set that was not.
+    public func revisionsByChangeSet() throws(StoreError) -> [ChangeSetID: [Revision]] {
+        try engine.read(.read) { connection in
+            var revisions: [ChangeSetID: [Revision]] = [:]
+            try connection.query("SELECT change_set_no, no FROM revisions ORDER BY no", []) { row in
+                let id = ChangeSetID(rawValue: row.integer(0))
+                revisions[id, default: []].append(Revision(row.integer(1)))
+            }
+            return revisions
+        }
+    }
+}
+
 /// Finds the revision and the run that go with a moment.
 struct MomentReader {
     /// **Shape:** 0 stands for "before the first".

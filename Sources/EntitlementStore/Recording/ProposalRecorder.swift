@@ -38,10 +38,13 @@ struct ProposalRecorder {
                 outcome.waiting = standing.id
                 outcome.isKept = true
                 return outcome
-            case .rejected where !changeSet.items.contains(where: \.change.reason.isOfLeaver):
-                outcome.rejected = standing.id
-                return outcome
-            case .rejected, .applied, .superseded: break
+            case .rejected:
+                let isOfLeaver = changeSet.items.contains(where: \.change.reason.isOfLeaver)
+                if try !isOfLeaver && isRejected(changeSet, as: standing.id) {
+                    outcome.rejected = standing.id
+                    return outcome
+                }
+            case .applied, .superseded: break
             }
         }
         if let latest, latest.state == .pending {
@@ -111,14 +114,17 @@ struct ProposalRecorder {
 
     /// A rejection is the last word on a change until somebody says another.
     private func closeIfRejected(_ id: ChangeSetID, _ changeSet: ChangeSet) throws -> Bool {
-        let decisions = try ChangeSetReader(connection: connection).decisions(of: id)
-        if decisions.isEmpty { return false }
-        var verdicts: [ChangeID: Decision.Verdict] = [:]
-        for decision in decisions { verdicts[decision.change] = decision.verdict }
-        guard changeSet.items.allSatisfy({ verdicts[$0.id] == .reject }) else { return false }
+        guard try isRejected(changeSet, as: id) else { return false }
         try ChangeSetClosing(connection: connection, id: id, time: time)
             .settle(applied: [], stale: [], isDecided: true, kind: .close, revision: nil)
         return true
+    }
+
+    /// Whether somebody's last word rejects each of the changes.
+    private func isRejected(_ changeSet: ChangeSet, as id: ChangeSetID) throws -> Bool {
+        let decisions = try ChangeSetReader(connection: connection).decisions(of: id)
+        let rejected = Set(decisions.standing.filter { $0.verdict == .reject }.map(\.change))
+        return changeSet.items.allSatisfy { rejected.contains($0.id) }
     }
 }
 

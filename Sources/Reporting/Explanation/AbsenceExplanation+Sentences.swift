@@ -45,8 +45,11 @@ extension AbsenceExplanation.Proposal {
         let what = "granted over \(scope) in change set \(changeSet) (change \(change))"
         switch state {
         case .rejected:
-            let by = decisions.last { $0.verdict == .reject }
-            return what + ", and " + (by?.sentence ?? "rejected")
+            guard let by = decisions.standing.last(where: { $0.verdict == .reject }) else {
+                return what + ", rejected, and taken back: the next run proposes it again"
+            }
+            return what + ", and " + by.sentence
+                + " (whoever rejected it takes that back: `rollcall changes approve --change \(change)`)"
         case .stale: return what + ", and went stale: its preconditions no longer held"
         case .applied: return what + ", and applied"
         case .held:

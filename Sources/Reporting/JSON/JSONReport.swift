@@ -36,6 +36,7 @@ public struct JSONReport: Rendering {
             "mapping": .string(changeSet.mapping.description),
             "counts": ["grant": .number(total.grants), "revoke": .number(total.revokes)],
             "guards": .array(arranged.report.guards.map(JSONValue.init)),
+            "held": arranged.report.holds.json,
         ]
     }
 

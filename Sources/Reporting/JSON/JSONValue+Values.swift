@@ -84,6 +84,7 @@ extension JSONValue {
             "lane": .string(requirement.lane), "needed": .number(requirement.needed),
             "given": .number(requirement.given), "approvers": .strings(requirement.approvers),
             "raisedBecause": .optional(requirement.raisedBecause),
+            "mustBeNamed": .bool(requirement.mustBeNamed),
         ]
     }
 

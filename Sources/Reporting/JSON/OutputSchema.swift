@@ -6,12 +6,9 @@ public enum OutputSchema: String, Sendable, CaseIterable {
     case sync
     case changesList = "changes-list"
     case changesShow = "changes-show"
-    /// Also of `changes reject` and `changes hold`.
     case changesApprove = "changes-approve"
     case changesApply = "changes-apply"
-    /// Also of `who-can` and `person`.
     case entitlements
-    /// Also of `why-lost`.
     case why
     case whyNot = "why-not"
     case directoryExport = "directory-export"
@@ -24,10 +21,27 @@ public enum OutputSchema: String, Sendable, CaseIterable {
     case ledgerShow = "ledger-show"
     case ledgerVerify = "ledger-verify"
     case storeCopy = "store-copy"
-    /// Also of `tokens revoke`.
     case tokensCreate = "tokens-create"
     case tokensList = "tokens-list"
     case doctor
+
+    /// The schema of what a command prints, by the words of the command with a hyphen between them.
+    public init?(command: String) {
+        guard let schema = OutputSchema(rawValue: command) ?? Self.shared[command] else {
+            return nil
+        }
+        self = schema
+    }
+
+    /// Every name that ``init(command:)`` takes. **Shape:** sorted.
+    public static var names: [String] { (allCases.map(\.rawValue) + shared.keys).sorted() }
+
+    /// Commands that print what another one prints.
+    private static let shared: [String: OutputSchema] = [
+        "changes-reject": .changesApprove, "changes-hold": .changesApprove,
+        "who-can": .entitlements, "person": .entitlements, "why-lost": .why,
+        "tokens-revoke": .tokensCreate,
+    ]
 
     /// The schema itself, a JSON document.
     public var text: String { String(decoding: bytes, as: UTF8.self) }

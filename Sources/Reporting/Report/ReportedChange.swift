@@ -73,15 +73,19 @@ public struct ReviewRequirement: Sendable, Hashable {
     public let approvers: [String]
     /// Why more is asked than the lane says, for people; nil when it is not.
     public let raisedBecause: String?
+    /// Whether an approval must name the change: approving everything at once leaves it out.
+    public let mustBeNamed: Bool
 
     public init(
-        lane: String, needed: Int, given: Int, approvers: [String], raisedBecause: String? = nil
+        lane: String, needed: Int, given: Int, approvers: [String], raisedBecause: String? = nil,
+        mustBeNamed: Bool = false
     ) {
         self.lane = lane
         self.needed = needed
         self.given = given
         self.approvers = approvers
         self.raisedBecause = raisedBecause
+        self.mustBeNamed = mustBeNamed
     }
 
     /// Whether nobody need approve any more.

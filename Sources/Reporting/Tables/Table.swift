@@ -9,10 +9,15 @@ public struct Table: Sendable, Hashable {
         public let heading: String
         /// Of the heading too.
         public let alignment: Alignment
+        /// Whether its cells are never cut: what people go on to type, such as a login.
+        public let isWhole: Bool
 
-        public init(_ heading: String, _ alignment: Alignment = .leading) {
+        public init(
+            _ heading: String, _ alignment: Alignment = .leading, isWhole: Bool = false
+        ) {
             self.heading = heading
             self.alignment = alignment
+            self.isWhole = isWhole
         }
     }
 

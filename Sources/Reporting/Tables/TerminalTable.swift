@@ -14,7 +14,7 @@ public struct TerminalTable: Rendering {
         let shown = table.rows.prefix(terminal.rowLimit ?? .max)
         let rows = shown.map { $0.map(\.legible) }
         let natural = natural(table.columns, rows)
-        let widths = terminal.cutsCells ? fitting(natural) : natural
+        let widths = terminal.cutsCells ? fitting(natural, table.columns) : natural
         let headings = table.columns.map(\.heading)
         output += terminal.paint(line(headings, table.columns, widths), .faint) + "\n"
         for row in rows { output += line(row, table.columns, widths) + "\n" }
@@ -33,11 +33,13 @@ public struct TerminalTable: Rendering {
         return widths
     }
 
-    /// Takes from the widest column until the line fits, and leaves each at least eight columns.
-    private func fitting(_ natural: [Int]) -> [Int] {
+    /// Takes from the widest column that may be cut until the line fits, and leaves each at least
+    /// eight columns.
+    private func fitting(_ natural: [Int], _ columns: [Table.Column]) -> [Int] {
+        let cut = natural.indices.filter { !columns[$0].isWhole }
         var widths = natural
         var excess = widths.reduce(0, +) + 2 * (widths.count - 1) - terminal.width
-        while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
+        while excess > 0, let widest = cut.max(by: { widths[$0] < widths[$1] }),
             widths[widest] > 8
         {
             widths[widest] -= 1

@@ -31,6 +31,7 @@ public struct TerminalReport: Rendering {
         output += " (\(arranged.people(.joiner).counted("joiner")),"
         output += " \(arranged.people(.mover).counted("mover")),"
         output += " \(arranged.people(.leaver).counted("leaver")))\n"
+        for sentence in arranged.report.holds.sentences { output += sentence.legible + "\n" }
     }
 
     private func sources(_ report: ChangeSetReport, into output: inout String) {

@@ -15,9 +15,13 @@ struct Tree {
         lines.reversed().reduce(into: []) { below, line in below = [Tree(line, below)] }
     }
 
-    /// The root as it is, the rest drawn below it; long lines are wrapped within the drawing.
+    /// The root, the rest drawn below it; long lines are wrapped within the drawing.
     func draw(width: Int, into output: inout String) {
-        output += text.legible + "\n"
+        let trunk = branches.isEmpty ? "" : "│  "
+        let whole = text.legible
+        let lines = whole.columns > width ? whole.wrapped(to: width) : [whole]
+        output += lines[0] + "\n"
+        for line in lines.dropFirst() { output += trunk + "  " + line + "\n" }
         drawBranches(indent: "", width: width, into: &output)
     }
 

@@ -103,7 +103,8 @@ struct ReportAssembly {
         return ReviewRequirement(
             lane: requirement.lane, needed: requirement.approvals, given: given,
             approvers: Set(approvers).sorted(),
-            raisedBecause: guards.isEmpty ? nil : "raised by the guard \(guards)")
+            raisedBecause: guards.isEmpty ? nil : "raised by the guard \(guards)",
+            mustBeNamed: requirement.mustBeNamed)
     }
 
     private func explained(_ derivation: Derivation) -> ExplainedDerivation {

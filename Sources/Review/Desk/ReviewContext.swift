@@ -17,9 +17,13 @@ struct ReviewContext {
     let moment: Moment
 
     /// While the set waits the organisation is today's; afterwards that of its closing.
-    init(_ id: ChangeSetID, in store: EntitlementStore, by correlation: Correlation) throws {
+    /// - Parameter asked: another moment than that.
+    init(
+        _ id: ChangeSetID, in store: EntitlementStore, by correlation: Correlation,
+        asOf asked: Moment? = nil
+    ) throws {
         stored = try store.changeSet(id)
-        moment = stored.summary.closed.map(Moment.time) ?? .now
+        moment = asked ?? stored.summary.closed.map(Moment.time) ?? .now
         snapshot = correlation.snapshot(
             of: try store.readings(asOf: moment), known: try store.links(includingOwn: true))
         guard let revision = try store.mappingRevision(asOf: moment),
@@ -30,8 +34,7 @@ struct ReviewContext {
             stored.changeSet, policy: ReviewPolicy(lanes: mapping.lanes),
             coverage: ApproverCoverage(
                 roles: try store.roles(asOf: moment), snapshot: snapshot,
-                unsettled: stored.summary.closed == nil
-                    ? try store.unsettledLabels() : UnsettledLabels()))
+                unsettled: moment == .now ? try store.unsettledLabels() : UnsettledLabels()))
     }
 
     /// What has become of each change. **Shape:** parallel to the set's changes.
@@ -41,7 +44,7 @@ struct ReviewContext {
 
     /// A selection by login and role as one by ids. Only ids that were typed name a change, which is
     /// what some guards require.
-    /// - Throws: ``ReviewError/Code/nothingToDecide`` when nothing fits.
+    /// - Throws: ``ReviewError/Code/noneSelected`` when nothing fits.
     func selected(
         _ selection: ReviewDesk.Selection, _ verdict: Decision.Verdict
     ) throws(ReviewError) -> ChangeSetReview.Selection {
@@ -55,7 +58,12 @@ struct ReviewContext {
             return (people?.contains(entitlement.person) ?? true)
                 && (selection.role.map { $0 == entitlement.role } ?? true)
         }
-        guard !items.isEmpty else { throw ReviewError(.nothingToDecide, while: verdict) }
+        guard !items.isEmpty else {
+            let roles = Set(stored.changeSet.items.map(\.change.entitlement.role.rawValue))
+            throw ReviewError(
+                .noneSelected, while: verdict,
+                choices: "the roles are \(roles.sorted().joined(separator: ", "))")
+        }
         return .everythingOf(Set(items.map(\.id)))
     }
 }

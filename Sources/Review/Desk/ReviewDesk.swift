@@ -1,6 +1,7 @@
 import Directory
 import EntitlementStore
 import Entitlements
+import Reporting
 import RoleMapping
 
 /// Where change sets are decided: the policy of the mapping files, the organisation of the last run,
@@ -39,26 +40,28 @@ public struct ReviewDesk: Sendable {
     /// What a decision came to.
     public struct Result: Sendable, Hashable {
         /// What was recorded.
-        public let decided: [Decision]
-        /// Undecided changes that only an approval by name covers.
-        public let mustBeNamed: [ChangeID]
-        /// How many undecided changes are for others to decide.
-        public let refused: Int
+        public var decided: [Decision] { verdicts.decisions }
+        /// What is left out beside that, and why.
+        public let verdicts: ChangeSetReview.Verdicts
+        /// Whether the set is closed, and the next run proposes again what was rejected.
+        public let isForNextRun: Bool
         /// How many changes are approved now, and not applied.
         public let approved: Int
         /// How many changes wait for approval now.
         public let waiting: Int
     }
 
-    /// Decides as a person.
+    /// Decides as a person. Of a set that is closed only what was rejected may be approved after all,
+    /// by name, as long as no other set was made: the next run then proposes it again.
     /// - Parameter userName: the login of the reviewer, whoever vouches for it.
     /// - Throws: ``ReviewError``, `StoreError`; nothing is recorded then.
     public func decide(
         _ verdict: Decision.Verdict, on id: ChangeSetID, selection: Selection, by userName: String,
         note: String?, at time: Timestamp
     ) throws -> Result {
-        let context = try ReviewContext(id, in: store, by: correlation)
-        guard context.stored.state == .pending else {
+        let context = try ReviewContext(id, in: store, by: correlation, asOf: .now)
+        let isOpen = context.stored.state == .pending
+        guard isOpen || (verdict == .approve && !selection.changes.isEmpty) else {
             throw StoreError(.closedChangeSet, while: .decide)
         }
         let reviewers = context.snapshot.people(userName: userName)
@@ -72,9 +75,16 @@ public struct ReviewDesk: Sendable {
         try store.record(verdicts.decisions, for: id)
         let states = context.states(after: earlier + verdicts.decisions)
         return Result(
-            decided: verdicts.decisions, mustBeNamed: verdicts.mustBeNamed,
-            refused: verdicts.others, approved: states.count { $0 == .approved },
+            verdicts: verdicts, isForNextRun: !isOpen,
+            approved: states.count { $0 == .approved },
             waiting: states.count { $0 == .pending || $0 == .held })
+    }
+
+    /// What people hold back of a change set: nothing once it is closed.
+    /// - Throws: `StoreError`
+    public func holds(on changeSet: ChangeSetSummary?) throws -> Holds {
+        guard let changeSet, changeSet.state == .pending else { return Holds([]) }
+        return Holds(try store.decisions(on: changeSet.id))
     }
 
     /// Puts what is approved into force. What an exception was to give whose time has passed meanwhile

@@ -63,10 +63,11 @@ public enum MappingFolder {
         }
         let visible = all.filter { !$0.hasPrefix(".") }.sorted()
         for name in visible where name.hasSuffix(".yml") {
+            findings.append(ignored("file", name, hint: "call it *.yaml"))
+        }
+        for name in visible where !name.hasSuffix(".yaml") && holdsMappings("\(path)/\(name)") {
             findings.append(
-                Diagnostic(
-                    .warning, "mapping.ignored-file", "the file is not read",
-                    at: .file(path: name, line: nil, column: nil), hint: "call it *.yaml"))
+                ignored("folder", name, hint: "put its *.yaml beside the others, and not below"))
         }
         let names = visible.filter { $0.hasSuffix(".yaml") }
         if names.isEmpty {
@@ -74,6 +75,22 @@ public enum MappingFolder {
                 problem("mapping.no-files", "the folder has no *.yaml", path, hint: nil))
         }
         return names
+    }
+
+    private static func ignored(_ kind: String, _ name: String, hint: String) -> Diagnostic {
+        Diagnostic(
+            .warning, "mapping.ignored-\(kind)", "the \(kind) is not read",
+            at: .file(path: name, line: nil, column: nil), hint: hint)
+    }
+
+    /// Whether it is a folder, and what looks like mapping files is somewhere in it.
+    private static func holdsMappings(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+            && isFolder.boolValue
+            && (FileManager.default.subpaths(atPath: path) ?? []).contains {
+                $0.hasSuffix(".yaml") || $0.hasSuffix(".yml")
+            }
     }
 
     private static func text(

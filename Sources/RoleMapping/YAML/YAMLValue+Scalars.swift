@@ -10,7 +10,8 @@ extension YAMLValue {
 
     /// A whole number in decimal digits.
     public func int(in range: ClosedRange<Int>) -> Int? {
-        let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        let (least, most) = (range.lowerBound, range.upperBound)
+        let expected = least == most ? "\(least)" : "a whole number from \(least) to \(most)"
         guard let text = scalar(expected) else { return nil }
         guard let number = Int(text), range.contains(number) else {
             report("yaml.wrong-value", "expected \(expected)")

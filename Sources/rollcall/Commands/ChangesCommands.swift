@@ -61,25 +61,48 @@ struct ChangesList: RollcallCommand {
     func validate() throws { try requirePositive(limit: limit) }
 
     func execute(_ session: Session) async throws -> ExitStatus {
-        let summaries = try session.store()
-            .changeSets(states: state.map { [$0] }, limit: limit)
+        let store = try session.store()
+        let desk = ReviewDesk(store: store, correlation: session.configuration.correlation)
+        let revisions = try store.revisionsByChangeSet()
+        let listed = try store.changeSets(states: state.map { [$0] }, limit: limit).map {
+            Listed(summary: $0, revisions: revisions[$0.id] ?? [], holds: try desk.holds(on: $0))
+        }
         switch output.format {
-        case .json: Output.json(["changeSets": .array(summaries.map(SyncSummary.json))])
-        case .text: Output.table(table(summaries))
+        case .json: Output.json(["changeSets": .array(listed.map { .object($0.json) })])
+        case .text:
+            Output.table(Self.table(listed))
+            for row in listed {
+                Output.lines(row.holds.sentences.map { "change set \(row.summary.id): \($0)" })
+            }
         }
         return .done
     }
 
-    private func table(_ summaries: [ChangeSetSummary]) -> Table {
+    private struct Listed {
+        let summary: ChangeSetSummary
+        /// **Shape:** ascending; several where it was applied bit by bit.
+        let revisions: [Revision]
+        let holds: Holds
+
+        var json: [String: JSONValue] {
+            SyncSummary.json(summary, holds).merging(
+                ["revisions": .array(revisions.map { .number($0.rawValue) })]
+            ) { $1 }
+        }
+    }
+
+    private static func table(_ rows: [Listed]) -> Table {
         var table = Table(
             [
-                .init("id", .trailing), .init("state"), .init("grant", .trailing),
-                .init("revoke", .trailing), .init("guards", .trailing), .init("created"),
-                .init("digest"),
+                .init("id", .trailing), .init("state"), .init("revision", .trailing),
+                .init("grant", .trailing), .init("revoke", .trailing), .init("guards", .trailing),
+                .init("created"), .init("digest"),
             ], emptyNotice: "no change sets")
-        for summary in summaries {
+        for row in rows {
+            let summary = row.summary
             table.append([
-                summary.id.description, summary.state.rawValue, "\(summary.grants)",
+                summary.id.description, summary.state.rawValue,
+                row.revisions.map(\.description).joined(separator: ", "), "\(summary.grants)",
                 "\(summary.revokes)", "\(summary.guards.count)", summary.created.readable,
                 summary.digest.short,
             ])
@@ -129,6 +152,7 @@ struct ChangesShow: RollcallCommand {
         } catch {
             throw RequestError("the output file cannot be written; look at its folder and rights")
         }
+        StandardStreams.say("rollcall: written to \(output)")
         return .done
     }
 
@@ -162,19 +186,22 @@ struct ChangesApply: RollcallCommand {
     func execute(_ session: Session) async throws -> ExitStatus {
         let store = try session.store(.readWrite)
         let desk = ReviewDesk(store: store, correlation: session.configuration.correlation)
-        let applied = try desk.apply(try changeSet.resolve(in: store), at: session.clock())
+        let id = try changeSet.resolve(in: store)
+        let applied = try desk.apply(id, at: session.clock())
+        let holds = try desk.holds(on: try store.changeSets(states: [.pending]).first)
         switch output.format {
         case .json:
             Output.json([
                 "revision": .number(applied.revision.rawValue),
                 "applied": .strings(applied.applied.map(\.description)),
                 "stale": .strings(applied.stale.map(\.description)),
-                "state": .string(applied.state.rawValue),
+                "state": .string(applied.state.rawValue), "held": holds.json,
             ])
         case .text:
             Output.line(
                 "\(Self.done(applied)); revision \(applied.revision) is in force, "
                     + "the change set is \(applied.state.rawValue)")
+            Output.lines(holds.sentences)
         }
         return .done
     }

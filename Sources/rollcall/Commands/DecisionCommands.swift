@@ -36,42 +36,70 @@ struct DecisionOptions: ParsableArguments {
         }
         let store = try session.store(.readWrite)
         let desk = ReviewDesk(store: store, correlation: session.configuration.correlation)
-        let id = try changeSet.resolve(in: store)
+        let id = try changeSet.resolve(
+            in: store, orLatest: verdict == .approve && !changes.isEmpty)
         let selection = ReviewDesk.Selection(
             changes: changes, person: person, role: role.map(RoleID.init))
         let result = try desk.decide(
             verdict, on: id, selection: selection, by: reviewer, note: note, at: session.clock())
+        let holds = Holds(try store.decisions(on: id))
         switch format {
-        case .json: Output.json(json(result, of: id))
+        case .json: Output.json(json(result, holds, of: id))
         case .text:
-            Output.lines(lines(result))
+            Output.lines(lines(result, verdict) + holds.sentences)
             if result.waiting > 0 { Output.lines(Self.missing(in: try desk.report(on: id))) }
         }
-        return .done
+        return result.decided.isEmpty && !result.verdicts.mustBeNamed.isEmpty ? .guarded : .done
     }
 
-    private func json(_ result: ReviewDesk.Result, of id: ChangeSetID) -> [String: JSONValue] {
-        [
-            "changeSet": .string(id.description),
-            "decided": .strings(result.decided.map(\.change.description)),
-            "notAllowed": .number(result.refused), "approved": .number(result.approved),
+    private func json(
+        _ result: ReviewDesk.Result, _ holds: Holds, of id: ChangeSetID
+    ) -> [String: JSONValue] {
+        let (verdicts, decided) = (result.verdicts, result.decided.map(\.change.description))
+        return [
+            "changeSet": .string(id.description), "decided": .strings(decided),
+            "notAllowed": .number(verdicts.others), "approved": .number(result.approved),
             "waiting": .number(result.waiting),
-            "mustBeNamed": .strings(result.mustBeNamed.map(\.description)),
+            "mustBeNamed": .strings(verdicts.mustBeNamed.map(\.description)),
+            "held": holds.json, "leftHeld": .strings(verdicts.leftHeld.map(\.description)),
+            "repeated": .strings(verdicts.repeated.map(\.description)),
+            "proposedAgain": .strings(result.isForNextRun ? decided : []),
         ]
     }
 
-    private func lines(_ result: ReviewDesk.Result) -> [String] {
+    private func lines(_ result: ReviewDesk.Result, _ verdict: Decision.Verdict) -> [String] {
+        let verdicts = result.verdicts
+        let head = "\(result.decided.count) \(Self.word(for: verdict))"
         var lines = [
-            "\(result.decided.count) decided; \(result.approved) approved and ready to apply, "
-                + "\(result.waiting) waiting"
+            result.isForNextRun
+                ? "\(head); what was rejected is proposed again by the next run: `rollcall sync`"
+                : "\(head); \(result.approved) approved and ready to apply, \(result.waiting) waiting"
         ]
-        if result.refused > 0 { lines.append("\(result.refused) are for others to decide") }
-        if !result.mustBeNamed.isEmpty {
+        if !verdicts.repeated.isEmpty {
+            lines.append(
+                "the reviewer had said so of \(verdicts.repeated.count) before: nothing is recorded twice"
+            )
+        }
+        if verdicts.others > 0 { lines.append("\(verdicts.others) are for others to decide") }
+        if !verdicts.mustBeNamed.isEmpty {
             lines.append(
                 "a guard requires that these be named with --change: "
-                    + result.mustBeNamed.map(\.description).joined(separator: " "))
+                    + verdicts.mustBeNamed.map(\.description).joined(separator: " "))
+        }
+        if !verdicts.leftHeld.isEmpty {
+            lines.append(
+                "\(verdicts.leftHeld.count) left held, as the reviewer said: "
+                    + "--change, --person or --role approves that too")
         }
         return lines
+    }
+
+    private static func word(for verdict: Decision.Verdict) -> String {
+        switch verdict {
+        case .approve: "decided"
+        case .reject: "rejected"
+        case .hold: "held"
+        }
     }
 
     /// Whose approval is still missing, the most changes first.
@@ -117,7 +145,15 @@ struct ChangesReject: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "reject",
         abstract: "Reject changes: what is in force stays as it is.",
-        discussion: "  rollcall changes reject --as lee --person ada --note \"stays until June\"")
+        discussion: """
+            One rejection is enough, and runs do not propose the change again. Whoever rejected it \
+            takes that back by approving it with --change: in a set that is closed already, the next \
+            run then proposes it again. Another wording of its rule or exception, or other facts, \
+            make it another change, which is proposed anew.
+
+              rollcall changes reject --as lee --person ada --note "stays until June"
+              rollcall changes approve --as lee --change 0f3a5c7d9e1b    takes that back
+            """)
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: FormatOption
@@ -134,7 +170,12 @@ struct ChangesHold: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "hold",
         abstract: "Hold changes back until somebody has looked closer.",
-        discussion: "  rollcall changes hold --as lee --change 0f3a5c7d9e1b")
+        discussion: """
+            A hold ends when whoever holds decides otherwise, naming the change with --change, \
+            --person or --role: approving everything leaves it as it is. A rejection ends it too.
+
+              rollcall changes hold --as lee --change 0f3a5c7d9e1b
+            """)
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: FormatOption

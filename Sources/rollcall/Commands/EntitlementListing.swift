@@ -38,18 +38,21 @@ struct EntitlementListing {
     }
 
     /// The outer contract: other programs read it.
-    func write(_ format: OutputFormat, emptyNotice: String) {
+    /// - Parameter ofOneRole: whether the question names the role, so that a table need not.
+    func write(_ format: OutputFormat, emptyNotice: String, ofOneRole: Bool = false) {
         switch format {
         case .json: Output.json(json)
         case .text:
-            var table = Table(
-                [.init("person"), .init("name"), .init("role"), .init("scope"), .init("since")],
-                emptyNotice: emptyNotice)
+            var columns: [Table.Column] = [
+                .init("person", isWhole: true), .init("name"), .init("role"),
+                .init("scope", isWhole: true), .init("since", isWhole: true),
+            ]
+            if ofOneRole { columns.remove(at: 2) }
+            var table = Table(columns, emptyNotice: emptyNotice)
             for row in rows {
-                table.append([
-                    row.person, row.displayName, row.role, row.scope,
-                    row.since.sinceTime.readable,
-                ])
+                table.append(
+                    [row.person, row.displayName] + (ofOneRole ? [] : [row.role])
+                        + [row.scope, row.since.sinceTime.day])
             }
             Output.table(table)
             Output.line(note)

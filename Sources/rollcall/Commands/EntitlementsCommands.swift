@@ -27,6 +27,7 @@ struct EntitlementsList: RollcallCommand {
         try EntitlementListing(
             store, asOf: moment, role: try role.map { try store.role(named: $0, asOf: moment) }
         ).write(output.format, emptyNotice: "nobody holds anything")
+        try store.sayWhereTheRecordBegins(asOf: moment)
         return .done
     }
 }
@@ -48,7 +49,8 @@ struct WhoCan: RollcallCommand {
         let moment = try asOf.moment()
         try EntitlementListing(
             store, asOf: moment, role: try store.role(named: role, asOf: moment)
-        ).write(output.format, emptyNotice: "nobody holds this role")
+        ).write(output.format, emptyNotice: "nobody holds this role", ofOneRole: true)
+        try store.sayWhereTheRecordBegins(asOf: moment)
         return .done
     }
 }

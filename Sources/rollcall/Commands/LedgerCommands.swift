@@ -2,6 +2,7 @@ import ArgumentParser
 import Directory
 import EntitlementStore
 import Entitlements
+import Foundation
 import Reporting
 
 /// The record that only grows.
@@ -16,7 +17,11 @@ struct LedgerCommand: AsyncParsableCommand {
 struct LedgerShow: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show the latest entries, the newest last.",
-        discussion: "  rollcall ledger show --limit 10")
+        discussion: """
+            What each entry attests to the letter is in `--format json`, and in `rollcall ledger export`.
+
+              rollcall ledger show --limit 10
+            """)
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: FormatOption
@@ -31,13 +36,8 @@ struct LedgerShow: RollcallCommand {
         switch output.format {
         case .json: Output.json(["entries": .array(entries.map(Self.json))])
         case .text:
-            for entry in entries {
-                Output.line(
-                    "\(entry.number)  \(entry.time.readable)  \(entry.kind.rawValue)  \(entry.hash.short)"
-                )
-                // Whole: what it attests is what is asked for.
-                Output.line("  \(entry.body)")
-            }
+            let width = "\(entries.last?.number ?? 0)".count
+            Output.lines(entries.map { LedgerLine($0).text(numberWidth: width) })
             if entries.isEmpty { Output.line("the ledger is empty") }
         }
         return .done
@@ -105,20 +105,31 @@ struct LedgerExport: RollcallCommand {
         discussion: """
             The SHA-256 of each line (without its line feed) is `previous` in the next.
 
+              rollcall ledger export --output ledger.ndjson
               rollcall ledger export > ledger.ndjson
             """)
 
     @OptionGroup var common: CommonOptions
 
+    @Option(name: .shortAndLong, help: "Write to this file instead of standard output.")
+    var output: String?
+
     func execute(_ session: Session) async throws -> ExitStatus {
         let store = try session.store()
+        let descriptor = try output.map(Output.file) ?? STDOUT_FILENO
+        defer { if output != nil { close(descriptor) } }
         var next: Int64 = 1
-        while true {
-            let entries = try store.ledger(from: next, limit: 1000)
-            guard let last = entries.last else { return .done }
-            // To the letter: each line is what was hashed.
-            for entry in entries { StandardStreams.write(entry.text + "\n") }
-            next = last.number + 1
+        while let last = try write(store.ledger(from: next, limit: 1000), to: descriptor) {
+            next = last + 1
         }
+        if let output { StandardStreams.say("rollcall: written to \(output)") }
+        return .done
+    }
+
+    /// - Returns: the number of the last one; nil when there is none.
+    private func write(_ entries: [LedgerEntry], to descriptor: Int32) -> Int64? {
+        // To the letter: each line is what was hashed.
+        for entry in entries { StandardStreams.write(entry.text + "\n", to: descriptor) }
+        return entries.last?.number
     }
 }

@@ -36,14 +36,30 @@ extension RequestError {
         _ sentence: @autoclosure () throws -> String, in store: EntitlementStore,
         asOf moment: Moment
     ) throws -> RequestError {
-        guard try store.moment(moment).run == nil,
-            let first = try store.runs(limit: .max).map(\.start).min()
-        else { return RequestError(try sentence()) }
-        return RequestError("the record begins at \(first.readable), after that")
+        try store.beginning(after: moment).map(RequestError.init) ?? RequestError(try sentence())
     }
 }
 
 extension EntitlementStore {
+    /// `nothing is recorded for 2026-11-20: the record begins at … (revision 1)`; nil of a moment that
+    /// the record knows, and before the first run.
+    fileprivate func beginning(after moment: Moment) throws -> String? {
+        guard case .time(let time) = moment, try self.moment(moment).run == nil,
+            let first = try runs(limit: .max).map(\.start).min()
+        else { return nil }
+        // Of a day that was asked for, its last second was looked up.
+        let asked = time.readable.hasSuffix("23:59:59 UTC") ? time.day : time.readable
+        let revision = try self.moment().revision.rawValue > 0 ? " (revision 1)" : ""
+        return "nothing is recorded for \(asked): the record begins at \(first.readable)\(revision)"
+    }
+
+    /// Beside an answer that is empty because nothing was recorded then.
+    func sayWhereTheRecordBegins(asOf moment: Moment) throws {
+        if let beginning = try beginning(after: moment) {
+            StandardStreams.say("rollcall: \(beginning)")
+        }
+    }
+
     /// The one person with that login (or id) at that moment.
     /// - Throws: ``RequestError``, which does not repeat the login.
     func person(named userName: String, asOf moment: Moment) throws -> PersonID {

@@ -38,6 +38,11 @@ struct Failure {
 
     init(_ error: any Error) { self.error = error }
 
+    /// Where a store was looked for; a server's address may hold a login.
+    private static func place(_ path: String?) -> String {
+        path.map { $0.hasPrefix("/") ? " [\($0)]" : "" } ?? ""
+    }
+
     func report() -> ExitStatus {
         switch error {
         case let error as ConfigurationError:
@@ -46,6 +51,9 @@ struct Failure {
         case let error as StoreError where error.code == .leaseHeld:
             StandardStreams.say("rollcall: \(error)")
             return .leaseHeld
+        case let error as StoreError where error.code == .notFound:
+            StandardStreams.say("rollcall: \(error)\(Self.place(error.path))")
+            return .failed
         case is CancellationError:
             StandardStreams.say("rollcall: interrupted; nothing is left half done")
             return .failed

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Reporting
 
 /// The JSON Schemas of what `--format json` prints.
@@ -8,18 +9,27 @@ struct Schema: ParsableCommand {
         discussion: """
               rollcall schema              the names
               rollcall schema sync         one schema
+              rollcall schema who-can      that of a command, or: rollcall schema changes reject
             """)
 
-    @Argument(help: "The name of the output.")
-    var name: OutputSchema?
+    @Argument(help: "The command, in one word or several.", completion: .list(OutputSchema.names))
+    var command: [String] = []
+
+    private var name: String { command.joined(separator: "-") }
+
+    func validate() throws {
+        guard !command.isEmpty, OutputSchema(command: name) == nil else { return }
+        throw ValidationError(
+            "No JSON output has that name: "
+                + (Suggestion.hint(for: name, among: OutputSchema.names)
+                    ?? "`rollcall schema` lists them."))
+    }
 
     func run() {
-        guard let name else {
-            for schema in OutputSchema.allCases { Output.line(schema.rawValue) }
-            return
+        if let schema = OutputSchema(command: name) {
+            StandardStreams.write(schema.text)
+        } else {
+            Output.lines(OutputSchema.names)
         }
-        StandardStreams.write(name.text)
     }
 }
-
-extension OutputSchema: ExpressibleByArgument {}

@@ -21,15 +21,25 @@ struct StorePrepare: AsyncParsableCommand {
             Deploy/PostgreSQL/roles.sql), run this with the login of the schema's owner: before the \
             first run, and before the first run of a new version.
 
+              rollcall store prepare
               rollcall store prepare 'postgresql://owner@db.example.org/rollcall'
             """)
 
-    @Argument(help: "sqlite:PATH or a PostgreSQL URL without a password: see PGPASSFILE.")
-    var place: String
+    @OptionGroup var common: CommonOptions
+
+    @Argument(
+        help: """
+            sqlite:PATH or a PostgreSQL URL without a password: see PGPASSFILE. (default: `store` of \
+            the configuration)
+            """)
+    var place: String?
 
     func run() async throws {
         do {
-            _ = try EntitlementStore.open(StoreLocation(typed: place))
+            let location =
+                try place.map { try StoreLocation(typed: $0) }
+                ?? ConfigurationReader.read(path: common.configurationPath).store
+            _ = try EntitlementStore.open(location)
             Output.line("the store is there, and of this version")
         } catch {
             throw Failure(error).report().exitCode

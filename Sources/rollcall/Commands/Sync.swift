@@ -57,11 +57,11 @@ struct Sync: RollcallCommand {
             try desk.applyPolicy(
                 to: $0.id, $0.changeSet, lanes: mapping.lanes, at: session.clock())
         }
+        let proposal = try outcome.proposal.flatMap { proposal in
+            try store.changeSets(limit: 1).first { $0.id == proposal.id }
+        }
         let summary = SyncSummary(
-            outcome: outcome,
-            proposal: try outcome.proposal.flatMap { proposal in
-                try store.changeSets(limit: 1).first { $0.id == proposal.id }
-            },
+            outcome: outcome, proposal: proposal, holds: try desk.holds(on: proposal),
             revision: try store.moment().revision, automatic: applied?.applied.count ?? 0,
             isDryRun: dryRun)
         switch output.format {
@@ -83,7 +83,7 @@ struct Sync: RollcallCommand {
             Output.line("")
             StandardStreams.write(
                 TerminalReport(Output.terminal(rowLimit: 12)).text(of: report))
-            if !summary.isDryRun { Output.lines(SyncSummary.nextSteps) }
+            if !summary.isDryRun { Output.lines(SyncSummary.nextSteps(for: report)) }
         }
     }
 }

@@ -3,6 +3,7 @@ import DirectorySync
 import EntitlementStore
 import Entitlements
 import Reporting
+import Review
 
 /// What `sync` says of a run.
 struct SyncSummary {
@@ -10,6 +11,8 @@ struct SyncSummary {
     let outcome: RunOutcome
     /// The change set of the run as it stands after the policy was applied; nil when none waits.
     let proposal: ChangeSetSummary?
+    /// What people hold back of it.
+    let holds: Holds
     /// In force now, after what the policy applied.
     let revision: Revision
     /// How many changes the written policy applied.
@@ -38,7 +41,7 @@ struct SyncSummary {
                 "outcome": .string(outcome.verdict.rawValue),
             ],
             "sources": .array(outcome.sources.map(Self.json)),
-            "changeSet": proposal.map(Self.json) ?? .null,
+            "changeSet": proposal.map { .object(Self.json($0, holds)) } ?? .null,
             "unproved": .number(outcome.unknown.unproved),
             "withheld": .number(outcome.unknown.withheld),
             "rejected": .number(outcome.rejected),
@@ -59,7 +62,7 @@ struct SyncSummary {
     }
 
     /// As every output shows a change set without its changes.
-    static func json(_ summary: ChangeSetSummary) -> JSONValue {
+    static func json(_ summary: ChangeSetSummary, _ holds: Holds) -> [String: JSONValue] {
         [
             "id": .string(summary.id.description), "digest": .string(summary.digest.description),
             "state": .string(summary.state.rawValue),
@@ -68,6 +71,7 @@ struct SyncSummary {
             "counts": ["grant": .number(summary.grants), "revoke": .number(summary.revokes)],
             "guards": .array(
                 summary.guards.map { JSONValue($0, of: $0.subject.description) }),
+            "held": holds.json,
         ]
     }
 
@@ -93,6 +97,7 @@ struct SyncSummary {
                 + ["    what it alone could prove is \(since)"]
         }
         lines.append("  " + verdict)
+        if outcome.rejected > 0 { lines.append("  \(ReviewError.wayBack)") }
         lines += unknown
         if automatic > 0 {
             lines.append("  the written policy applied \(automatic.counted("change"))")
@@ -146,10 +151,27 @@ struct SyncSummary {
     }
 
     /// What there is to do about changes that wait.
-    static let nextSteps = [
-        "",
-        "to look closer   rollcall changes show --format html --output report.html",
-        "to decide        rollcall changes approve --as USERNAME",
-        "to put in force  rollcall changes apply",
-    ]
+    static func nextSteps(for report: ChangeSetReport) -> [String] {
+        ["", "to look closer   rollcall changes show --format html --output report.html"]
+            + zip(["to decide        ", padding, padding], deciding(report)).map { $0 + $1 }
+            + ["to put in force  rollcall changes apply"]
+    }
+
+    private static let padding = "                 "
+
+    /// What a guard holds back is approved by its id alone.
+    private static func deciding(_ report: ChangeSetReport) -> [String] {
+        let command = "rollcall changes approve --as USERNAME"
+        let named = report.mustBeNamed
+        if named.isEmpty { return [command] }
+        let others = report.changes.count(where: \.awaitsApproval) - named.count
+        let shown = named.prefix(3).map(\.description).joined(separator: " ")
+        let rest = named.count - 3
+        return (others > 0 ? [command] : []) + [
+            "\(command) --change \(shown)",
+            rest > 0
+                ? "a guard asks for these and \(rest) more by name: see rollcall changes show"
+                : "a guard asks for \(named.count == 1 ? "this one" : "these") by name",
+        ]
+    }
 }

@@ -42,21 +42,32 @@ struct WhyArguments: ParsableArguments {
             scope: try scope(in: store, moment), moment: moment)
     }
 
+    /// - Throws: a usage error for what is no scope.
+    func validate() throws {
+        if let scope, Self.parts(of: scope) == nil {
+            throw ValidationError(
+                "--scope takes organization, or department:X, region:X, group:X, reports:LOGIN, "
+                    + "person:LOGIN.")
+        }
+    }
+
+    /// A kind, and what it is about: nothing for the organisation alone.
+    private static func parts(of text: String) -> (kind: Scope.Kind, argument: String)? {
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        let argument = parts.count > 1 ? parts[1] : ""
+        guard let kind = parts.first.flatMap(Scope.Kind.init),
+            Scope(kind: kind, argument: argument) != nil
+        else { return nil }
+        return (kind, argument)
+    }
+
     private func scope(in store: EntitlementStore, _ moment: Moment) throws -> Scope? {
-        guard let scope else { return nil }
-        let parts = scope.split(separator: ":", maxSplits: 1).map(String.init)
-        guard let kind = parts.first.flatMap(Scope.Kind.init) else {
-            let kinds = Scope.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            throw RequestError("unknown scope; the scopes are \(kinds)")
+        guard let scope, let (kind, argument) = Self.parts(of: scope) else { return nil }
+        guard kind == .reports || kind == .person else {
+            return Scope(kind: kind, argument: argument)
         }
-        var argument = parts.count > 1 ? parts[1] : ""
-        if kind == .reports || kind == .person {
-            argument = try store.person(named: argument, asOf: moment).rawValue
-        }
-        guard let value = Scope(kind: kind, argument: argument) else {
-            throw RequestError("the scope is incomplete; write for example department:Sales")
-        }
-        return value
+        return Scope(
+            kind: kind, argument: try store.person(named: argument, asOf: moment).rawValue)
     }
 }
 

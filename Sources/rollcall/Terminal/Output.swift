@@ -21,6 +21,14 @@ enum Output {
         StandardStreams.write(TerminalTable(terminal).text(of: table))
     }
 
+    /// A file to be written from its beginning, in place: it may be a link or a device.
+    /// - Throws: ``RequestError``
+    static func file(_ path: String) throws -> Int32 {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        if descriptor >= 0 { return descriptor }
+        throw RequestError("the output file cannot be written; look at its folder and rights")
+    }
+
     /// What standard output is.
     static var terminal: Terminal { terminal(rowLimit: nil) }
 
