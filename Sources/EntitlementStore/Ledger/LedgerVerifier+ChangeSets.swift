@@ -1,0 +1,66 @@
+import Directory
+import Entitlements
+
+/// Proposals, what was decided of them, and when.
+extension LedgerVerifier {
+    mutating func verifyChangeSets() throws {
+        for (number, entry) in try pairs("SELECT no, entry FROM change_sets") {
+            let id = ChangeSetID(rawValue: number)
+            let isIntact = try? { () throws -> Bool in
+                guard let summary = try ChangeSetReader(connection: connection).summary(id) else {
+                    return false
+                }
+                let rows = try ChangeItemRows(of: id, connection)
+                return ChangeSet(
+                    digest: summary.digest, items: rows.items, guards: summary.guards
+                ).isIntact
+            }()
+            if isIntact != true {
+                fault(entry, "the changes of the change set do not match its digest")
+            }
+        }
+    }
+
+    /// What was carried over is attested by the new set's entry, and was said of the old one to the
+    /// letter: so each goes back to a decision that somebody made.
+    mutating func verifyDecisions() throws {
+        try fault(
+            "a decision was carried over that the older change set does not have",
+            for: """
+                SELECT DISTINCT d.entry FROM decisions d
+                  LEFT JOIN change_sets t ON t.no = d.change_set_no
+                WHERE d.carried_from IS NOT NULL AND (d.entry IS DISTINCT FROM t.entry
+                  OR d.carried_from >= d.change_set_no
+                  OR NOT EXISTS (SELECT 1 FROM decisions o
+                    WHERE o.change_set_no = d.carried_from AND o.change_id = d.change_id
+                      AND o.verdict = d.verdict AND o.authority = d.authority AND o.time = d.time
+                      AND o.person IS NOT DISTINCT FROM d.person
+                      AND o.user_name IS NOT DISTINCT FROM d.user_name
+                      AND o.lane IS NOT DISTINCT FROM d.lane
+                      AND o.note IS NOT DISTINCT FROM d.note))
+                """)
+        try fault(
+            "a decision is on a change that its change set does not have",
+            for: """
+                SELECT DISTINCT d.entry FROM decisions d
+                  LEFT JOIN changes c ON c.change_set_no = d.change_set_no AND c.id = d.change_id
+                WHERE c.no IS NULL
+                """)
+    }
+
+    /// Past states are found by times and runs that follow from the ledger.
+    mutating func verifyTimes() throws {
+        try fault(
+            "the change set was closed at another time",
+            for: """
+                SELECT l.no FROM change_sets t JOIN ledger l ON l.no = t.closed_entry
+                WHERE t.closed IS DISTINCT FROM l.time
+                """)
+        try fault(
+            "the revision came into force after another run",
+            for: """
+                SELECT r.entry FROM revisions r
+                WHERE r.run_no <> (SELECT max(no) FROM runs WHERE runs.entry < r.entry)
+                """)
+    }
+}

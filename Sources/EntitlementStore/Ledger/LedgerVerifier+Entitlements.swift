@@ -1,0 +1,76 @@
+import Directory
+import Entitlements
+
+/// What is and was in force, and on what it rests.
+extension LedgerVerifier {
+    mutating func verifyDerivations() throws {
+        try connection.query("SELECT digest, body, rule_kind, rule_id FROM derivations", []) {
+            row in
+            let stored = try? StoredJSON.value(Derivation.self, of: row.text(1))
+            let isWhole = stored.map { derivation in
+                let again = Derivation(origin: derivation.origin, evidence: derivation.evidence)
+                return (try? row.digest(0)) == again.digest && again.digest == derivation.digest
+                    && row.text(2) == derivation.origin.kind.rawValue
+                    && row.text(3) == derivation.origin.id
+            }
+            if isWhole != true { fault(nil, "a derivation does not match its digest") }
+        }
+    }
+
+    /// Each entitlement must come from an applied grant, and end by an applied revoke.
+    mutating func verifyEntitlements() throws {
+        let match = """
+            c.person_no = e.person_no AND c.role = e.role AND c.scope = e.scope
+              AND s.state = 'applied' AND r.entry = s.entry
+            """
+        let granted = try connection.count(
+            """
+            SELECT count(*) FROM entitlements e JOIN revisions r ON r.no = e.granted_revision
+              JOIN changes c ON c.no = e.granted_change
+              JOIN reasons w ON w.no = c.reason_no JOIN settlements s ON s.change_no = c.no
+            WHERE w.action = 'grant' AND \(match)
+            """)
+        let revoked = try connection.count(
+            """
+            SELECT count(*) FROM entitlements e JOIN revisions r ON r.no = e.revoked_revision
+              JOIN changes c ON c.no = e.revoked_change
+              JOIN reasons w ON w.no = c.reason_no JOIN settlements s ON s.change_no = c.no
+            WHERE w.action = 'revoke' AND \(match)
+            """)
+        for (action, found, rows) in [
+            ("grant", granted, "SELECT count(*) FROM entitlements"),
+            (
+                "revoke", revoked,
+                """
+                SELECT count(*) FROM entitlements
+                WHERE coalesce(revoked_revision, revoked_change) IS NOT NULL
+                """
+            ),
+        ] {
+            let applied = try connection.count(
+                """
+                SELECT count(*) FROM settlements s JOIN changes c ON c.no = s.change_no
+                  JOIN reasons w ON w.no = c.reason_no WHERE s.state = 'applied' AND w.action = ?
+                """, .text(action))
+            let present = try connection.count(rows)
+            if found != present || found != applied {
+                fault(nil, "the entitlements are not those that applied changes \(action)")
+            }
+        }
+        try verifyFirstGrounds()
+    }
+
+    /// An entitlement first rests on what its grant says; what it rests on later, runs attest.
+    private mutating func verifyFirstGrounds() throws {
+        let others = try connection.count(
+            """
+            SELECT count(*) FROM entitlements e JOIN changes c ON c.no = e.granted_change
+              JOIN revisions g ON g.no = e.granted_revision
+            WHERE NOT EXISTS (SELECT 1 FROM bases_over_time b WHERE b.entitlement_no = e.no
+              AND b.since_run = g.run_no AND b.basis_no = c.basis_no)
+            """)
+        if others > 0 {
+            fault(nil, "entitlements rest on other grounds than those of their grants")
+        }
+    }
+}
