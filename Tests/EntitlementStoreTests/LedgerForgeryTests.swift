@@ -43,6 +43,49 @@ import Testing
     func `a decision that was carried over belongs to two change sets`(_ sql: String) throws {
         #expect(try isFound([sql], in: LedgerTests().history()))
     }
+
+    @Test(arguments: [
+        // Ben's is deleted, and Ada's is there twice in its place.
+        [
+            "DELETE FROM entitlements WHERE no = 2",
+            """
+            INSERT INTO entitlements SELECT 9, person_no, role, scope, granted_revision,
+              granted_change, revoked_revision, revoked_change, basis_no, basis_run
+            FROM entitlements WHERE no = 1
+            """,
+        ],
+        [
+            "DROP INDEX entitlements_in_force", "DELETE FROM entitlements WHERE no = 4",
+            """
+            INSERT INTO entitlements SELECT 9, person_no, role, scope, granted_revision,
+              granted_change, revoked_revision, revoked_change, basis_no, basis_run
+            FROM entitlements WHERE no = 3
+            """,
+        ],
+        // The first one is in force, and the second one ended before it began.
+        [
+            "UPDATE entitlements SET revoked_revision = 2, revoked_change = 3 WHERE no = 3",
+            "UPDATE entitlements SET revoked_revision = NULL, revoked_change = NULL WHERE no = 1",
+        ],
+        // A change that is in nobody's change set.
+        [
+            """
+            INSERT INTO changes SELECT 99, change_set_no, id, 3, role, scope, reason_no, basis_no,
+              held_since, needs_active FROM changes WHERE no = 5
+            """,
+            "INSERT INTO settlements SELECT 99, state, entry FROM settlements WHERE change_no = 5",
+            """
+            INSERT INTO entitlements SELECT 9, 3, role, scope, granted_revision, 99,
+              revoked_revision, revoked_change, basis_no, basis_run FROM entitlements WHERE no = 3
+            """,
+        ],
+    ])
+    func `each applied change made or ended one entitlement`(_ forgery: [String]) throws {
+        let world = try world()
+        #expect(try isFound(forgery, in: world))
+        let faults = try world.store.verifyLedger().faults
+        #expect(faults.contains { $0.summary.contains("applied changes") || $0.entry != nil })
+    }
 }
 
 /// What a database does by itself.

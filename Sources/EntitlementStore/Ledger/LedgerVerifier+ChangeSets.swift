@@ -4,6 +4,16 @@ import Entitlements
 /// Proposals, what was decided of them, and when.
 extension LedgerVerifier {
     mutating func verifyChangeSets() throws {
+        // Changes are read by these numbers, and settled by their own.
+        try fault(
+            "the change set has other changes than it counts",
+            for: """
+                SELECT t.entry FROM change_sets t LEFT JOIN (
+                    SELECT change_set_no, count(*) AS number, min(no) AS low, max(no) AS high
+                    FROM changes GROUP BY change_set_no) c ON c.change_set_no = t.no
+                WHERE c.number IS DISTINCT FROM t.grants + t.revokes
+                  OR c.low IS DISTINCT FROM t.first_change OR c.high - c.low <> c.number - 1
+                """)
         for (number, entry) in try pairs("SELECT no, entry FROM change_sets") {
             let id = ChangeSetID(rawValue: number)
             let isIntact = try? { () throws -> Bool in

@@ -17,47 +17,44 @@ extension LedgerVerifier {
         }
     }
 
-    /// Each entitlement must come from an applied grant, and end by an applied revoke.
+    /// Each applied grant began one entitlement, and each applied revoke ended the one that it names.
     mutating func verifyEntitlements() throws {
-        let match = """
-            c.person_no = e.person_no AND c.role = e.role AND c.scope = e.scope
-              AND s.state = 'applied' AND r.entry = s.entry
+        try verifyEntitlements("grant", by: "granted", and: "c.held_since IS NULL")
+        try verifyEntitlements("revoke", by: "revoked", and: "c.held_since = e.granted_revision")
+        let twice = try connection.count(
             """
-        let granted = try connection.count(
-            """
-            SELECT count(*) FROM entitlements e JOIN revisions r ON r.no = e.granted_revision
-              JOIN changes c ON c.no = e.granted_change
-              JOIN reasons w ON w.no = c.reason_no JOIN settlements s ON s.change_no = c.no
-            WHERE w.action = 'grant' AND \(match)
+            SELECT count(*) FROM (SELECT 1 AS one FROM entitlements WHERE revoked_revision IS NULL
+              GROUP BY person_no, role, scope HAVING count(*) > 1) held
             """)
-        let revoked = try connection.count(
-            """
-            SELECT count(*) FROM entitlements e JOIN revisions r ON r.no = e.revoked_revision
-              JOIN changes c ON c.no = e.revoked_change
-              JOIN reasons w ON w.no = c.reason_no JOIN settlements s ON s.change_no = c.no
-            WHERE w.action = 'revoke' AND \(match)
-            """)
-        for (action, found, rows) in [
-            ("grant", granted, "SELECT count(*) FROM entitlements"),
-            (
-                "revoke", revoked,
-                """
-                SELECT count(*) FROM entitlements
-                WHERE coalesce(revoked_revision, revoked_change) IS NOT NULL
-                """
-            ),
-        ] {
-            let applied = try connection.count(
-                """
-                SELECT count(*) FROM settlements s JOIN changes c ON c.no = s.change_no
-                  JOIN reasons w ON w.no = c.reason_no WHERE s.state = 'applied' AND w.action = ?
-                """, .text(action))
-            let present = try connection.count(rows)
-            if found != present || found != applied {
-                fault(nil, "the entitlements are not those that applied changes \(action)")
-            }
-        }
+        if twice > 0 { fault(nil, "an entitlement is in force twice") }
         try verifyFirstGrounds()
+    }
+
+    /// As many rows as changes, each of another change: so none is left out.
+    private mutating func verifyEntitlements(
+        _ action: String, by column: String, and condition: String
+    ) throws {
+        let (change, revision) = ("e.\(column)_change", "e.\(column)_revision")
+        let found = try connection.count(
+            """
+            SELECT count(DISTINCT \(change)) FROM entitlements e
+              JOIN revisions r ON r.no = \(revision) JOIN changes c ON c.no = \(change)
+              JOIN reasons w ON w.no = c.reason_no JOIN settlements s ON s.change_no = c.no
+            WHERE w.action = ? AND c.person_no = e.person_no AND c.role = e.role
+              AND c.scope = e.scope AND s.state = 'applied' AND r.entry = s.entry
+              AND r.change_set_no = c.change_set_no AND \(condition)
+            """, .text(action))
+        let applied = try connection.count(
+            """
+            SELECT count(*) FROM settlements s JOIN changes c ON c.no = s.change_no
+              JOIN reasons w ON w.no = c.reason_no WHERE s.state = 'applied' AND w.action = ?
+            """, .text(action))
+        let present = try connection.count(
+            "SELECT count(*) FROM entitlements e WHERE coalesce(\(revision), \(change)) IS NOT NULL"
+        )
+        if found != present || found != applied {
+            fault(nil, "the entitlements are not those that applied changes \(action)")
+        }
     }
 
     /// An entitlement first rests on what its grant says; what it rests on later, runs attest.
