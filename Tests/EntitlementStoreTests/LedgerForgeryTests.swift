@@ -86,6 +86,26 @@ import Testing
         let faults = try world.store.verifyLedger().faults
         #expect(faults.contains { $0.summary.contains("applied changes") || $0.entry != nil })
     }
+
+    @Test(arguments: [
+        ["INSERT INTO revisions VALUES (99, '2026-01-01T00:00:00Z', 1, 1, 0)"],
+        [
+            """
+            INSERT INTO revisions SELECT 0, '2020-01-01T00:00:00Z', 2, run_no, entry
+            FROM revisions WHERE no = 3
+            """,
+            "UPDATE entitlements SET granted_revision = 0 WHERE no = 4",
+        ],
+        [
+            """
+            INSERT INTO revisions SELECT 4, '2020-01-01T00:00:00Z', change_set_no, run_no, entry
+            FROM revisions WHERE no = 3
+            """
+        ],
+    ])
+    func `a revision that nothing brought about is found`(_ forgery: [String]) throws {
+        #expect(try isFound(forgery, in: world()))
+    }
 }
 
 /// What a database does by itself.

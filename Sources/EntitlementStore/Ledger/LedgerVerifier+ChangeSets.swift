@@ -58,7 +58,8 @@ extension LedgerVerifier {
                 """)
     }
 
-    /// Past states are found by times and runs that follow from the ledger.
+    /// Past states are found by times and runs that follow from the ledger, and by revisions that applied
+    /// changes brought about, one after the other.
     mutating func verifyTimes() throws {
         try fault(
             "the change set was closed at another time",
@@ -69,8 +70,24 @@ extension LedgerVerifier {
         try fault(
             "the revision came into force after another run",
             for: """
+                SELECT r.entry FROM revisions r WHERE r.run_no IS DISTINCT FROM
+                  (SELECT max(no) FROM runs WHERE runs.entry < r.entry)
+                """)
+        try fault(
+            "the revision is not one that this entry brought about",
+            for: """
                 SELECT r.entry FROM revisions r
-                WHERE r.run_no <> (SELECT max(no) FROM runs WHERE runs.entry < r.entry)
+                  LEFT JOIN revisions b ON b.no = r.no - 1 AND b.entry < r.entry
+                WHERE (r.no <> 1 AND b.no IS NULL) OR NOT EXISTS (
+                  SELECT 1 FROM ledger l WHERE l.no = r.entry AND l.kind = 'apply')
+                """)
+        try fault(
+            "the revision is of another change set",
+            for: """
+                SELECT entry FROM revisions EXCEPT
+                SELECT r.entry FROM revisions r JOIN settlements s ON s.entry = r.entry
+                  JOIN changes c ON c.no = s.change_no AND c.change_set_no = r.change_set_no
+                WHERE s.state = 'applied'
                 """)
     }
 }
