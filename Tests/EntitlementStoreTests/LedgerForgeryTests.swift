@@ -106,6 +106,31 @@ import Testing
     func `a revision that nothing brought about is found`(_ forgery: [String]) throws {
         #expect(try isFound(forgery, in: world()))
     }
+
+    @Test func `a change set that waits, or has ended, is found when the other is said of it`()
+        throws
+    {
+        let waiting = try World()
+        try waiting.run(.usual, minute: 1)
+        let end = """
+            UPDATE change_sets SET state = 'superseded', closed_entry = 1,
+              closed = (SELECT time FROM ledger WHERE no = 1)
+            """
+        #expect(try isFound([end], in: waiting))
+        let begin = """
+            UPDATE change_sets SET state = 'pending', closed = NULL, closed_entry = NULL WHERE no = 1
+            """
+        #expect(try isFound([begin], in: LedgerTests().history()))
+    }
+
+    @Test func `a change set that a run ended because nothing would change is whole`() throws {
+        let world = try World()
+        try world.run(.usual, minute: 1)
+        var office = Office.usual
+        office[team: "g1"].members = []
+        #expect(try world.run(office, minute: 2).superseded != nil)
+        #expect(try world.store.verifyLedger().faults == [])
+    }
 }
 
 /// What a database does by itself.

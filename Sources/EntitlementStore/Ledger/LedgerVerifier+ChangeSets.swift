@@ -29,6 +29,24 @@ extension LedgerVerifier {
                 fault(entry, "the changes of the change set do not match its digest")
             }
         }
+        try verifyEnds()
+    }
+
+    /// One that waits was never closed. One that was superseded was so by the set that says it, or by a
+    /// run whose entry says it.
+    private mutating func verifyEnds() throws {
+        try fault(
+            "the change set did not end as it is said to",
+            for: """
+                SELECT t.entry FROM change_sets t WHERE CASE t.state
+                  WHEN 'pending' THEN t.closed IS NOT NULL OR t.closed_entry IS NOT NULL
+                    OR t.superseded_by IS NOT NULL
+                  WHEN 'superseded' THEN NOT EXISTS (SELECT 1 FROM change_sets n
+                      WHERE n.no = t.superseded_by AND n.entry = t.closed_entry)
+                    AND NOT EXISTS (SELECT 1 FROM runs r
+                      WHERE r.entry = t.closed_entry AND t.superseded_by IS NULL)
+                  ELSE t.superseded_by IS NOT NULL END
+                """)
     }
 
     /// What was carried over is attested by the new set's entry, and was said of the old one to the
