@@ -39,6 +39,10 @@ package protocol SQLConnection: AnyObject {
     /// How many references lead to no row.
     func danglingReferences() throws -> Int64
 
+    /// Names of tables, views, indices and triggers that the newest migrations would not have made so, or
+    /// would have made: what a database does by itself, no entry of the ledger tells.
+    func alteredParts() throws -> [String]
+
     /// How many migrations the database has; 0 for a new one.
     func schemaVersion() throws -> Int
 

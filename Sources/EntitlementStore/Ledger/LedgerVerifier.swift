@@ -28,6 +28,9 @@ struct LedgerVerifier {
         if try connection.danglingReferences() > 0 {
             fault(nil, "rows refer to rows that are not there")
         }
+        if try !connection.alteredParts().isEmpty {
+            fault(nil, "tables, views, indices or triggers are not those that this version makes")
+        }
         faults.sort { ($0.entry ?? .max, $0.summary) < ($1.entry ?? .max, $1.summary) }
         return LedgerVerification(entries: count, head: head, faults: faults)
     }
