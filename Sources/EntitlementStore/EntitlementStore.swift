@@ -26,11 +26,17 @@ public struct EntitlementStore: Sendable {
     }
 
     private init(_ engine: any SQLEngine, _ mode: Mode) throws(StoreError) {
-        if mode == .readWrite { try Migrator.migrate(engine) }
+        if mode == .readWrite {
+            try engine.write(.migrate) { connection in
+                try Migrator.migrate(connection, engine.dialect)
+                try Migrator.requireUnaltered(connection)
+            }
+        }
         self.init(engine: engine)
     }
 
     /// - Throws: ``StoreError/Code/notFound``, ``StoreError/Code/notRollcall``,
+    ///   ``StoreError/Code/alteredSchema`` when it is to be written to,
     ///   ``StoreError/Code/newerVersion``, ``StoreError/Code/olderVersion``,
     ///   ``StoreError/Code/readOnly``, ``StoreError/Code/unavailable``, ``StoreError/Code/full``,
     ///   ``StoreError/Code/damaged`` and ``StoreError/Code/busy``; of a server also

@@ -57,6 +57,7 @@ private final class FaultConnection: SQLConnection {
     }
 
     func danglingReferences() throws -> Int64 { try base.danglingReferences() }
+    func alteredParts() throws -> [String] { try base.alteredParts() }
     func schemaVersion() throws -> Int { try base.schemaVersion() }
     func columns(of table: String) throws -> [SQLColumn] { try base.columns(of: table) }
     func setSchemaVersion(_ version: Int) throws { try base.setSchemaVersion(version) }

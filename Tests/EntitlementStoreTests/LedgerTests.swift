@@ -8,7 +8,7 @@ import Testing
 @Suite(.onEveryEngine, .namingTheEngine) struct LedgerTests {
     /// A store with everything that the ledger attests: two runs, decisions carried over, grants,
     /// revokes, rejections and a takeover.
-    private func history() throws -> World {
+    func history() throws -> World {
         let world = try World()
         var office = Office.usual
         office.findings = [

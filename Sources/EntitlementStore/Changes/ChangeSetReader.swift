@@ -19,7 +19,7 @@ struct ChangeSetReader {
             WHERE \(condition) ORDER BY t.no DESC LIMIT ?
             """, arguments + [.integer(Int64(limit ?? Int.max))]
         ) { row in
-            let id = ChangeSetID(rawValue: row.integer(0))
+            let id = ChangeSetID(rawValue: try row.counted(0))
             summaries.append(
                 ChangeSetSummary(
                     id: id, digest: try row.digest(1), state: try row.word(2),
@@ -27,7 +27,7 @@ struct ChangeSetReader {
                     created: try row.timestamp(4),
                     closed: row.isNull(5) ? nil : try row.timestamp(5),
                     supersededBy: row.optionalInteger(6).map(ChangeSetID.init(rawValue:)),
-                    grants: Int(row.integer(7)), revokes: Int(row.integer(8)),
+                    grants: Int(try row.counted(7)), revokes: Int(try row.counted(8)),
                     guards: try guards(of: id)))
         }
         return summaries
@@ -77,8 +77,8 @@ struct ChangeSetReader {
             let bytes = row.bytes(7)
             return GuardFinding(
                 kind: try row.word(0), subject: subject, unit: try row.word(2),
-                measured: Int(row.integer(3)), total: Int(row.integer(4)),
-                limit: Int(row.integer(5)), summary: row.text(6),
+                measured: Int(try row.counted(3)), total: Int(try row.counted(4)),
+                limit: Int(try row.counted(5)), summary: row.text(6),
                 changes: stride(from: 0, to: bytes.count, by: 32).compactMap {
                     Digest(bytes: Array(bytes[$0..<min($0 + 32, bytes.count)])).map(ChangeID.init)
                 })

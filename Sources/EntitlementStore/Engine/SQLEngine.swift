@@ -39,6 +39,10 @@ package protocol SQLConnection: AnyObject {
     /// How many references lead to no row.
     func danglingReferences() throws -> Int64
 
+    /// Names of tables, views, indices and triggers that the newest migrations would not have made so, or
+    /// would have made: what a database does by itself, no entry of the ledger tells.
+    func alteredParts() throws -> [String]
+
     /// How many migrations the database has; 0 for a new one.
     func schemaVersion() throws -> Int
 
@@ -116,6 +120,19 @@ extension SQLRow {
 
     package func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
 
+    /// A number that was counted up to, 0 for NULL: more can be added to it.
+    /// - Throws: ``StoreError/Code/inconsistent`` for one that nobody can have counted up to
+    package func counted(_ column: Int) throws -> Int64 {
+        let number = integer(column)
+        guard (0...Self.most).contains(number) else {
+            throw StoreError(.inconsistent, while: .read, detail: "a number of no row")
+        }
+        return number
+    }
+
+    /// A hundredth of the largest that there is: a percentage of it can be computed too.
+    private static var most: Int64 { .max / 100 }
+
     /// Whether the number is not 0.
     package func flag(_ column: Int) -> Bool { integer(column) != 0 }
 }
@@ -146,9 +163,10 @@ extension SQLConnection {
     }
 
     /// The number in the first column of the first row; 0 when there is none.
+    /// - Throws: as ``SQLRow/counted(_:)``
     package func count(_ sql: String, _ arguments: SQLValue...) throws -> Int64 {
         var number: Int64 = 0
-        try query(sql, arguments) { row in number = row.isNull(0) ? 0 : row.integer(0) }
+        try query(sql, arguments) { row in number = try row.counted(0) }
         return number
     }
 }

@@ -45,6 +45,10 @@ final class SQLiteConnection: SQLConnection {
         try count("SELECT count(*) FROM pragma_foreign_key_check")
     }
 
+    func alteredParts() throws -> [String] {
+        try SQLiteSchema(self).differences(from: SQLiteSchema.migrated.get())
+    }
+
     func schemaVersion() throws -> Int { Int(try count("PRAGMA user_version")) }
 
     /// Both are in the file's header and part of the transaction.

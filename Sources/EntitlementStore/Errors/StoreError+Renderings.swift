@@ -49,6 +49,8 @@ extension StoreError.Code {
         switch self {
         case .notFound: "there is no store at that place"
         case .notRollcall: "what is at that place is not a Rollcall database"
+        case .alteredSchema:
+            "its tables, views, indices and triggers are not those that Rollcall makes"
         case .newerVersion: "a newer version of Rollcall has written it"
         case .olderVersion: "an older version of Rollcall has written it"
         case .readOnly: "the file or its folder is read-only, or the database server is"
@@ -82,6 +84,8 @@ extension StoreError.Code {
         case .notFound:
             "run `rollcall sync` or `rollcall store prepare` once, or correct `store` in the configuration"
         case .notRollcall: "correct `store` in the configuration; nothing was changed"
+        case .alteredSchema:
+            "take away what was added, or restore the last backup, and run `rollcall ledger verify`"
         case .newerVersion: "use that version; nothing was changed"
         case .olderVersion:
             "run `rollcall sync` or `rollcall store prepare` once with this version"

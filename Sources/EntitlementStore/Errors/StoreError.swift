@@ -6,6 +6,8 @@ public struct StoreError: Error, Sendable, Hashable {
         case notFound = "not-found"
         /// The database, or its schema, is another program's.
         case notRollcall = "not-rollcall"
+        /// It has other tables, views, indices or triggers than this version makes.
+        case alteredSchema = "altered-schema"
         /// A newer version of Rollcall has written it.
         case newerVersion = "newer-version"
         /// An older version has written it, and it was opened for reading only.

@@ -15,7 +15,7 @@ struct EntitlementRows: Sendable {
         _ connection: any SQLConnection, snapshot: DirectorySnapshot, people: RowMatching,
         knowledge: KnownDerivations
     ) throws {
-        let places = Ranks(snapshot: snapshot, people: people)
+        let places = try Ranks(snapshot: snapshot, people: people)
         var roles = TextPool<RoleID>()
         var scopes = TextPool<Scope>()
         var scopedRoles = ScopedRolePool()
@@ -72,9 +72,14 @@ private struct Ranks {
     /// People who are not in the snapshot, between those who are.
     private var absent: [Int64: (rank: Int64, id: PersonID)] = [:]
 
-    init(snapshot: DirectorySnapshot, people: RowMatching) {
+    init(snapshot: DirectorySnapshot, people: RowMatching) throws {
         self.snapshot = snapshot
-        positions = [Int32](repeating: -1, count: Int(people.numbers.max() ?? 0) + 1)
+        let most = people.numbers.max() ?? 0
+        // Numbers are given without gaps, and no row is ever deleted.
+        guard people.numbers.allSatisfy({ $0 >= 0 }), most < 100_000_000 else {
+            throw StoreError(.inconsistent, while: .compare, detail: "person \(most)")
+        }
+        positions = [Int32](repeating: -1, count: Int(most) + 1)
         for (position, number) in people.numbers.enumerated() {
             positions[Int(number)] = Int32(position)
         }

@@ -66,7 +66,7 @@ struct StateReader {
             FROM run_sources x JOIN sources s ON s.no = x.source_no
             WHERE x.run_no = \(Self.lastRun) AND s.complete_run IS NOT NULL
             """, []
-        ) { row in sources[SourceID(row.text(0))] = row.counts(1) }
+        ) { row in sources[SourceID(row.text(0))] = try row.counts(1) }
         return sources
     }
 
@@ -96,10 +96,10 @@ extension SQLRow {
     }
 
     /// Sizes in three columns from that one on.
-    func counts(_ column: Int) -> ReadingCounts {
+    func counts(_ column: Int) throws -> ReadingCounts {
         ReadingCounts(
-            people: Int(integer(column)), groups: Int(integer(column + 1)),
-            memberships: Int(integer(column + 2)))
+            people: Int(try counted(column)), groups: Int(try counted(column + 1)),
+            memberships: Int(try counted(column + 2)))
     }
 }
 

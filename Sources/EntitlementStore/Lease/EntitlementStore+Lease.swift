@@ -92,7 +92,7 @@ extension Lease {
 
     fileprivate static func current(_ connection: any SQLConnection) throws -> Row? {
         try connection.first("SELECT fencing, holder, expires FROM leases WHERE name = 'run'") {
-            Row($0.integer(0), $0.optionalText(1), try $0.timestamp(2))
+            Row(try $0.counted(0), $0.optionalText(1), try $0.timestamp(2))
         }
     }
 

@@ -3,7 +3,7 @@ import Entitlements
 
 /// Verifies the ledger, and the tables by it.
 struct LedgerVerifier {
-    private let connection: any SQLConnection
+    let connection: any SQLConnection
     private var faults: [LedgerVerification.Fault] = []
     private var count: Int64 = 0
     private var head = LedgerWriter.beginning
@@ -20,6 +20,7 @@ struct LedgerVerifier {
             fault(entry, "what the entry attests is no longer in the tables")
         }
         try verifyChangeSets()
+        try verifyDecisions()
         try verifyTimes()
         try verifyDerivations()
         try verifyEntitlements()
@@ -27,12 +28,22 @@ struct LedgerVerifier {
         if try connection.danglingReferences() > 0 {
             fault(nil, "rows refer to rows that are not there")
         }
+        if try !connection.alteredParts().isEmpty {
+            fault(nil, "tables, views, indices or triggers are not those that this version makes")
+        }
         faults.sort { ($0.entry ?? .max, $0.summary) < ($1.entry ?? .max, $1.summary) }
         return LedgerVerification(entries: count, head: head, faults: faults)
     }
 
-    private mutating func fault(_ entry: Int64?, _ summary: String) {
+    mutating func fault(_ entry: Int64?, _ summary: String) {
         faults.append(LedgerVerification.Fault(entry: entry, summary: summary))
+    }
+
+    /// One for each entry that the query names; NULL stands for rows that no entry attests.
+    mutating func fault(_ summary: String, for sql: String) throws {
+        for entry in try connection.all(sql, read: { $0.optionalInteger(0) }) {
+            fault(entry, summary)
+        }
     }
 
     private mutating func verifyChain() throws {
@@ -94,7 +105,8 @@ struct LedgerVerifier {
         }
     }
 
-    private func pairs(_ sql: String) throws -> [(Int64, Int64)] {
+    /// Numbers of rows, each with the entry that attests it.
+    func pairs(_ sql: String) throws -> [(Int64, Int64)] {
         try connection.all(sql + " ORDER BY 2, 1") { ($0.integer(0), $0.integer(1)) }
     }
 
@@ -110,111 +122,6 @@ struct LedgerVerifier {
         let present = (try? body()).map(CanonicalJSON.text)
         if attested != present {
             fault(entry, "the tables no longer say what the entry attests")
-        }
-    }
-
-    private mutating func verifyChangeSets() throws {
-        for (number, entry) in try pairs("SELECT no, entry FROM change_sets") {
-            let id = ChangeSetID(rawValue: number)
-            let isIntact = try? { () throws -> Bool in
-                guard let summary = try ChangeSetReader(connection: connection).summary(id) else {
-                    return false
-                }
-                let rows = try ChangeItemRows(of: id, connection)
-                return ChangeSet(
-                    digest: summary.digest, items: rows.items, guards: summary.guards
-                ).isIntact
-            }()
-            if isIntact != true {
-                fault(entry, "the changes of the change set do not match its digest")
-            }
-        }
-    }
-
-    /// Past states are found by times and runs that follow from the ledger.
-    private mutating func verifyTimes() throws {
-        let closed = try connection.all(
-            """
-            SELECT l.no FROM change_sets t JOIN ledger l ON l.no = t.closed_entry
-            WHERE t.closed IS DISTINCT FROM l.time
-            """, read: { $0.integer(0) })
-        for entry in closed { fault(entry, "the change set was closed at another time") }
-        let moved = try connection.all(
-            """
-            SELECT r.entry FROM revisions r
-            WHERE r.run_no <> (SELECT max(no) FROM runs WHERE runs.entry < r.entry)
-            """, read: { $0.integer(0) })
-        for entry in moved { fault(entry, "the revision came into force after another run") }
-    }
-
-    private mutating func verifyDerivations() throws {
-        try connection.query("SELECT digest, body, rule_kind, rule_id FROM derivations", []) {
-            row in
-            let stored = try? StoredJSON.value(Derivation.self, of: row.text(1))
-            let isWhole = stored.map { derivation in
-                let again = Derivation(origin: derivation.origin, evidence: derivation.evidence)
-                return (try? row.digest(0)) == again.digest && again.digest == derivation.digest
-                    && row.text(2) == derivation.origin.kind.rawValue
-                    && row.text(3) == derivation.origin.id
-            }
-            if isWhole != true { fault(nil, "a derivation does not match its digest") }
-        }
-    }
-
-    /// Each entitlement must come from an applied grant, and end by an applied revoke.
-    private mutating func verifyEntitlements() throws {
-        let match = """
-            c.person_no = e.person_no AND c.role = e.role AND c.scope = e.scope
-              AND s.state = 'applied' AND r.entry = s.entry
-            """
-        let granted = try connection.count(
-            """
-            SELECT count(*) FROM entitlements e JOIN revisions r ON r.no = e.granted_revision
-              JOIN changes c ON c.no = e.granted_change
-              JOIN reasons w ON w.no = c.reason_no JOIN settlements s ON s.change_no = c.no
-            WHERE w.action = 'grant' AND \(match)
-            """)
-        let revoked = try connection.count(
-            """
-            SELECT count(*) FROM entitlements e JOIN revisions r ON r.no = e.revoked_revision
-              JOIN changes c ON c.no = e.revoked_change
-              JOIN reasons w ON w.no = c.reason_no JOIN settlements s ON s.change_no = c.no
-            WHERE w.action = 'revoke' AND \(match)
-            """)
-        for (action, found, rows) in [
-            ("grant", granted, "SELECT count(*) FROM entitlements"),
-            (
-                "revoke", revoked,
-                """
-                SELECT count(*) FROM entitlements
-                WHERE coalesce(revoked_revision, revoked_change) IS NOT NULL
-                """
-            ),
-        ] {
-            let applied = try connection.count(
-                """
-                SELECT count(*) FROM settlements s JOIN changes c ON c.no = s.change_no
-                  JOIN reasons w ON w.no = c.reason_no WHERE s.state = 'applied' AND w.action = ?
-                """, .text(action))
-            let present = try connection.count(rows)
-            if found != present || found != applied {
-                fault(nil, "the entitlements are not those that applied changes \(action)")
-            }
-        }
-        try verifyFirstGrounds()
-    }
-
-    /// An entitlement first rests on what its grant says; what it rests on later, runs attest.
-    private mutating func verifyFirstGrounds() throws {
-        let others = try connection.count(
-            """
-            SELECT count(*) FROM entitlements e JOIN changes c ON c.no = e.granted_change
-              JOIN revisions g ON g.no = e.granted_revision
-            WHERE NOT EXISTS (SELECT 1 FROM bases_over_time b WHERE b.entitlement_no = e.no
-              AND b.since_run = g.run_no AND b.basis_no = c.basis_no)
-            """)
-        if others > 0 {
-            fault(nil, "entitlements rest on other grounds than those of their grants")
         }
     }
 

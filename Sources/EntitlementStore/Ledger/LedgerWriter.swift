@@ -27,7 +27,7 @@ struct LedgerWriter {
         try requireOrder(time, while: kind.operation)
         let last = try connection.first(
             "SELECT no, hash FROM ledger ORDER BY no DESC LIMIT 1",
-            read: { (number: $0.integer(0), hash: $0.bytes(1)) })
+            read: { (number: try $0.counted(0), hash: $0.bytes(1)) })
         let number = (last?.number ?? 0) + 1
         let previous = last.flatMap { Digest(bytes: $0.hash) } ?? Self.beginning
         let body = CanonicalJSON.text(of: body)

@@ -71,7 +71,7 @@ extension SQLConnection {
         ) { row in
             StoredRun.Source(
                 certificate: try StoredJSON.value(ReadingCertificate.self, of: row.text(0)),
-                counts: row.flag(1) ? row.counts(2) : nil)
+                counts: row.flag(1) ? try row.counts(2) : nil)
         }
     }
 }

@@ -31,6 +31,15 @@ enum Migrator {
         if version < migrations.count { try connection.setSchemaVersion(migrations.count) }
     }
 
+    /// Whether the schema is what the migrations make: a trigger would write beside what the ledger
+    /// attests.
+    /// - Throws: ``StoreError/Code/alteredSchema``
+    static func requireUnaltered(_ connection: any SQLConnection) throws {
+        let parts = try connection.alteredParts()
+        if parts.isEmpty { return }
+        throw StoreError(.alteredSchema, while: .open, detail: parts.joined(separator: ", "))
+    }
+
     /// Whether a schema of that version may be opened so: looked at before anything is written.
     /// - Throws: ``StoreError/Code/newerVersion``, ``StoreError/Code/olderVersion``
     static func check(

@@ -20,6 +20,20 @@ extension PostgreSQLConnection {
         }
     }
 
+    /// Only what would act by itself, or hide rows: the server writes the definition of a view in words of
+    /// its own.
+    func alteredParts() throws -> [String] {
+        try all(
+            """
+            SELECT part.name::text FROM (
+                SELECT tgname AS name, tgrelid AS relation FROM pg_trigger WHERE NOT tgisinternal
+                UNION ALL SELECT rulename, ev_class FROM pg_rewrite WHERE rulename <> '_RETURN'
+                UNION ALL SELECT relname, oid FROM pg_class WHERE relrowsecurity
+              ) part JOIN pg_class c ON c.oid = part.relation
+            WHERE c.relnamespace = current_schema()::regnamespace ORDER BY 1
+            """, read: { $0.text(0) })
+    }
+
     func columns(of table: String) throws -> [SQLColumn] {
         try all(
             """
