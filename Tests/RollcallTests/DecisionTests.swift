@@ -81,13 +81,16 @@ import Testing
         let roles =
             "the roles are insights-admin, insights-auditor, insights-editor, insights-manager, "
             + "insights-viewer"
-        for selection in [["--person", "ben", "--role", "nope"], ["--person", "planted"]] {
+        for (selection, hint) in [
+            (["--person", "ben", "--role", "nope"], roles), (["--role", "nope"], roles),
+            (["--person", "planted"], "`rollcall changes show` tells whom it is about"),
+        ] {
             let output = try site.command.run(["changes", "approve", "--as", "lee"] + selection)
             #expect(output.status == 1)
             #expect(
                 output.error
                     == "rollcall: cannot approve: no change of the set is about what was asked for; "
-                    + "\(roles)\n", "\(output.error)")
+                    + "\(hint)\n", "\(output.error)")
         }
     }
 

@@ -62,7 +62,7 @@ import Testing
         try site.sync()
         try site.configure([Site.file()], guards: "{revocations: {percent: 100, count: 9000}}")
         try site.sync()
-        let shown = try site.run("ledger", "show").out
+        let shown = try site.run("ledger", "export").out
         #expect(shown.contains(#""revocations":{"count":50,"floor":5,"percent":10}"#))
         #expect(shown.contains(#""revocations":{"count":9000,"floor":5,"percent":100}"#))
     }

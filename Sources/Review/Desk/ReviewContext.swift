@@ -62,7 +62,9 @@ struct ReviewContext {
             let roles = Set(stored.changeSet.items.map(\.change.entitlement.role.rawValue))
             throw ReviewError(
                 .noneSelected, while: verdict,
-                choices: "the roles are \(roles.sorted().joined(separator: ", "))")
+                choices: selection.role == nil
+                    ? "`rollcall changes show` tells whom it is about"
+                    : "the roles are \(roles.sorted().joined(separator: ", "))")
         }
         return .everythingOf(Set(items.map(\.id)))
     }
