@@ -153,6 +153,10 @@ let package = Package(
         .executableTarget(
             name: "PlainLDAPReader",
             linkerSettings: [.linkedLibrary("ldap"), .linkedLibrary("lber")]),
+        // The same of what has changed.
+        .executableTarget(
+            name: "PlainSyncReader",
+            linkerSettings: [.linkedLibrary("ldap"), .linkedLibrary("lber")]),
         // The yardstick of the read service: the same server with an empty handler.
         .executableTarget(
             name: "PlainWebServer",

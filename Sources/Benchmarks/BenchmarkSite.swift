@@ -4,9 +4,10 @@ import TestSupport
 /// A generated organisation on a server, and the programs that read it.
 final class BenchmarkSite {
     let people: Int
-    private let server: SlapdServer
-    private let folder: TemporaryFolder
-    private let programs: String
+    let organization: GeneratedOrganization
+    let server: SlapdServer
+    let folder: TemporaryFolder
+    let programs: String
     private let authority: String
 
     /// How the server is reached.
@@ -19,11 +20,12 @@ final class BenchmarkSite {
     init(people: Int, programs: String) throws {
         self.people = people
         self.programs = programs
-        let organization = GeneratedOrganization(people: people, groups: people / 50, seed: 1)
+        organization = GeneratedOrganization(people: people, groups: people / 50, seed: 1)
         let certificates = try TestCertificates.shared()
         authority = certificates.ca
         var options = SlapdOptions()
         options.tls = .init(ca: certificates.ca, certificate: certificates.server)
+        options.overlays = [.syncProvider(sessionLog: 10_000)]
         server = try SlapdServer(options, ldif: organization.ldif)
         folder = try TemporaryFolder("benchmark")
         try folder.write(options.password, to: "password")
@@ -31,7 +33,7 @@ final class BenchmarkSite {
         try folder.write(Self.mapping + Self.policy, to: "policy-decides.yaml")
     }
 
-    private func url(_ transport: Transport) -> String {
+    func url(_ transport: Transport) -> String {
         transport == .tcp ? server.url : server.tlsURL
     }
 
@@ -50,14 +52,17 @@ final class BenchmarkSite {
     /// One run of `rollcall sync`.
     /// - Parameters:
     ///   - store: the name of the store; it is made when it is not there.
-    ///   - outcome: what the run must report.
+    ///   - outcome: what the run must report; nil for whatever it is.
+    ///   - followsChanges: whether the source is asked for what has changed.
     ///   - policyDecides: whether the changes are applied at once, so that a second sync finds
     ///     nothing to do; otherwise they wait for people, as they do in a first run.
     func sync(
-        _ transport: Transport = .tcp, store: String, outcome: String, policyDecides: Bool = true
+        _ transport: Transport = .tcp, store: String, outcome: String?, policyDecides: Bool = true,
+        followsChanges: Bool = false
     ) throws -> Measurement {
         let configuration = try folder.write(
-            configuration(transport, store, policyDecides),
+            configuration(
+                transport, store, policyDecides, sync: followsChanges ? "syncrepl" : "full"),
             to: "\(store)-\(transport.rawValue).yaml")
         let output = folder.url("sync.json").path
         let measurement = try MeasuredProcess(
@@ -67,7 +72,7 @@ final class BenchmarkSite {
             ], output: output
         ).run()
         let said = try String(contentsOfFile: output, encoding: .utf8)
-        guard try Outcome(said).run.outcome == outcome else {
+        if let outcome, try Outcome(said).run.outcome != outcome {
             throw MeasuredProcess.Failure(
                 description: "the sync was not \(outcome): \(said.prefix(2000))")
         }
@@ -91,7 +96,7 @@ final class BenchmarkSite {
     }
 
     private func configuration(
-        _ transport: Transport, _ store: String, _ policyDecides: Bool
+        _ transport: Transport, _ store: String, _ policyDecides: Bool, sync: String
     ) -> String {
         """
         formatVersion: 1
@@ -107,6 +112,7 @@ final class BenchmarkSite {
             people: {base: "\(GeneratedOrganization.peopleBase)"}
             groups: {base: "\(GeneratedOrganization.groupsBase)"}
             inactive: {attribute: employeeType, equals: Terminated}
+            sync: \(sync)
         review: {identity: local}
 
         """

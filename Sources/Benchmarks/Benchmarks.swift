@@ -34,6 +34,11 @@ enum Benchmarks {
                 findings += try DirectoryRows(people: people, options).measure()
             }
         }
+        if options.rows.contains(.incremental) {
+            for people in options.people {
+                findings += try IncrementalRows(people: people, options).measure()
+            }
+        }
         if options.rows.contains(.closure) { findings += ClosureRow.measure(runs: options.runs) }
         if options.rows.contains(.pages) {
             findings += try SCIMPageRow.measure(runs: options.runs)
@@ -61,6 +66,8 @@ enum Row: String, CaseIterable {
     case first
     /// The unchanged sync over TLS, against the same over TCP.
     case tls
+    /// Syncs that ask for what has changed, against a plain C refresh.
+    case incremental
     /// The closure of nested groups, by its edges.
     case closure
     /// Pages of SCIM, against the parser alone.

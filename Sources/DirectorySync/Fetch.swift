@@ -79,6 +79,9 @@ struct Fetch: Sendable {
             metadata["groups"] = "\(reading.groups.count)"
             metadata["memberships"] = "\(reading.membershipCount)"
         }
+        if case .changed(let reading) = answer {
+            metadata["changes"] = "\(reading.changes.count)"
+        }
         if let reason = certificate.reasons.first { metadata["reason"] = "\(reason.code)" }
         logger.log(
             level: certificate.isComplete ? .info : .warning,
@@ -91,6 +94,7 @@ enum FetchedAnswer: Sendable {
     case reading(SourceReading)
     /// It proves that its baseline stands.
     case unchanged(RunToRepeat.Proof, ReadingBaseline)
+    case changed(ChangedReading)
 
     init(_ answer: SourceAnswer, _ baseline: ReadingBaseline) {
         self =
@@ -98,6 +102,7 @@ enum FetchedAnswer: Sendable {
             case .reading(let reading): .reading(reading)
             case .unchanged(let certificate, let state):
                 .unchanged(RunToRepeat.Proof(certificate, state), baseline)
+            case .changed(let reading): .changed(reading)
             }
     }
 
@@ -105,6 +110,7 @@ enum FetchedAnswer: Sendable {
         switch self {
         case .reading(let reading): reading.certificate
         case .unchanged(let proof, _): proof.certificate
+        case .changed(let reading): reading.header.certificate
         }
     }
 
@@ -119,6 +125,7 @@ enum FetchedAnswer: Sendable {
         case .reading(let reading): reading
         case .unchanged(let proof, let baseline):
             try baseline.reading().certified(by: proof.certificate, proof.state)
+        case .changed(let changed): try changed.reading()
         }
     }
 }

@@ -59,8 +59,6 @@ extension Reconciled {
     /// what was unknown, and not with findings about a source as a whole, which are of one moment.
     func isRepeatable(_ diagnostics: [Diagnostic]) -> Bool {
         unproved.isEmpty && withheld.isEmpty
-            && !diagnostics.contains { finding in
-                if case .entry(_, "") = finding.place { true } else { false }
-            }
+            && !diagnostics.contains(where: \.isOfSource)
     }
 }

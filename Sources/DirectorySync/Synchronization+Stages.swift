@@ -24,7 +24,7 @@ extension Synchronization {
                         certificates: readings.map(\.certificate),
                         guards: reconciliation.guards, findings: conclusion.findings,
                         desired: conclusion.desired, changeSet: conclusion.changeSet,
-                        inputs: conclusion.inputs)
+                        inputs: conclusion.inputs, totals: conclusion.totals)
                 }
             }
             return RunOutcome(run, of: readings, try store.freshness(), conclusion())
@@ -59,13 +59,18 @@ extension Synchronization {
                     desired: evaluation.desired, current: comparison.state, snapshot: snapshot,
                     conflicts: mapping.conflicts)
             }
+            let inputs =
+                isComplete && reconciled.isRepeatable(diagnostics)
+                ? inputs(at: moment, comparison.state.revision) : nil
             return Conclusion(
                 !isComplete ? .incomplete : reconciled.changeSet.isEmpty ? .unchanged : .changes,
                 diagnostics + reconciled.undecided.map { $0.diagnostic(in: snapshot) },
                 desired: evaluation.desired, changeSet: reconciled.changeSet,
                 unknown: RunOutcome.Unknown(reconciled, snapshot),
-                inputs: isComplete && reconciled.isRepeatable(diagnostics)
-                    ? inputs(at: moment, comparison.state.revision) : nil)
+                inputs: inputs,
+                totals: inputs == nil
+                    ? nil
+                    : totals(of: readings, snapshot, evaluation, tests, comparison.state))
         }
         return try recorded(comparison) { conclusion.value }
     }
@@ -105,11 +110,12 @@ private struct Conclusion: Sendable {
     let changeSet: ChangeSet?
     let unknown: RunOutcome.Unknown
     let inputs: Digest?
+    let totals: RecordedTotals?
 
     init(
         _ verdict: RunVerdict, _ diagnostics: [Diagnostic], desired: DesiredEntitlements? = nil,
         changeSet: ChangeSet? = nil, unknown: RunOutcome.Unknown = RunOutcome.Unknown(),
-        inputs: Digest? = nil
+        inputs: Digest? = nil, totals: RecordedTotals? = nil
     ) {
         self.verdict = verdict
         findings = Set(diagnostics).sorted()
@@ -117,6 +123,7 @@ private struct Conclusion: Sendable {
         self.changeSet = changeSet
         self.unknown = unknown
         self.inputs = inputs
+        self.totals = totals
     }
 }
 

@@ -50,12 +50,15 @@ public struct Synchronization: Sendable {
         try await LeaseKeeper(store: store, clock: clock).hold { lease in
             let start = clock()
             let answers = try await Fetch(
-                sources: sources, logger: logger, baselines: { try store.baseline(of: $0) },
+                sources: sources, logger: logger,
+                baselines: { try store.baseline(of: $0, inParts: sources.count == 1) },
                 isDue: { verification.isDue($0, $1, at: start) }
             ).answers(progress: progress)
             try Task.checkCancellation()
             let outcome =
                 if let outcome = try repeated(answers, from: start, under: lease) {
+                    outcome
+                } else if let outcome = try partial(answers, from: start, under: lease) {
                     outcome
                 } else {
                     try await record(answers.map { try $0.reading() }, from: start, under: lease)

@@ -80,7 +80,16 @@ public struct LDAPSource: DirectorySource {
         where Feed.repeatsItself && found.certificate.isComplete
             && ReadingDifference(known, found).isEmpty:
             return .unchanged(found.certificate, end ?? baseline.state)
-        case .changed, .incomplete, .unknown: return .reading(found)
+        case .changed(let known) where found.certificate.isComplete:
+            return .changed(ChangedReading(ReadingChanges(from: known, to: found), of: found))
+        case .changedPart(let known, let moved) where found.certificate.isComplete:
+            guard found.namesNobodyUnknown(to: known, moved) else {
+                return .reading(try read(progress, because: .nameless))
+            }
+            return .changed(
+                ChangedReading(
+                    ReadingChanges(from: known, to: found), to: found, of: baseline))
+        case .changed, .changedPart, .incomplete, .unknown: return .reading(found)
         }
     }
 }

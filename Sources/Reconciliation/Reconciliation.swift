@@ -26,10 +26,12 @@ public struct Reconciliation: Sendable {
     /// - A change that is proposed already, identical but for the moment, keeps the reason and
     ///   life-cycle class of that proposal: who joined yesterday is known today, and what waits for a
     ///   decision must not change under the reviewer's eyes.
+    /// - Parameter elsewhere: the sums over everybody who is in none of the others: then those are of the
+    ///   people alone of whom anything may have changed, and what is found is the same.
     /// - Complexity: linear in the entitlements; the rest is by changes.
     public func reconcile(
         desired: DesiredEntitlements, current: RecordedState, snapshot: DirectorySnapshot,
-        conflicts: [Conflict]
+        conflicts: [Conflict], elsewhere: Totals = Totals()
     ) -> Reconciled {
         let wanted = desired.entitlements.ordered(by: \.key)
         let held = current.entitlements.ordered(by: \.key)
@@ -51,7 +53,9 @@ public struct Reconciliation: Sendable {
         let impact = Impact(
             items: drafting.items, wanted: wanted.without(drafting.withheld), held: held,
             unproved: drafting.unproved, desired: desired, current: current, snapshot: snapshot)
-        let findings = GuardReview(limits: guards, impact: impact, conflicts: conflicts).findings
+        let findings = GuardReview(
+            limits: guards, impact: impact, conflicts: conflicts, elsewhere: elsewhere
+        ).findings
         return Reconciled(
             changeSet: ChangeSet(items: drafting.items, guards: findings),
             unproved: drafting.unproved, withheld: drafting.withheld, undecided: undecided)

@@ -8,6 +8,7 @@ extension SourceAnswer {
         case .reading(let reading): reading
         case .unchanged(let certificate, let state):
             try baseline.reading().certified(by: certificate, state)
+        case .changed(let changed): try changed.reading()
         }
     }
 }

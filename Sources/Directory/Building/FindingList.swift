@@ -56,13 +56,41 @@ package struct FindingList: Sendable {
             var kind = kind
             kind.prune()
             guard kind.more > 0 else { return kind.kept }
-            return kind.kept + [
-                Diagnostic(
-                    .note, code,
-                    "and \(kind.more) more of this kind"
-                        + (source.map { " in source \($0)" } ?? ""))
-            ]
+            return kind.kept + [Self.rest(of: code, kind.more, source)]
         }
+    }
+
+    /// How many more there are of a code.
+    private static func rest(
+        of code: String, _ count: Int, _ source: SourceID? = nil
+    ) -> Diagnostic {
+        Diagnostic(
+            .note, code,
+            "and \(count) more of this kind" + (source.map { " in source \($0)" } ?? ""))
+    }
+
+    /// The findings of one code over a whole, when those about a part of it are others now.
+    /// - Parameters:
+    ///   - code: whose findings all of them are.
+    ///   - former: of the whole, as ``capped(of:)`` left them; each about an entry.
+    ///   - before: of the part, as it was.
+    ///   - now: of the part, as it is.
+    /// - Returns: nil when one would have to be shown that was cut before, or the part's are cut.
+    package static func exchanging(
+        _ code: String, in former: [Diagnostic], _ before: [Diagnostic], for now: [Diagnostic]
+    ) -> [Diagnostic]? {
+        guard (before + now).allSatisfy({ $0.place != nil }) else { return nil }
+        let shown = former.filter { $0.place != nil }
+        let cut = former.first { $0.place == nil }
+        let hidden = cut.flatMap { Int($0.message.split(separator: " ").dropFirst().first ?? "") }
+        let known = Set(shown)
+        let gone = Set(before).subtracting(now)
+        guard let hidden = cut == nil ? 0 : hidden,
+            hidden == 0 || gone.isDisjoint(with: known)
+        else { return nil }
+        let all = known.subtracting(gone).union(now).sorted()
+        let rest = shown.count + hidden - Set(before).count + Set(now).count - limit
+        return rest > 0 ? all.prefix(limit) + [self.rest(of: code, rest)] : all
     }
 }
 

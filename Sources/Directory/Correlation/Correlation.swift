@@ -7,6 +7,19 @@ import Diagnostics
 /// and groups in a reading. Of each code at most 100 findings are kept, and a note with the number
 /// of the rest.
 public struct Correlation: Sendable {
+    /// The findings of one code about an organisation, when those about a part of it are others now.
+    /// - Parameters:
+    ///   - former: about the organisation, as it was.
+    ///   - before: about the part, as it was.
+    ///   - now: about the part, as it is.
+    /// - Returns: nil when only a look at everybody can tell.
+    public static func findings(
+        _ code: String, in former: [Diagnostic], exchanging before: [Diagnostic],
+        for now: [Diagnostic]
+    ) -> [Diagnostic]? {
+        FindingList.exchanging(code, in: former, before, for: now)
+    }
+
     private let keys: [Attribute]
     private let authority: Authority
 

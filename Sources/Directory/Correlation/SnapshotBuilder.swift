@@ -113,11 +113,9 @@ struct SnapshotBuilder {
         reportLoops()
         let withManager = managers.count { $0 != nil }
         let without = managers.indices.count { managers[$0] == nil && people[$0].isActive }
-        if withManager > 0, without > 1 {
-            findings.add(
-                .note, "correlation.without-manager",
-                "\(without) active people of \(people.count) have no manager")
-        }
+        let finding = Diagnostic.withoutManager(
+            without, of: people.count, managed: withManager)
+        if let finding { findings.add(finding.severity, finding.code, finding.message) }
     }
 
     /// The snapshot, once all has been added.
@@ -214,6 +212,24 @@ extension SnapshotBuilder {
                     hint: "rename one, or compare groups.value, which is unique")
             }
         }
+    }
+}
+
+extension Diagnostic {
+    /// The code of the finding below.
+    public static let withoutManagerCode = "correlation.without-manager"
+
+    /// The only finding of a correlation that is about everybody; nil when there is nothing odd.
+    /// - Parameters:
+    ///   - count: active people without a manager.
+    ///   - managed: people who have one.
+    public static func withoutManager(
+        _ count: Int, of people: Int, managed: Int
+    ) -> Diagnostic? {
+        managed > 0 && count > 1
+            ? Diagnostic(
+                .note, withoutManagerCode, "\(count) active people of \(people) have no manager")
+            : nil
     }
 }
 

@@ -4,14 +4,18 @@ public struct ReadingBaseline: Sendable {
     public let state: SyncState
     /// When everything was read last, and not only what had changed.
     public let wholeAsOf: Timestamp
+    /// The last complete reading, where parts of it can be had.
+    public let parts: (any ReadingParts)?
     private let load: @Sendable () throws -> SourceReading
 
     /// - Parameter load: the last complete reading; called when it is needed, and only then.
     public init(
-        state: SyncState, wholeAsOf: Timestamp, load: @escaping @Sendable () throws -> SourceReading
+        state: SyncState, wholeAsOf: Timestamp, parts: (any ReadingParts)? = nil,
+        load: @escaping @Sendable () throws -> SourceReading
     ) {
         self.state = state
         self.wholeAsOf = wholeAsOf
+        self.parts = parts
         self.load = load
     }
 
@@ -36,6 +40,41 @@ public enum SourceAnswer: Sendable {
     /// The source proves that nothing has changed; the baseline's reading stands, and this is its
     /// certificate now.
     case unchanged(ReadingCertificate, SyncState)
+    /// Everything too, told by how it differs from the baseline's reading.
+    case changed(ChangedReading)
+}
+
+/// A reading that is told by how it differs from the one before.
+public struct ChangedReading: Sendable {
+    public let changes: ReadingChanges
+    /// The reading without its accounts and groups.
+    public let header: SourceReading
+    private let load: @Sendable () throws -> SourceReading
+
+    /// - Parameter whole: differs by that from the baseline's.
+    public init(_ changes: ReadingChanges, of whole: SourceReading) {
+        self.changes = changes
+        header = SourceReading(
+            source: whole.source, accounts: [], groups: [], attributeNames: whole.attributeNames,
+            certificate: whole.certificate, diagnostics: whole.diagnostics, state: whole.state)
+        load = { whole }
+    }
+
+    /// - Parameters:
+    ///   - changes: of the part that `now` is of.
+    ///   - baseline: of the whole.
+    public init(_ changes: ReadingChanges, to now: SourceReading, of baseline: ReadingBaseline) {
+        let header = SourceReading(
+            source: now.source, accounts: [], groups: [], attributeNames: now.attributeNames,
+            certificate: now.certificate, diagnostics: now.diagnostics, state: now.state)
+        self.changes = changes
+        self.header = header
+        load = { try baseline.reading().applying(changes, as: header) }
+    }
+
+    /// All of it.
+    /// - Throws: what the baseline throws.
+    public func reading() throws -> SourceReading { try load() }
 }
 
 extension SourceReading {

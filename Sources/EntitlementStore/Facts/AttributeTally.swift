@@ -18,10 +18,18 @@ struct AttributeTally {
         return holders
     }
 
-    /// - Precondition: the plan is matched.
-    init(_ plan: ReadingPlan, _ connection: any SQLConnection) throws {
+    /// - Parameters:
+    ///   - plan: matched.
+    ///   - elsewhere: sums over what the plan's reading does not hold.
+    init(
+        _ plan: ReadingPlan, _ connection: any SQLConnection, elsewhere: Totals = Totals()
+    ) throws {
         let accounts = plan.reading.accounts
         for account in accounts { account.forEachAttribute { now[Int($0.rawValue)] += 1 } }
+        for attribute in Attribute.allCases {
+            let subject = Totals.subject(attribute, of: plan.reading.source)
+            now[Int(attribute.rawValue)] += elsewhere[.attribute, subject]
+        }
         guard let rows = plan.rows?.accounts else { return }
         // What could not be read is not lost.
         for position in rows.changed where accounts[Int(position)].isReadable {
@@ -49,6 +57,27 @@ struct AttributeTally {
                 anchor: Anchor(""), label: "", isActive: true, attributes: attributes,
                 manager: row.isNull(1) && row.isNull(2) ? .none : .dangling(""))
         }
+    }
+}
+
+extension Totals {
+    /// Adds what is summed over the accounts of a reading by themselves.
+    public mutating func addAccounts(of reading: SourceReading) {
+        var counts = [Int](repeating: 0, count: Attribute.allCases.count)
+        for account in reading.accounts {
+            account.forEachAttribute { counts[Int($0.rawValue)] += 1 }
+        }
+        for attribute in Attribute.allCases {
+            add(
+                counts[Int(attribute.rawValue)], to: .attribute,
+                Self.subject(attribute, of: reading.source))
+        }
+        add(
+            reading.accounts.count { !$0.isActive }, to: .inactive, reading.source.rawValue)
+    }
+
+    static func subject(_ attribute: Attribute, of source: SourceID) -> String {
+        "\(source) \(attribute.path)"
     }
 }
 

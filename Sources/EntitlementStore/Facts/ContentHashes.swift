@@ -44,17 +44,42 @@ struct ContentHashes {
         }
     }
 
-    /// Of the members of each group of a reading.
+    /// Of the members of each group of a reading: a sum, so that one member more is one summand more.
     func members(of reading: SourceReading) -> [Int64] {
-        let accounts = reading.accounts.map { ContentHash.of($0.anchor.rawValue) }
-        let groups = reading.groups.map { ContentHash.of($0.anchor.rawValue) }
+        let accounts = reading.accounts.map { Self.member(account: $0.anchor) }
+        let groups = reading.groups.map { Self.member(group: $0.anchor) }
         return reading.groups.map { group in
-            var hash = ContentHash()
-            for account in group.accounts { hash.add(accounts[Int(account)]) }
-            hash.add(UInt64(group.accounts.count))
-            for member in group.groups { hash.add(groups[Int(member)]) }
-            return hash.value
+            let people = group.accounts.reduce(Int64(0)) { $0 &+ accounts[Int($1)] }
+            return group.groups.reduce(people) { $0 &+ groups[Int($1)] }
         }
+    }
+
+    /// The summand of an account among the members of a group.
+    static func member(account: Anchor) -> Int64 { ContentHash.of(account.rawValue) }
+
+    /// The summand of a group among the members of a group.
+    static func member(group: Anchor) -> Int64 {
+        var hash = ContentHash()
+        hash.add(group.rawValue)
+        hash.add(true)
+        return hash.value
+    }
+
+    /// The summand of an account in the hash of its source.
+    static func summand(_ account: String, _ content: Int64) -> Int64 {
+        var hash = ContentHash()
+        hash.add(account)
+        hash.add(content)
+        return hash.value
+    }
+
+    /// The summand of a group in the hash of its source.
+    static func summand(_ group: String, _ content: Int64, members: Int64) -> Int64 {
+        var hash = ContentHash()
+        hash.add(group)
+        hash.add(content)
+        hash.add(members)
+        return hash.value
     }
 
     /// Of each person of a snapshot: attributes, activity, manager and direct groups.

@@ -11,24 +11,22 @@ struct EntitlementRows: Sendable {
     /// - Parameters:
     ///   - people: matched with the snapshot.
     ///   - knowledge: the derivations of each basis.
+    ///   - holders: the rows of those whose entitlements alone are read; nil for everybody's.
     init(
         _ connection: any SQLConnection, snapshot: DirectorySnapshot, people: RowMatching,
-        knowledge: KnownDerivations
+        knowledge: KnownDerivations, of holders: [Int64]? = nil
     ) throws {
         let places = try Ranks(snapshot: snapshot, people: people)
         var roles = TextPool<RoleID>()
         var scopes = TextPool<Scope>()
         var scopedRoles = ScopedRolePool()
         var ranks: [Int64] = []
-        reserve(
-            try connection.count(
-                "SELECT count(*) FROM entitlements WHERE revoked_revision IS NULL"))
-        try connection.query(
-            """
-            SELECT no, person_no, role, scope, granted_revision, basis_no FROM entitlements
-            WHERE revoked_revision IS NULL
-            """, []
-        ) { row in
+        if holders == nil {
+            reserve(
+                try connection.count(
+                    "SELECT count(*) FROM entitlements WHERE revoked_revision IS NULL"))
+        }
+        try Self.query(connection, of: holders) { row in
             guard let (rank, person) = places[row.integer(1)] else { throw StoreError.unreadable }
             let scopedRole = scopedRoles.scopedRole(
                 role: try roles.value(row, 2, RoleID.init(rawValue:)),
@@ -42,6 +40,21 @@ struct EntitlementRows: Sendable {
                     derivations: knowledge.digests(ofBasis: row.integer(5))))
         }
         sort(by: ranks)
+    }
+
+    private static func query(
+        _ connection: any SQLConnection, of holders: [Int64]?, _ body: (any SQLRow) throws -> Void
+    ) throws {
+        let rows = """
+            SELECT no, person_no, role, scope, granted_revision, basis_no FROM entitlements
+            WHERE revoked_revision IS NULL
+            """
+        if let holders {
+            try connection.queryEach(
+                "\(rows) AND person_no IN", holders.map(SQLValue.integer), each: body)
+        } else {
+            try connection.query(rows, [], body)
+        }
     }
 
     /// There may be very many, and half of a grown array is room for more.

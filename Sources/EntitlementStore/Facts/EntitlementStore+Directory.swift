@@ -33,7 +33,10 @@ extension EntitlementStore {
 
     /// What the source can be asked for changes with: of its last complete reading; nil when there is
     /// nothing of that kind.
-    public func baseline(of source: SourceID) throws(StoreError) -> ReadingBaseline? {
+    /// - Parameter inParts: whether parts of the reading can be had.
+    public func baseline(
+        of source: SourceID, inParts: Bool = false
+    ) throws(StoreError) -> ReadingBaseline? {
         try engine.read(.read) { connection in
             try connection.first(
                 """
@@ -45,7 +48,8 @@ extension EntitlementStore {
                         throw StoreError.unreadable
                     }
                     return ReadingBaseline(
-                        state: SyncState(rawValue: row.text(0)), wholeAsOf: wholeAsOf
+                        state: SyncState(rawValue: row.text(0)), wholeAsOf: wholeAsOf,
+                        parts: inParts ? StoredParts(engine: engine, source: source) : nil
                     ) {
                         guard let reading = try lastCompleteReading(of: source) else {
                             throw StoreError.unreadable

@@ -8,15 +8,20 @@ struct LabelComparison {
     /// The groups whose name may be new: number to position in the snapshot.
     private let groups: [Int64: Int32]
     private let people: RowMatching
+    /// Every label that the owners had; nil when they have to be looked for.
+    private let former: Set<Int64>?
     private var plan = LabelPlan()
 
     /// - Parameters:
     ///   - people: matched and numbered.
     ///   - groups: the groups whose name may be new: number to position in the snapshot.
+    ///   - former: the keys of every label that people and groups had who are new, changed or gone, where
+    ///     they are known: then only those are looked at.
     init(
         _ connection: any SQLConnection, _ snapshot: DirectorySnapshot, people: RowMatching,
-        groups: [Int64: Int32]
+        groups: [Int64: Int32], former: Set<Int64>? = nil
     ) {
+        self.former = former
         self.connection = connection
         self.snapshot = snapshot
         self.people = people
@@ -73,9 +78,7 @@ struct LabelComparison {
         if owners.isEmpty { return }
         var beginning = Set(wanted)
         var ended: [LabelPlan.Claim] = []
-        try connection.query(
-            "SELECT key, kind, owner_no FROM labels WHERE until_run IS NULL", []
-        ) { row in
+        try openClaims(wanted) { row in
             let kind: LabelPlan.Kind = try row.word(1)
             let owner = Owner(kind == .group, row.integer(2))
             guard owners.contains(owner) else { return }
@@ -90,6 +93,16 @@ struct LabelComparison {
                 try report(claim, former)
             }
         }
+    }
+
+    private func openClaims(
+        _ wanted: [LabelPlan.Claim], _ body: (any SQLRow) throws -> Void
+    ) throws {
+        let claims = "SELECT key, kind, owner_no FROM labels WHERE until_run IS NULL"
+        guard let former else { return try connection.query(claims, [], body) }
+        try connection.queryEach(
+            "\(claims) AND key IN", former.union(wanted.map(\.key)).sorted().map(SQLValue.integer),
+            each: body)
     }
 
     /// Who had the label since the claimant had it last, if anybody.

@@ -13,12 +13,16 @@ struct ReadingPlan: Sendable {
     let groupContents: [Int64]
     /// For each group the hash of its members.
     let memberContents: [Int64]
-    /// One hash over everything.
+    /// One hash over everything that the source holds: a sum, so that a part of it can be exchanged.
     let content: Int64
+    /// How much the source holds.
+    let counts: ReadingCounts
     /// nil when nothing of the source has changed.
     var rows: Rows?
     /// Who has which attribute, and had it.
     private(set) var attributes: [Attribute: SnapshotDelta.AttributeHolders] = [:]
+    /// Who is inactive, and was.
+    private(set) var inactiveAccounts = SnapshotDelta.InactiveAccounts(recorded: 0, now: 0)
 
     /// The stored rows of a source that has changed.
     struct Rows: Sendable {
@@ -28,6 +32,21 @@ struct ReadingPlan: Sendable {
         var groups: RowMatching
         /// Groups whose members changed, new and returned ones among them. **Shape:** ascending.
         var memberGroups: [Int32]
+        /// Of a part of the source, by group, what changed about the members; nil when the reading
+        /// holds every member.
+        var members: [Int32: MemberRows]?
+    }
+
+    /// Memberships of one group that begin and end, by the rows of the members.
+    struct MemberRows: Sendable {
+        var begun = EntryRows()
+        var ended = EntryRows()
+    }
+
+    /// **Shape:** ascending.
+    struct EntryRows: Sendable {
+        var accounts: [Int64] = []
+        var groups: [Int64] = []
     }
 
     /// Of a reading that the snapshot was made of.
@@ -48,34 +67,72 @@ struct ReadingPlan: Sendable {
     ) {
         self.reading = reading
         self.owners = owners
+        accountContents = Self.accountContents(of: reading, ids, hashes)
+        groupContents = hashes.groups(of: reading)
+        memberContents = hashes.members(of: reading)
+        var whole: Int64 = 0
+        for (account, content) in zip(reading.accounts, accountContents) {
+            whole &+= ContentHashes.summand(account.anchor.rawValue, content)
+        }
+        for (index, group) in reading.groups.enumerated() {
+            whole &+= ContentHashes.summand(
+                group.anchor.rawValue, groupContents[index], members: memberContents[index])
+        }
+        content = whole
+        counts = ReadingCounts(
+            people: reading.accounts.count, groups: reading.groups.count,
+            memberships: reading.membershipCount)
+    }
+
+    /// Of a part of a source, matched.
+    init(
+        reading: SourceReading, owners: [PersonIndex], accountContents: [Int64],
+        groupContents: [Int64], memberContents: [Int64], content: Int64, counts: ReadingCounts,
+        rows: Rows
+    ) {
+        self.reading = reading
+        self.owners = owners
+        self.accountContents = accountContents
+        self.groupContents = groupContents
+        self.memberContents = memberContents
+        self.content = content
+        self.counts = counts
+        self.rows = rows
+    }
+
+    /// An account that is given to another person has changed, whatever it says.
+    static func accountContents(
+        of reading: SourceReading, _ people: [String?], _ hashes: ContentHashes
+    ) -> [Int64] {
         var accounts = hashes.accounts(of: reading)
-        for (index, id) in ids.enumerated() {
-            // An account that is given to another person has changed, whatever it says.
+        for (index, id) in people.enumerated() {
             var hash = ContentHash()
             hash.add(accounts[index])
             if let id { hash.add(id) }
             accounts[index] = hash.value
         }
-        accountContents = accounts
-        groupContents = hashes.groups(of: reading)
-        memberContents = hashes.members(of: reading)
-        var whole = ContentHash()
-        for (account, content) in zip(reading.accounts, accountContents) {
-            whole.add(account.anchor.rawValue)
-            whole.add(content)
-        }
-        for (index, group) in reading.groups.enumerated() {
-            whole.add(group.anchor.rawValue)
-            whole.add(groupContents[index])
-            whole.add(memberContents[index])
-        }
-        content = whole.value
+        return accounts
+    }
+
+    /// Counts who has which attribute in the whole source.
+    mutating func count(_ part: OrganizationPart, _ connection: any SQLConnection) throws {
+        var before = Totals()
+        before.addAccounts(of: part.before)
+        let elsewhere = part.totals - before
+        attributes = try AttributeTally(self, connection, elsewhere: elsewhere).holders
+        let source = reading.source.rawValue
+        inactiveAccounts = SnapshotDelta.InactiveAccounts(
+            recorded: part.totals[.inactive, source],
+            now: elsewhere[.inactive, source] + reading.accounts.count { !$0.isActive })
     }
 
     /// Compares with the stored rows, unless the hash of the whole says that it is the same.
     mutating func match(_ connection: any SQLConnection) throws {
         try matchRows(connection)
         attributes = try AttributeTally(self, connection).holders
+        let now = reading.accounts.count { !$0.isActive }
+        inactiveAccounts = SnapshotDelta.InactiveAccounts(
+            recorded: rows?.accounts.inactiveRows ?? now, now: now)
     }
 
     private mutating func matchRows(_ connection: any SQLConnection) throws {
@@ -108,14 +165,7 @@ struct ReadingPlan: Sendable {
             })
         rows = Rows(
             accounts: matchedAccounts, groups: matchedGroups,
-            memberGroups: try changedMembers(connection, source, matchedGroups))
-    }
-
-    /// - Precondition: matched.
-    var inactiveAccounts: SnapshotDelta.InactiveAccounts {
-        let now = reading.accounts.count { !$0.isActive }
-        return SnapshotDelta.InactiveAccounts(
-            recorded: rows?.accounts.inactiveRows ?? now, now: now)
+            memberGroups: try changedMembers(connection, source, matchedGroups), members: nil)
     }
 
     private func changedMembers(
@@ -133,7 +183,7 @@ struct ReadingPlan: Sendable {
     }
 
     /// The people of the snapshot come nearly in the order of the accounts.
-    private static func owners(of reading: SourceReading, in snapshot: DirectorySnapshot)
+    static func owners(of reading: SourceReading, in snapshot: DirectorySnapshot)
         -> [PersonIndex]
     {
         var owners = [PersonIndex](repeating: -1, count: reading.accounts.count)

@@ -24,6 +24,33 @@ struct RowMatching: Sendable {
     /// Rows of what is not there, those that are long gone too.
     fileprivate(set) var leftovers: [Leftover] = []
 
+    /// A stored row that something present has the key of.
+    struct Row {
+        let number: Int64
+        let isGone: Bool
+        let isActive: Bool
+        /// Whether what it describes is as it was.
+        let isSame: Bool
+    }
+
+    /// Of so many present things, none of which has a row yet.
+    init(count: Int) { numbers = [Int64](repeating: 0, count: count) }
+
+    /// Gives the thing at that position its row, if it has one. To be called in order.
+    mutating func match(_ position: Int32, _ row: Row?) {
+        guard let row else { return fresh.append(position) }
+        numbers[Int(position)] = row.number
+        if row.isGone {
+            returned.append(position)
+        } else if !row.isSame {
+            changed.append(position)
+        }
+        if row.isGone || !row.isActive { inactive.insert(position) }
+    }
+
+    /// Takes the rows of what is not there.
+    mutating func leave(_ rows: [Leftover]) { leftovers = rows }
+
     /// - Parameters:
     ///   - contents: the present content hashes.
     ///   - key: the key at each position, ascending.

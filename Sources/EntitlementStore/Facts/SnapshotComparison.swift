@@ -69,17 +69,30 @@ extension SnapshotComparison {
                     "SELECT no, id, until_run, content, is_active FROM people ORDER BY id", [], $0)
             })
         people.number(from: try connection.count("SELECT max(no) FROM people"))
+        try self.init(snapshot, people: people, contents: contents, readings, nil, connection)
+    }
+
+    /// - Parameters:
+    ///   - people: matched and numbered.
+    ///   - readings: matched.
+    ///   - scope: nil for everybody.
+    init(
+        _ snapshot: DirectorySnapshot, people: RowMatching, contents: [Int64],
+        _ readings: [ReadingPlan], _ scope: PartScope?, _ connection: any SQLConnection
+    ) throws {
+        var readings = readings
         let groups = try GroupDelta(readings, snapshot, connection)
         for index in readings.indices { groups.number(&readings[index], at: index) }
         var comparison = LabelComparison(
-            connection, snapshot, people: people, groups: groups.renamed)
+            connection, snapshot, people: people, groups: groups.renamed, former: scope?.labels)
         let labels = try comparison.plan(goneGroups: groups.gone)
         let plan = FactsPlan(
             people: people, peopleContents: contents, readings: readings, labels: labels)
 
         let derivations = try KnownDerivations(connection)
         let rows = try EntitlementRows(
-            connection, snapshot: snapshot, people: people, knowledge: derivations)
+            connection, snapshot: snapshot, people: people, knowledge: derivations,
+            of: scope?.holders)
         self.snapshot = snapshot
         self.plan = plan
         self.rows = rows
@@ -88,7 +101,9 @@ extension SnapshotComparison {
         let reader = StateReader(connection: connection)
         state = RecordedState(
             revision: Revision(try connection.count("SELECT max(no) FROM revisions")),
-            entitlements: rows.entitlements, derivations: try reader.derivations(inForce: rows),
+            entitlements: rows.entitlements,
+            derivations: try scope == nil
+                ? reader.derivations(inForce: rows) : reader.derivations(of: rows),
             roles: try reader.roles(held: rows.entitlements), rules: try reader.rules(),
             sources: try reader.sources(), proposal: try reader.proposal(),
             delta: plan.delta(snapshot, groups: groups.ids))

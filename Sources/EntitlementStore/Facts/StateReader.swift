@@ -25,6 +25,19 @@ struct StateReader {
         return derivations
     }
 
+    /// The same of few entitlements.
+    func derivations(of rows: EntitlementRows) throws -> [Digest: Derivation] {
+        var derivations: [Digest: Derivation] = [:]
+        let digests = Set(rows.entitlements.flatMap(\.derivations)).sorted()
+        try connection.queryEach(
+            "SELECT body FROM derivations WHERE digest IN", digests.map { .bytes($0.bytes) }
+        ) { row in
+            let derivation = try StoredJSON.value(Derivation.self, of: row.text(0))
+            derivations[derivation.digest] = derivation
+        }
+        return derivations
+    }
+
     /// Those of the last mappings, and as they were defined last those that are held though no
     /// mapping defines them any longer.
     func roles(held entitlements: [CurrentEntitlement]) throws -> [RoleID: Role] {

@@ -40,9 +40,9 @@ struct FactsWriter {
             """
             UPDATE sources SET complete_run = ?, people = ?, groups = ?, memberships = ?,
               content = ?, sync_state = ?, whole_as_of = ? WHERE no = ?
-            """, .integer(run), .integer(Int64(plan.reading.accounts.count)),
-            .integer(Int64(plan.reading.groups.count)),
-            .integer(Int64(plan.reading.membershipCount)), .integer(plan.content),
+            """, .integer(run), .integer(Int64(plan.counts.people)),
+            .integer(Int64(plan.counts.groups)),
+            .integer(Int64(plan.counts.memberships)), .integer(plan.content),
             .optional(plan.reading.state?.rawValue),
             .text((certificate.wholeAsOf ?? certificate.end).description), .integer(source))
     }

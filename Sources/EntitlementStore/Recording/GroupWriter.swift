@@ -67,12 +67,15 @@ struct GroupWriter {
 
     private func writeMembers(of position: Int32, isNew: Bool) throws {
         let group = plan.reading.groups[Int(position)]
+        let known = rows.members?[position]
         try write(
             group.accounts.map { rows.accounts.numbers[Int($0)] }, of: position,
-            to: "memberships", "account_no", isNew)
+            to: "memberships", "account_no", isNew,
+            known.map { ($0.begun.accounts, $0.ended.accounts) })
         try write(
             group.groups.map { rows.groups.numbers[Int($0)] }, of: position,
-            to: "group_memberships", "member_no", isNew)
+            to: "group_memberships", "member_no", isNew,
+            known.map { ($0.begun.groups, $0.ended.groups) })
         if isNew { return }
         try connection.execute(
             "UPDATE groups SET members_content = ? WHERE no = ?",
@@ -80,35 +83,45 @@ struct GroupWriter {
     }
 
     /// One changed member of a group of everybody is one row.
+    /// - Parameter known: what begins and ends, where that is known already.
     private func write(
-        _ members: [Int64], of position: Int32, to table: String, _ column: String, _ isNew: Bool
+        _ members: [Int64], of position: Int32, to table: String, _ column: String, _ isNew: Bool,
+        _ known: (begun: [Int64], ended: [Int64])?
     ) throws {
         let group = rows.groups.numbers[Int(position)]
-        var begun = Set<Int64>()
-        if !isNew {
-            begun = Set(members)
-            let former = try connection.all(
-                "SELECT \(column) FROM \(table) WHERE group_no = ? AND until_run IS NULL",
-                .integer(group), read: { $0.integer(0) })
-            for member in former where begun.remove(member) == nil {
-                try connection.execute(
-                    """
-                    UPDATE \(table) SET until_run = ?
-                    WHERE group_no = ? AND \(column) = ? AND until_run IS NULL
-                    """, .integer(run), .integer(group), .integer(member))
-            }
+        let difference =
+            try known
+            ?? (isNew ? (members.sorted(), []) : difference(members, group, table, column))
+        for member in difference.ended {
+            try connection.execute(
+                """
+                UPDATE \(table) SET until_run = ?
+                WHERE group_no = ? AND \(column) = ? AND until_run IS NULL
+                """, .integer(run), .integer(group), .integer(member))
         }
-        if members.isEmpty { return }
+        if difference.begun.isEmpty { return }
         try connection.bulk(
             "INSERT INTO \(table) (group_no, \(column), since_run) VALUES (?, ?, ?)"
         ) { bulk in
-            for member in isNew ? members.sorted() : begun.sorted() {
+            for member in difference.begun {
                 bulk.append(group)
                 bulk.append(member)
                 bulk.append(run)
                 try bulk.run()
             }
         }
+    }
+
+    private func difference(
+        _ members: [Int64], _ group: Int64, _ table: String, _ column: String
+    ) throws -> (begun: [Int64], ended: [Int64]) {
+        var begun = Set(members)
+        var ended: [Int64] = []
+        let former = try connection.all(
+            "SELECT \(column) FROM \(table) WHERE group_no = ? AND until_run IS NULL",
+            .integer(group), read: { $0.integer(0) })
+        for member in former where begun.remove(member) == nil { ended.append(member) }
+        return (begun.sorted(), ended)
     }
 
     private func number(_ position: Int32) -> SQLValue {

@@ -24,6 +24,7 @@ struct RunRecording {
             .text(run.verdict.rawValue), .optional(mapping),
             .text(try StoredJSON.text(of: run.guards)), .integer(holder))
         if holder == number { try findings.write() }
+        if let totals = run.totals { try connection.write(totals) }
         try SourceWriter(
             certificates: run.certificates, plans: comparison?.plan.readings ?? [], run: number,
             connection: connection

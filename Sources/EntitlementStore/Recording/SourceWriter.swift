@@ -16,7 +16,6 @@ struct SourceWriter {
             let source = try Self.number(of: certificate.source, connection)
             let plan = plans.first { $0.reading.source == certificate.source }
             let names = try plan.map { try changedNames(of: $0.reading, source) }
-            let reading = plan?.reading
             try connection.execute(
                 """
                 INSERT INTO run_sources (run_no, position, source_no, is_complete, ended,
@@ -25,9 +24,9 @@ struct SourceWriter {
                 """, .integer(run), .integer(Int64(position)), .integer(source),
                 .integer(plan == nil ? 0 : 1), .text(certificate.end.description),
                 .text(try StoredJSON.text(of: certificate)),
-                .optional(reading.map { Int64($0.accounts.count) }),
-                .optional(reading.map { Int64($0.groups.count) }),
-                .optional(reading.map { Int64($0.membershipCount) }),
+                .optional(plan.map { Int64($0.counts.people) }),
+                .optional(plan.map { Int64($0.counts.groups) }),
+                .optional(plan.map { Int64($0.counts.memberships) }),
                 .optional(names ?? nil), .optional(plan?.content))
         }
     }

@@ -40,11 +40,14 @@ public struct RunToRecord: Sendable {
     /// What it had to go by besides the readings: a run with the same, whose sources have not changed,
     /// comes to the same. nil when that cannot be said; it is not kept when every change was rejected.
     public let inputs: Digest?
+    /// The sums over everybody, for a run that looks at a part alone; nil when there can be none.
+    public let totals: RecordedTotals?
 
     public init(
         start: Timestamp, end: Timestamp, verdict: RunVerdict, certificates: [ReadingCertificate],
         guards: GuardLimits, findings: [Diagnostic], desired: DesiredEntitlements?,
-        changeSet: ChangeSet?, inputs: Digest? = nil
+        changeSet: ChangeSet?, inputs: Digest? = nil,
+        totals: RecordedTotals? = nil
     ) {
         self.start = start
         self.end = end
@@ -55,6 +58,7 @@ public struct RunToRecord: Sendable {
         self.desired = desired
         self.changeSet = changeSet
         self.inputs = inputs
+        self.totals = totals
     }
 }
 

@@ -15,6 +15,7 @@ struct SchemaMigration: Sendable {
         SchemaMigration(name: "changes", statements: changes),
         SchemaMigration(name: "readable", statements: readable),
         SchemaMigration(name: "tokens", statements: tokens),
+        SchemaMigration(name: "parts", statements: parts),
     ]
 }
 

@@ -8,6 +8,9 @@ protocol ChangeFeed {
     /// Whether an answer says again what the ones before it said.
     static var repeatsItself: Bool { get }
 
+    /// Whether changes can be told by what is known of a part alone.
+    static var tellsParts: Bool { get }
+
     /// Reads everything.
     /// - Returns: where changes begin; nil when the server will not tell them.
     /// - Throws: ``LDAPError``, `CancellationError`
@@ -27,6 +30,10 @@ protocol ChangeFeed {
     ) throws -> Changes?
 }
 
+extension ChangeFeed {
+    static var tellsParts: Bool { false }
+}
+
 /// See ``ChangeFeed/Position``.
 protocol ChangePosition: Codable {
     /// Whether it is small enough to be kept.
@@ -35,8 +42,10 @@ protocol ChangePosition: Codable {
 
 /// What has changed, besides the entries that came.
 struct Changes {
-    /// The baseline's.
-    let known: SourceReading
+    /// The baseline's, or the part of it that came or is gone.
+    var known: SourceReading
+    /// Where the rest is, when it is a part.
+    var parts: (any ReadingParts)?
     /// Who is no more, proved.
     var gone = EntrySet()
     /// Who is to be asked what they say now, beside those who name somebody that moved.
@@ -57,5 +66,6 @@ enum Doubt: String, Error {
     case moved = "what contains people or groups has changed"
     case tooMany = "too much else would have to be asked"
     case restored = "the server knows less than it did"
+    case nameless = "somebody is named by a name that nobody is known to have"
     case timeless = "who changed last is not found by the time of it"
 }

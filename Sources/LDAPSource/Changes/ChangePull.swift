@@ -5,15 +5,17 @@ import Directory
 /// for entries that did not come.
 struct ChangePull<Feed: ChangeFeed> {
     private let baseline: ReadingBaseline
-    private var state: ChangeState<Feed.Position>
+    var state: ChangeState<Feed.Position>
     /// Holds what came, and in the end everything.
-    private(set) var pull: DirectoryPull
+    var pull: DirectoryPull
 
     /// What came of it.
     enum Outcome {
         case unchanged
         /// The pull's builder holds the reading; the baseline's is beside it.
         case changed(from: SourceReading)
+        /// The same of a part: what neither the builder nor this one holds is as it was.
+        case changedPart(from: SourceReading, moved: EntrySet)
         /// The pull's builder holds the reason.
         case incomplete
         /// Changes do not tell; everything must be read.
@@ -52,11 +54,16 @@ struct ChangePull<Feed: ChangeFeed> {
             since: &state.position, of: baseline, into: &pull, over: connection)
         guard pull.builder.isComplete else { throw Doubt.incomplete }
         if found == nil, state.unreadable.isEmpty { return .unchanged }
-        let changes = try found ?? Changes(known: baseline.reading())
+        var changes = try found ?? Changes(known: baseline.reading())
         if arrived.isEmpty, changes.gone.isEmpty, changes.toAsk.isEmpty,
             changes.memberships.isEmpty, state.unreadable.isEmpty
         {
             return .unchanged
+        }
+        if let parts = changes.parts {
+            if let outcome = try changedPart(changes, parts, over: connection) { return outcome }
+            changes = Changes(
+                known: try baseline.reading(), gone: changes.gone, toAsk: changes.toAsk)
         }
         try askReferrers(of: changes, over: connection)
         pull.builder.adopt(
@@ -91,7 +98,7 @@ struct ChangePull<Feed: ChangeFeed> {
         }
     }
 
-    private mutating func ask(
+    mutating func ask(
         _ subject: ReadingSubject, for anchors: Set<Anchor>, over connection: Connection
     ) throws {
         let before = arrived[subject]
@@ -100,7 +107,7 @@ struct ChangePull<Feed: ChangeFeed> {
         guard arrived[subject] == before.union(anchors) else { throw Doubt.incomplete }
     }
 
-    private var arrived: EntrySet {
+    var arrived: EntrySet {
         EntrySet(people: pull.arrived(.people), groups: pull.arrived(.groups))
     }
 }

@@ -5,12 +5,16 @@ import Directory
 struct Confirmation {
     private let configuration: LDAPConfiguration
     private let connection: Connection
-    private let known: SourceReading
+    private let other: (ReadingSubject, Set<Anchor>) throws -> Anchor?
 
-    init(_ configuration: LDAPConfiguration, _ connection: Connection, _ known: SourceReading) {
+    /// - Parameter other: somebody who was there before, besides those it is given.
+    init(
+        _ configuration: LDAPConfiguration, _ connection: Connection,
+        other: @escaping (ReadingSubject, Set<Anchor>) throws -> Anchor?
+    ) {
         self.configuration = configuration
         self.connection = connection
-        self.known = known
+        self.other = other
     }
 
     /// - Throws: ``Doubt`` when it is not so, ``LDAPError``
@@ -30,8 +34,7 @@ struct Confirmation {
     /// A server that takes a cookie for none sends all that there is, and names nobody who is gone.
     /// So one who is there and did not come shows that it was understood.
     private func confirmCookie(_ subject: ReadingSubject, _ mentioned: Set<Anchor>) throws {
-        let witness = known.anchors(of: subject).first { !mentioned.contains($0) }
-        guard let witness else { return }
+        guard let witness = try other(subject, mentioned) else { return }
         guard try count(subject, [witness]) == 1 else { throw Doubt.forgotten }
     }
 

@@ -4,6 +4,7 @@ import Directory
 /// - SeeAlso: RFC 4533
 enum ContentSyncFeed: ChangeFeed {
     static let repeatsItself = false
+    static let tellsParts = true
 
     /// Not in pages, so that limits can apply that pages have not.
     static func readWhole(
@@ -34,16 +35,42 @@ enum ContentSyncFeed: ChangeFeed {
         let refreshes = try refresh(from: &position, into: &pull, over: connection)
         guard pull.builder.isComplete else { throw Doubt.incomplete }
         if refreshes.allSatisfy(\.isQuiet) { return nil }
-        var changes = Changes(known: try baseline.reading())
-        let confirmation = Confirmation(pull.configuration, connection, changes.known)
+        var changes = try known(to: pull, refreshes, baseline)
+        let (known, parts) = (changes.known, changes.parts)
+        let confirmation = Confirmation(pull.configuration, connection) { subject, others in
+            try parts.map { try $0.anchor(of: subject.kind, besides: others) }
+                ?? known.anchors(of: subject).first { !others.contains($0) }
+        }
         for (subject, refresh) in zip(ReadingSubject.allCases, refreshes) {
             let arrived = pull.arrived(subject)
-            let gone = refresh.gone(of: changes.known.anchors(of: subject), arrived: arrived)
+            // Who is not named as deleted is looked for among everybody.
+            let candidates =
+                refresh.namesDeleted
+                ? known.anchors(of: subject)
+                : try parts?.anchors(of: subject.kind) ?? known.anchors(of: subject)
+            let gone = refresh.gone(of: candidates, arrived: arrived)
             changes.gone[subject] = gone
             if refresh.isQuiet { continue }
             try confirmation.confirm(refresh, of: subject, arrived: arrived, gone: gone)
         }
         return changes
+    }
+
+    /// Those of the baseline that came or are named as deleted, where parts can be had.
+    private static func known(
+        to pull: DirectoryPull, _ refreshes: [RefreshSearch.Refresh], _ baseline: ReadingBaseline
+    ) throws -> Changes {
+        guard let parts = baseline.parts, pull.builder.namesMembersByDN else {
+            return Changes(known: try baseline.reading())
+        }
+        var mentioned = EntrySet()
+        for (subject, refresh) in zip(ReadingSubject.allCases, refreshes) {
+            mentioned[subject] = pull.arrived(subject).union(refresh.deleted)
+        }
+        guard let known = try parts.part(WantedPart(entries: mentioned)) else {
+            return Changes(known: try baseline.reading())
+        }
+        return Changes(known: known, parts: parts)
     }
 
     /// Asks for what changed: people, groups, and what is above them.

@@ -17,10 +17,13 @@ extension GuardReview {
         losses = losses.filter { $0.value.peopleCount > limits.revocations.floor }
         if losses.isEmpty { return [] }
         var totals: [GroupID: Int] = [:]
-        forEachHolder { _, digests in
+        impact.held.forEachHolder { _, digests in
             for group in groups.through(digests) where losses[group] != nil {
                 totals[group, default: 0] += 1
             }
+        }
+        for group in losses.keys {
+            totals[group, default: 0] += elsewhere[.holdersThroughGroup, group.rawValue]
         }
         return losses.compactMap { group, losses in
             let name = groups.names[group] ?? group.rawValue
@@ -43,8 +46,11 @@ extension GuardReview {
         losses = losses.filter { $0.value.peopleCount > limits.revocations.floor }
         if losses.isEmpty { return [] }
         var totals: [SourceID: Int] = [:]
-        forEachHolder { person, _ in
+        impact.held.forEachHolder { person, _ in
             for source in origin.sources(of: person) { totals[source, default: 0] += 1 }
+        }
+        for source in losses.keys {
+            totals[source, default: 0] += elsewhere[.holdersFromSource, source.rawValue]
         }
         return losses.compactMap { source, losses in
             revocations(.source(source), losses, total: totals[source, default: 0]) {
@@ -52,15 +58,18 @@ extension GuardReview {
             }
         }
     }
+}
 
+extension [CurrentEntitlement] {
     /// Calls the body once for each person who holds something, with all their derivations.
-    private func forEachHolder(_ body: (PersonID, [Digest]) -> Void) {
+    /// - Precondition: sorted by key.
+    func forEachHolder(_ body: (PersonID, [Digest]) -> Void) {
         var start = 0
-        while start < impact.held.count {
-            let person = impact.held[start].key.person
-            let end = impact.held[start...].firstIndex { $0.key.person != person }
-            let range = start..<(end ?? impact.held.count)
-            body(person, impact.held[range].flatMap(\.derivations))
+        while start < count {
+            let person = self[start].key.person
+            let end = self[start...].firstIndex { $0.key.person != person }
+            let range = start..<(end ?? count)
+            body(person, self[range].flatMap(\.derivations))
             start = range.upperBound
         }
     }

@@ -6,7 +6,9 @@ extension GuardReview {
     /// Entitlements that end, and people who are left with nothing.
     func lossesOfEverybody(_ holdings: Holdings) -> [GuardFinding] {
         var found: [GuardFinding] = []
-        let (measured, total) = (impact.revokes.count, impact.held.count)
+        let (measured, total) = (
+            impact.revokes.count, impact.held.count + elsewhere[.entitlements]
+        )
         let limit = limits.revocations.limit(of: total)
         if measured > limit {
             found.append(
@@ -74,7 +76,9 @@ extension GuardReview {
     func lastHolders(_ holdings: Holdings) -> [GuardFinding] {
         guard limits.lastHolder else { return [] }
         return Dictionary(grouping: impact.losses, by: \.role).compactMap { role, losses in
-            guard !impact.isHeldAfterwards(role) else { return nil }
+            guard !impact.isHeldAfterwards(role),
+                elsewhere[.wantedOfRole, role.rawValue] == 0
+            else { return nil }
             let (measured, total) = (losses.peopleCount, holdings.byRole[role, default: 0])
             return GuardFinding(
                 kind: .lastHolder, subject: .role(role), unit: .people, measured: measured,

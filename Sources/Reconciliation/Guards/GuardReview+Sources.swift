@@ -6,7 +6,7 @@ extension GuardReview {
     /// Every change of the set is concerned: what is odd here is the source, and a grant may rest on
     /// an absence as a revocation does.
     var shrunkSources: [GuardFinding] {
-        let counts = SourceCounts(of: impact.snapshot)
+        let counts = SourceCounts(of: impact.snapshot, elsewhere: elsewhere)
         return impact.current.sources.keys.sorted().flatMap { source in
             GuardFinding.Unit.entries.compactMap { unit in
                 shrinkage(of: source, unit, to: counts[source, unit])
@@ -59,34 +59,26 @@ extension ReadingCounts {
     }
 }
 
-/// How large each source is in a snapshot.
+/// How large each source is.
 private struct SourceCounts {
-    private var people: [SourceID: Int] = [:]
-    private var groups: [SourceID: Int] = [:]
-    private var memberships: [SourceID: Int] = [:]
+    private let totals: Totals
     private let silent: Set<SourceID>
 
-    init(of snapshot: DirectorySnapshot) {
+    /// - Parameter elsewhere: the sums over what the snapshot does not hold.
+    init(of snapshot: DirectorySnapshot, elsewhere: Totals) {
         silent = Set(snapshot.sources.filter { $0.certificate == nil }.map(\.id))
-        for person in snapshot.people {
-            for account in person.accounts { people[account.source, default: 0] += 1 }
-        }
-        for (index, group) in snapshot.groups.enumerated() {
-            let position = GroupIndex(index)
-            groups[group.source, default: 0] += 1
-            memberships[group.source, default: 0] +=
-                snapshot.memberships.directMembers(of: position).count
-                + snapshot.memberships.memberGroups(of: position).count
-        }
+        var totals = elsewhere
+        totals.addSizes(of: snapshot)
+        self.totals = totals
     }
 
     /// 0 for a source that is not configured any more.
     subscript(source: SourceID, unit: GuardFinding.Unit) -> Int? {
         if silent.contains(source) { return nil }
         switch unit {
-        case .people: return people[source, default: 0]
-        case .groups: return groups[source, default: 0]
-        case .memberships: return memberships[source, default: 0]
+        case .people: return totals[.accounts, source.rawValue]
+        case .groups: return totals[.groups, source.rawValue]
+        case .memberships: return totals[.memberships, source.rawValue]
         case .entitlements: return nil
         }
     }

@@ -12,13 +12,16 @@ struct GuardReview {
     let impact: Impact
     /// Those of the mapping files.
     let conflicts: [Conflict]
+    /// The sums over everybody whom the impact does not know of.
+    let elsewhere: Totals
     /// Of all roles that the changes can be about.
     let tiers: RoleTiers
 
-    init(limits: GuardLimits, impact: Impact, conflicts: [Conflict]) {
+    init(limits: GuardLimits, impact: Impact, conflicts: [Conflict], elsewhere: Totals) {
         self.limits = limits
         self.impact = impact
         self.conflicts = conflicts
+        self.elsewhere = elsewhere
         tiers = RoleTiers(mapping: impact.desired.mapping, recorded: impact.current.roles)
     }
 
@@ -28,7 +31,7 @@ struct GuardReview {
         var found =
             shrunkSources + hiddenAttributes + reactivations + reusedLabels + conflictsGranted
         if !impact.revokes.isEmpty {
-            let holdings = Holdings(of: impact.held, tiers: tiers)
+            let holdings = Holdings(of: impact.held, tiers: tiers, elsewhere: elsewhere)
             found += lossesOfEverybody(holdings) + lossesByRoleAndTier(holdings)
             found += lossesByGroup + lossesBySource + privilegedLosses(holdings)
             found += lastHolders(holdings)

@@ -10,8 +10,18 @@ struct Holdings {
     /// **Units:** people who hold at least one role of the tier.
     private(set) var byTier: [Tier: Int] = [:]
 
-    /// - Parameter held: sorted by key.
-    init(of held: [CurrentEntitlement], tiers: RoleTiers) {
+    /// - Parameters:
+    ///   - held: sorted by key.
+    ///   - elsewhere: the sums over those who are not among them.
+    init(of held: [CurrentEntitlement], tiers: RoleTiers, elsewhere: Totals = Totals()) {
+        people = elsewhere[.holders]
+        for (key, amount) in elsewhere.amounts {
+            switch key.topic {
+            case .holdersOfRole: byRole[RoleID(key.subject)] = amount
+            case .holdersOfTier: Tier(rawValue: key.subject).map { byTier[$0] = amount }
+            default: continue
+            }
+        }
         var last: EntitlementKey?
         var seenTiers: Set<Tier> = []
         for entitlement in held {

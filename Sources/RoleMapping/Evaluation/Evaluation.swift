@@ -13,13 +13,23 @@ public struct Evaluation: Sendable {
 extension RoleMapping {
     /// Grants every active person what rules and exceptions say. The inactive hold nothing, whatever
     /// they say.
-    /// - Parameter moment: decides which exceptions are in force, and nothing else.
+    /// - Parameters:
+    ///   - moment: decides which exceptions are in force, and nothing else.
+    ///   - people: who alone is looked at, ascending; nil for everybody.
     /// - Complexity: O(people × rules); a way of being granted is worked out once, however many
     ///   people share it.
-    public func evaluate(_ snapshot: DirectorySnapshot, at moment: Timestamp) -> Evaluation {
+    public func evaluate(
+        _ snapshot: DirectorySnapshot, at moment: Timestamp, of people: [PersonIndex]? = nil
+    ) -> Evaluation {
         var run = EvaluationRun(self, snapshot, moment)
-        for index in snapshot.people.indices where snapshot.people[index].isActive {
-            run.evaluate(PersonIndex(index))
+        if let people {
+            for person in people where snapshot.people[Int(person)].isActive {
+                run.evaluate(person)
+            }
+        } else {
+            for index in snapshot.people.indices where snapshot.people[index].isActive {
+                run.evaluate(PersonIndex(index))
+            }
         }
         let findings =
             run.gaps.findings(snapshot)

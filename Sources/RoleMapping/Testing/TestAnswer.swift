@@ -20,22 +20,23 @@ struct TestAnswer {
     }
 
     /// Finds out whom the test is about, and what they hold.
-    init(test: MappingTest, run: TestRun, moment: Timestamp) {
+    /// - Parameter everybody: who is asked about.
+    init(test: MappingTest, run: TestRun, moment: Timestamp, of everybody: [PersonIndex]) {
         self.test = test
         snapshot = run.bound.snapshot
         let exceptions = run.bound.exceptions(at: moment).byPerson
-        subjects = Self.people(test.subject, run.bound.snapshot)
+        subjects = Self.people(test.subject, run.bound.snapshot, everybody)
             .map { ($0, run.holdings(of: $0, exceptions)) }
     }
 
     private static func people(
-        _ subject: MappingTest.Subject, _ snapshot: DirectorySnapshot
+        _ subject: MappingTest.Subject, _ snapshot: DirectorySnapshot, _ everybody: [PersonIndex]
     ) -> [PersonIndex] {
         switch subject {
         case .person(let userName): return snapshot.people(userName: userName)
         case .everybody(let condition):
             let filter = condition.prepared(for: snapshot)
-            return snapshot.people.indices.lazy.map(PersonIndex.init).filter(filter.matches)
+            return everybody.filter(filter.matches)
         }
     }
 
@@ -57,10 +58,14 @@ struct TestAnswer {
     ) -> TestResult {
         TestResult(
             name: test.name, place: test.place, outcome: outcome, summary: summary,
-            counterexamples: examples, subjects: subjects.count)
+            counterexamples: examples, subjects: subjects.count, meant: meant)
     }
 
     // MARK: Whether the test says anything
+
+    private var meant: Int {
+        test.lacks.isEmpty ? subjects.count { !isExempt($0.person) } : subjects.count
+    }
 
     private var inconclusive: String? {
         let scopes = (test.holds + test.lacks).compactMap { bound($0) }

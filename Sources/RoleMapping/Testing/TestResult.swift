@@ -22,6 +22,8 @@ public struct TestResult: Sendable, Hashable {
     public let counterexamples: [String]
     /// **Units:** people.
     public let subjects: Int
+    /// **Units:** those of ``subjects`` who make it say something; 0 where it proves nothing.
+    public let meant: Int
 
     /// The result as a finding; nil when the test passed.
     public var diagnostic: Diagnostic? {

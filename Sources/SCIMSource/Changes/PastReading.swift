@@ -41,9 +41,11 @@ struct PastReading {
     /// came to the same.
     /// - Throws: ``Unavailable``.
     mutating func answer(_ now: SourceReading) throws(Unavailable) -> SourceAnswer {
-        guard now.certificate.isComplete, now.certificate.wholeAsOf != nil, let state = now.state,
-            ReadingDifference(try reading(), now).isEmpty
+        guard now.certificate.isComplete, now.certificate.wholeAsOf != nil, let state = now.state
         else { return .reading(now) }
-        return .unchanged(now.certificate, state)
+        let before = try reading()
+        return ReadingDifference(before, now).isEmpty
+            ? .unchanged(now.certificate, state)
+            : .changed(ChangedReading(ReadingChanges(from: before, to: now), of: now))
     }
 }

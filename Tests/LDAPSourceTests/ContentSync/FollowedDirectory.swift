@@ -9,6 +9,10 @@ struct FollowedDirectory {
     let configuration: LDAPConfiguration
     /// What the source takes for the time.
     var now: Timestamp
+    /// Whether parts can be had of what is known.
+    var inParts = false
+    /// Runs that changes were told to, while parts could be had.
+    private(set) var partial = 0
     /// What the last run left, as a store keeps it.
     private(set) var known: SourceReading
     /// What the last run read, whether it counts or not.
@@ -59,13 +63,14 @@ struct FollowedDirectory {
         let stored = known.stored(state: known.state)
         let baseline = ReadingBaseline(
             state: try #require(known.state, "there is nothing to follow"),
-            wholeAsOf: Self.whole
+            wholeAsOf: Self.whole, parts: inParts ? MemoryParts(stored) : nil
         ) { stored }
         let answer = try await source.fetch(since: baseline) { _ in }
         last = try answer.reading(on: baseline)
         guard last.certificate.isComplete else { return .incomplete }
         known = last
         if case .unchanged = answer { return .unchanged }
+        if case .changed = answer, inParts { partial += 1 }
         return last.certificate.wholeAsOf == nil ? .whole : .changed
     }
 

@@ -10,14 +10,15 @@ struct LongFollowingTests {
     private static let changes =
         ProcessInfo.processInfo.environment["ROLLCALL_SYNC_CHANGES"].flatMap { Int($0) } ?? 600
 
-    @Test(arguments: RefreshTests.settings)
+    @Test(arguments: RefreshTests.settings, [true, false])
     func `after many changes what is put together is what a whole reading finds`(
-        setting: RefreshTests.Setting
+        setting: RefreshTests.Setting, inParts: Bool
     ) async throws {
         let server = try SlapdServer(setting.options, ldif: SampleDirectory.base)
         var writer = DirectoryWriter(seed: UInt64(setting.testDescription.utf8.count))
         try server.modify(ldif: writer.founding())
         var directory = try await FollowedDirectory(SampleDirectory.followed(server.url))
+        directory.inParts = inParts
         var done = 0
         var rounds = 0
         while done < Self.changes / RefreshTests.settings.count {
@@ -33,6 +34,7 @@ struct LongFollowingTests {
             #expect(directory.last.reasonCodes.isEmpty, "round \(rounds)")
             try await directory.expectIsTrue(isLate: setting.isLate)
         }
+        #expect((directory.partial > 0) == inParts)
     }
 }
 

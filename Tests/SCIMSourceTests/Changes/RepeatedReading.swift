@@ -52,7 +52,7 @@ struct RepeatedReading {
             wholeAsOf: latest.certificate.wholeAsOf ?? latest.certificate.end
         ) { stored }
         let answer = try await source.fetch(since: baseline) { _ in }
-        latest = answer.reading(after: stored)
+        latest = try answer.reading(after: stored)
         asked = Array(service.log[before...])
         if case .unchanged = answer { return true }
         return false
@@ -78,10 +78,11 @@ extension SourceReading {
 
 extension SourceAnswer {
     /// Everything as it is now, where it was asked what has changed since that reading.
-    func reading(after former: SourceReading) -> SourceReading {
+    func reading(after former: SourceReading) throws -> SourceReading {
         switch self {
         case .reading(let reading): reading
         case .unchanged(let certificate, let state): former.certified(by: certificate, state)
+        case .changed(let changed): try changed.reading()
         }
     }
 }

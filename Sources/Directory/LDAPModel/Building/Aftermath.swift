@@ -3,6 +3,8 @@ public struct Aftermath: Sendable, Hashable {
     /// They named an entry that was renamed or is gone. What they say now, they must be asked: some
     /// servers change it silently, and how they spelled the name nobody kept.
     public let toAsk: EntrySet
+    /// Entries of the baseline that are gone, or can no longer be found by what they were called.
+    public let moved: EntrySet
     /// Whether somebody was below a name that is no more: who is renamed with an entry above shows
     /// no change.
     public let hasMovedSubtree: Bool
@@ -23,7 +25,9 @@ extension ReadingBuilder {
         if schema.members.contains(where: { $0.syntax == .userName }) {
             search.addSharedLogins(with: accounts)
         }
-        return Aftermath(toAsk: search.referrers(), hasMovedSubtree: search.hasMovedSubtree())
+        return Aftermath(
+            toAsk: search.referrers(), moved: search.moved,
+            hasMovedSubtree: search.hasMovedSubtree())
     }
 }
 
@@ -80,6 +84,15 @@ private struct AftermathSearch {
                 sharedLogins.insert(AccountIndex(index))
             }
         }
+    }
+
+    var moved: EntrySet {
+        EntrySet(
+            people: Set(
+                movedAccounts.indices.filter { movedAccounts[$0] }
+                    .map { baseline.accounts[$0].anchor }),
+            groups: Set(
+                movedGroups.indices.filter { movedGroups[$0] }.map { baseline.groups[$0].anchor }))
     }
 
     /// Who names somebody that has moved, and has neither come nor gone.
@@ -146,7 +159,7 @@ private struct AftermathSearch {
 extension DistinguishedName.Key {
     /// Whether an entry of that name stands below one of the others: what follows each
     /// ``NormalForm/afterRelativeName`` is the name one level up.
-    fileprivate func isBelow(_ names: Set<Substring>) -> Bool {
+    func isBelow(_ names: Set<Substring>) -> Bool {
         var rest = text[...]
         while let end = rest.utf8.firstIndex(of: 2) {
             rest = rest[rest.utf8.index(after: end)...]

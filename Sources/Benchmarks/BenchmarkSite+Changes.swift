@@ -1,0 +1,70 @@
+import Foundation
+import TestSupport
+
+extension BenchmarkSite {
+    /// One refresh of the plain C reader, from where its last one ended.
+    func refresh() throws -> Measurement {
+        try MeasuredProcess(
+            program: "\(programs)/PlainSyncReader",
+            arguments: [
+                url(.tcp), server.options.administrator, server.options.password,
+                GeneratedOrganization.peopleBase, GeneratedOrganization.groupsBase,
+                folder.url("cookie").path,
+            ], output: folder.url("refresh.json").path
+        ).run()
+    }
+
+    /// Changes so many entries: a telephone number each, and of every tenth the membership of a group.
+    func change(_ count: Int, round: Int) throws {
+        var records = ""
+        for number in 0..<count {
+            let step = organization.people.count / count
+            let position = (number * step + round) % organization.people.count
+            let person = organization.people[position]
+            records += """
+                dn: \(person.dn)
+                changetype: modify
+                replace: telephoneNumber
+                telephoneNumber: +1 555 \(round * count + number)
+
+
+                """
+            let group = organization.groups[20 + (number + round) % 50]
+            if number % 10 == 9, !group.people.contains(position) {
+                records += member(person.dn, of: group.dn)
+            }
+        }
+        try server.modify(ldif: records)
+    }
+
+    /// Takes somebody out of the group of everybody, or puts them into it again.
+    func changeEverybody(round: Int) throws {
+        let person = organization.people[organization.people.count / 3]
+        try server.modify(
+            ldif: """
+                dn: \(organization.groups[0].dn)
+                changetype: modify
+                \(round % 2 == 0 ? "add" : "delete"): member
+                member: \(person.dn)
+
+
+                """)
+    }
+
+    /// A server that was started again does not know what happened before.
+    func restart() throws {
+        server.stop()
+        try server.start()
+    }
+
+    private func member(_ person: GeneratedDN, of group: GeneratedDN) -> String {
+        """
+        dn: \(group)
+        changetype: modify
+        add: member
+        member: \(person)
+
+
+        """
+    }
+}

@@ -1,0 +1,65 @@
+/// The rows of syncs that ask for what has changed, for one size of the organisation.
+struct IncrementalRows {
+    private let people: Int
+    private let options: Options
+    /// The work, the plain refresh beside it, and the sync.
+    private var series: [(work: Work, plain: Series, sync: Series)] = Work.allCases.map {
+        ($0, Series(), Series())
+    }
+
+    private enum Work: String, CaseIterable {
+        case nothing = "sync of changes, nothing changed"
+        case hundred = "sync of changes, 100 entries changed"
+        case everybody = "sync of changes, one member changed in the group of everybody"
+        case restart = "sync of changes after a restart of the server"
+
+        var must: Double { self == .nothing ? 7 : self == .everybody ? 15 : 5 }
+        var goal: Double { self == .nothing ? 4 : self == .everybody ? 8 : 3 }
+    }
+
+    init(people: Int, _ options: Options) {
+        self.people = people
+        self.options = options
+    }
+
+    func measure() throws -> [Finding] {
+        var copy = self
+        try copy.run()
+        return copy.series.map { work, plain, sync in
+            Finding(
+                work: "\(work.rawValue) (\(people) people)",
+                measured: Finding.text(sync.wall) + " s",
+                against: Finding.text(plain.wall) + " s", figure: sync.wall / plain.wall,
+                cpu: sync.cpu / plain.cpu, must: work.must, goal: work.goal)
+        }
+    }
+
+    private mutating func run() throws {
+        Benchmarks.say("\(people) people: generating, loading slapd")
+        let site = try BenchmarkSite(people: people, programs: options.programs)
+        _ = try site.refresh()
+        // What it finds first is in force; from then on people decide, and nothing is applied.
+        _ = try site.sync(store: "followed", outcome: "changes", followsChanges: true)
+        _ = try Self.sync(site, "unchanged")
+        for round in 1...options.runs {
+            Benchmarks.say("\(people) people: round \(round) of \(options.runs)")
+            for index in series.indices { try run(index, round, site) }
+        }
+    }
+
+    private mutating func run(_ index: Int, _ round: Int, _ site: BenchmarkSite) throws {
+        switch series[index].work {
+        case .nothing: break
+        case .hundred: try site.change(100, round: round)
+        case .everybody: try site.changeEverybody(round: round)
+        case .restart: try site.restart()
+        }
+        series[index].plain.append(try site.refresh())
+        series[index].sync.append(try Self.sync(site, nil))
+    }
+
+    private static func sync(_ site: BenchmarkSite, _ outcome: String?) throws -> Measurement {
+        try site.sync(
+            store: "followed", outcome: outcome, policyDecides: false, followsChanges: true)
+    }
+}

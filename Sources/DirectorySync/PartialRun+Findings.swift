@@ -1,0 +1,71 @@
+import Diagnostics
+import Directory
+import EntitlementStore
+import Entitlements
+import Reconciliation
+import RoleMapping
+
+// What is odd about everybody, when what is odd about a part may be something else.
+
+extension PartialRun {
+    /// What a run over everybody would find odd.
+    /// - Parameter read: of the reading.
+    /// - Throws: ``WholeReason``
+    func findings(with read: [Diagnostic]) throws -> [Diagnostic] {
+        let exceptions = Set(mapping.exceptions.map(\.place))
+        let isOfException = { (finding: Diagnostic) in
+            finding.place.map(exceptions.contains) ?? false
+        }
+        // How many a rule cannot give a scope to is known of all of them together alone.
+        guard now.evaluation.diagnostics.allSatisfy(isOfException),
+            part.findings.allSatisfy({ !$0.code.hasPrefix("mapping.") || isOfException($0) })
+        else { throw WholeReason.findings }
+        let odd = try correlated() + read + now.evaluation.diagnostics
+        return Set(odd + [withoutManager].compactMap(\.self)).sorted()
+    }
+
+    private var withoutManager: Diagnostic? {
+        let sums =
+            part.totals - Totals(peopleOf: before.snapshot) + Totals(peopleOf: now.snapshot)
+        return Diagnostic.withoutManager(
+            sums[.unmanaged], of: sums[.people], managed: sums[.managed])
+    }
+
+    /// Those of the correlation, code by code.
+    private func correlated() throws -> [Diagnostic] {
+        let former = part.findings.filter { $0.code.hasPrefix("correlation.") }
+        let before = before.snapshot.diagnostics
+        let now = now.snapshot.diagnostics
+        let codes = Set((former + before + now).map(\.code)).subtracting([
+            Diagnostic.withoutManagerCode
+        ])
+        return try codes.sorted().flatMap { code in
+            let own = { (findings: [Diagnostic]) in findings.filter { $0.code == code } }
+            return code == Self.cycle
+                ? try unchanged(own(former))
+                : try exchanged(code, own(former), own(before), own(now))
+        }
+    }
+
+    private func exchanged(
+        _ code: String, _ former: [Diagnostic], _ before: [Diagnostic], _ now: [Diagnostic]
+    ) throws -> [Diagnostic] {
+        let own = { (findings: [Diagnostic]) in
+            findings.filter { $0.place.map(part.places.contains) ?? true }
+        }
+        let found = Correlation.findings(code, in: former, exchanging: own(before), for: own(now))
+        guard let found else { throw WholeReason.findings }
+        return found
+    }
+
+    /// Cycles have numbers, and are the same ones.
+    private func unchanged(_ cycles: [Diagnostic]) throws -> [Diagnostic] {
+        let isConcerned = (before.cycles + now.cycles).joined().contains {
+            part.groups.contains($0)
+        }
+        if isConcerned { throw WholeReason.loop }
+        return cycles
+    }
+
+    private static let cycle = "correlation.group-cycle"
+}

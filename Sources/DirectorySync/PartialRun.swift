@@ -1,0 +1,137 @@
+import Diagnostics
+import Directory
+import EntitlementStore
+import Entitlements
+import Reconciliation
+import RoleMapping
+
+/// The engines' work on the part of an organisation that changes concern: on it as it was, for what it
+/// takes away from the sums, and on it as it is.
+struct PartialRun {
+    /// The part at one time.
+    struct Side {
+        let snapshot: DirectorySnapshot
+        /// Of those alone whom it is about.
+        let evaluation: Evaluation
+        let tests: [TestResult]
+        let reading: SourceReading
+
+        fileprivate init(
+            _ reading: SourceReading, of people: Set<PersonID>, _ correlation: Correlation,
+            _ mapping: RoleMapping, at moment: Timestamp
+        ) {
+            let snapshot = correlation.snapshot(
+                of: [SelectedReading(id: reading.source, reading: reading.withoutDiagnostics)],
+                known: [:])
+            let concerned = snapshot.people.indices.filter {
+                people.contains(snapshot.people[$0].id)
+            }.map(PersonIndex.init)
+            self.snapshot = snapshot
+            self.reading = reading
+            evaluation = mapping.evaluate(snapshot, at: moment, of: concerned)
+            tests = mapping.runTests(snapshot, at: moment, of: concerned)
+        }
+
+        /// The groups of each cycle.
+        var cycles: [[GroupID]] {
+            snapshot.memberships.cycles.map { $0.map { snapshot.groups[Int($0)].id } }
+        }
+
+        fileprivate func totals(_ current: RecordedState) -> Totals {
+            Totals(
+                of: snapshot, reading, desired: evaluation.desired, tests: tests, current: current)
+        }
+    }
+
+    /// What it comes to.
+    struct Conclusion {
+        let changeSet: ChangeSet
+        /// By how much the sums over everybody are different.
+        let moved: Totals
+    }
+
+    let now: Side
+    let before: Side
+    let part: OrganizationPart
+    let mapping: RoleMapping
+
+    /// - Throws: ``WholeReason``
+    init(
+        _ part: OrganizationPart, _ correlation: Correlation, _ mapping: RoleMapping,
+        at moment: Timestamp
+    ) throws {
+        self.part = part
+        self.mapping = mapping
+        now = Side(part.now, of: part.people, correlation, mapping, at: moment)
+        before = Side(part.before, of: part.people, correlation, mapping, at: moment)
+        let snapshot = now.snapshot
+        guard before.snapshot.reportingLines.loops.isEmpty, snapshot.reportingLines.loops.isEmpty,
+            before.cycles == now.cycles
+        else { throw WholeReason.loop }
+        guard snapshot.people.allSatisfy(\.isReadable), snapshot.groups.allSatisfy(\.isReadable)
+        else { throw WholeReason.unread }
+        if namedLoginChanges { throw WholeReason.namedLogin }
+    }
+
+    /// Whether somebody got or gave up a login that the mapping files name.
+    private var namedLoginChanges: Bool {
+        let named = Set(mapping.namedLogins.map(\.caselessForm))
+        let logins = { (side: Side) in
+            Dictionary(
+                side.reading.accounts.map { ($0.anchor, $0.attributes[.userName]?.caselessForm) },
+                uniquingKeysWith: { first, _ in first })
+        }
+        let (former, present) = (logins(before), logins(now))
+        return Set(former.keys).union(present.keys).contains { anchor in
+            let logins = [former[anchor] ?? nil, present[anchor] ?? nil]
+            return logins[0] != logins[1]
+                && logins.compactMap(\.self).contains(where: named.contains)
+        }
+    }
+
+    /// The change set, which is that of everybody: of nobody else anything waits or has changed.
+    /// - Throws: ``WholeReason``
+    func conclude(
+        _ current: RecordedState, _ reconciliation: Reconciliation
+    ) throws -> Conclusion {
+        let former = before.totals(current)
+        let elsewhere = part.totals - former
+        try checkTests(elsewhere)
+        guard current.delta.reusedLabels.isEmpty else { throw WholeReason.unsettledLabel }
+        let found = reconciliation.reconcile(
+            desired: now.evaluation.desired, current: current, snapshot: now.snapshot,
+            conflicts: mapping.conflicts, elsewhere: elsewhere)
+        guard found.unproved.isEmpty, found.withheld.isEmpty, found.undecided.isEmpty else {
+            throw WholeReason.unproved
+        }
+        return Conclusion(
+            changeSet: found.changeSet,
+            moved: now.totals(current.resting(on: now.evaluation.desired)) - former)
+    }
+
+    /// A test that passes for everybody passes for these; one that is about none of them must be about
+    /// somebody else.
+    private func checkTests(_ elsewhere: Totals) throws {
+        for (position, test) in now.tests.enumerated() {
+            let isSaid = test.meant + elsewhere[.tested, String(position)] > 0
+            guard isSaid,
+                test.outcome == .passed || test.outcome == .inconclusive && test.meant == 0
+            else { throw WholeReason.tests }
+        }
+    }
+}
+
+extension Diagnostic {
+    /// Whether it is about a source as a whole: such a finding is of one moment.
+    var isOfSource: Bool {
+        if case .entry(_, "") = place { true } else { false }
+    }
+}
+
+extension SourceReading {
+    fileprivate var withoutDiagnostics: SourceReading {
+        SourceReading(
+            source: source, accounts: accounts, groups: groups, attributeNames: attributeNames,
+            certificate: certificate, diagnostics: [], state: state)
+    }
+}

@@ -1,0 +1,92 @@
+import Diagnostics
+import Directory
+import EntitlementStore
+import Entitlements
+import Logging
+import Reconciliation
+import RoleMapping
+
+// A run that finds a few things changed looks at those whom they concern, and comes to what it would have
+// come to by looking at everybody.
+
+extension Synchronization {
+    /// **Units:** accounts, and likewise groups; to look at everybody is cheaper than to ask for more.
+    static let mostConcerned = 5_000
+
+    /// Records a run that looks at those alone whom the changes concern.
+    /// - Returns: nil when everybody must be looked at, and nothing was recorded.
+    func partial(
+        _ answers: [FetchedAnswer], from start: Timestamp, under lease: Lease
+    ) throws -> RunOutcome? {
+        let changed = answers.compactMap(\.changed)
+        if changed.isEmpty { return nil }
+        do {
+            guard answers.count == 1, let changed = changed.first else {
+                throw WholeReason.severalSources
+            }
+            return try record(changed, from: start, under: lease)
+        } catch let reason as WholeReason {
+            logger.info("everybody is looked at", metadata: ["because": "\(reason.rawValue)"])
+            return nil
+        }
+    }
+
+    /// - Throws: ``WholeReason``
+    private func record(
+        _ changed: ChangedReading, from start: Timestamp, under lease: Lease
+    ) throws -> RunOutcome {
+        if mapping.namesPeopleByValues { throw WholeReason.peopleByValues }
+        let moment = clock()
+        let inputs = inputs(at: moment, try store.moment().revision)
+        let part = try timed("part") {
+            try store.part(
+                of: changed.changes, as: changed.header, inputs: inputs,
+                logins: mapping.namedLogins, limit: Self.mostConcerned
+            ).get()
+        }
+        let run = try PartialRun(part, correlation, mapping, at: moment)
+        let comparison = try timed("compare") { try store.compare(run.now.snapshot, with: part) }
+        let found = try run.conclude(comparison.state, reconciliation)
+        let findings = try run.findings(with: changed.header.diagnostics)
+        let recorded = try timed("record") {
+            try store.record(comparison, lease: lease) {
+                RunToRecord(
+                    start: start, end: clock(),
+                    verdict: found.changeSet.isEmpty ? .unchanged : .changes,
+                    certificates: [changed.header.certificate], guards: reconciliation.guards,
+                    findings: findings, desired: run.now.evaluation.desired,
+                    changeSet: found.changeSet,
+                    inputs: findings.contains(where: \.isOfSource) ? nil : inputs,
+                    totals: .moved(found.moved))
+            }
+        }
+        return try outcome(recorded, found.changeSet, findings)
+    }
+
+    private func outcome(
+        _ recorded: RecordedRun, _ changeSet: ChangeSet, _ findings: [Diagnostic]
+    ) throws -> RunOutcome {
+        let run = try store.runs(limit: 1).first
+        return RunOutcome(
+            run: recorded.run, verdict: recorded.verdict,
+            sources: (run?.sources ?? []).compactMap { source in
+                source.counts.map { counts in
+                    RunOutcome.Source(
+                        id: source.certificate.source, counts: counts,
+                        certificate: source.certificate, completeAsOf: source.certificate.end)
+                }
+            },
+            unknown: RunOutcome.Unknown(),
+            rejected: recorded.changeSet == nil ? changeSet.items.count : 0,
+            proposal: recorded.changeSet.map {
+                RunOutcome.Proposal(id: $0, changeSet: changeSet, isKept: recorded.keptPending)
+            },
+            diagnostics: findings)
+    }
+}
+
+extension FetchedAnswer {
+    fileprivate var changed: ChangedReading? {
+        if case .changed(let reading) = self { reading } else { nil }
+    }
+}

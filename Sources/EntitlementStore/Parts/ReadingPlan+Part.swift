@@ -1,0 +1,177 @@
+import Directory
+import Entitlements
+
+extension ReadingPlan {
+    /// Of a part of a source: sums over the whole of it are those that are recorded, with what the part is
+    /// now in place of what it was.
+    init(
+        _ part: OrganizationPart, in snapshot: DirectorySnapshot, hashes: ContentHashes,
+        _ connection: any SQLConnection
+    ) throws {
+        let reading = part.now
+        let owners = Self.owners(of: reading, in: snapshot)
+        let accountContents = Self.accountContents(
+            of: reading, owners.map { $0 < 0 ? nil : snapshot.people[Int($0)].id.rawValue }, hashes)
+        let groupContents = hashes.groups(of: reading)
+        let members = PartMembers(part)
+        let memberContents = reading.groups.map { members.content(of: $0.anchor) }
+        var rows = Rows(
+            accounts: Self.accounts(of: part, accountContents),
+            groups: Self.groups(of: part, groupContents), memberGroups: [], members: [:])
+        let source = try Self.sums(of: reading.source, connection)
+        rows.accounts.number(from: try connection.count("SELECT max(no) FROM accounts"))
+        rows.groups.number(from: try connection.count("SELECT max(no) FROM groups"))
+        members.write(to: &rows)
+        let content =
+            source.content &- Self.content(of: part)
+            &+ Self.content(of: part, accountContents, groupContents, memberContents)
+        self.init(
+            reading: reading, owners: owners, accountContents: accountContents,
+            groupContents: groupContents, memberContents: memberContents, content: content,
+            counts: source.counts.exchanging(part.before, for: part.now), rows: rows)
+        try count(part, connection)
+    }
+
+    private static func sums(
+        of source: SourceID, _ connection: any SQLConnection
+    ) throws -> (content: Int64, counts: ReadingCounts) {
+        let found = try connection.first(
+            "SELECT content, people, groups, memberships FROM sources WHERE id = ?",
+            .text(source.rawValue), read: { ($0.integer(0), $0.counts(1)) })
+        guard let found else { throw StoreError.unreadable }
+        return found
+    }
+
+    private static func accounts(of part: OrganizationPart, _ contents: [Int64]) -> RowMatching {
+        var matching = RowMatching(count: contents.count)
+        for (index, account) in part.now.accounts.enumerated() {
+            let row = part.rows.accounts[account.anchor]
+            matching.match(
+                Int32(index),
+                row.map {
+                    RowMatching.Row(
+                        number: $0.number, isGone: $0.isGone, isActive: $0.isActive,
+                        isSame: $0.content == contents[index])
+                })
+        }
+        matching.leave(
+            part.changes.accounts.filter { $0.value == nil }.keys.sorted()
+                .compactMap { part.rows.accounts[$0] }.map {
+                    RowMatching.Leftover(
+                        number: $0.number, key: $0.anchor.rawValue, isNew: !$0.isGone)
+                })
+        return matching
+    }
+
+    private static func groups(of part: OrganizationPart, _ contents: [Int64]) -> RowMatching {
+        var matching = RowMatching(count: contents.count)
+        for (index, group) in part.now.groups.enumerated() {
+            let row = part.rows.groups[group.anchor]
+            matching.match(
+                Int32(index),
+                row.map {
+                    RowMatching.Row(
+                        number: $0.number, isGone: $0.isGone, isActive: true,
+                        isSame: $0.content == contents[index])
+                })
+        }
+        matching.leave(
+            part.changes.groups.filter { $0.value == nil }.keys.sorted()
+                .compactMap { part.rows.groups[$0] }.map {
+                    RowMatching.Leftover(
+                        number: $0.number, key: $0.anchor.rawValue, isNew: !$0.isGone)
+                })
+        return matching
+    }
+
+    /// The summands of the part as it is recorded.
+    private static func content(of part: OrganizationPart) -> Int64 {
+        var sum: Int64 = 0
+        for row in part.rows.accounts.values where !row.isGone {
+            sum &+= ContentHashes.summand(row.anchor.rawValue, row.content)
+        }
+        for row in part.rows.groups.values where !row.isGone {
+            sum &+= ContentHashes.summand(
+                row.anchor.rawValue, row.content, members: row.membersContent)
+        }
+        return sum
+    }
+
+    private static func content(
+        of part: OrganizationPart, _ accounts: [Int64], _ groups: [Int64], _ members: [Int64]
+    ) -> Int64 {
+        var sum: Int64 = 0
+        for (index, account) in part.now.accounts.enumerated() {
+            sum &+= ContentHashes.summand(account.anchor.rawValue, accounts[index])
+        }
+        for (index, group) in part.now.groups.enumerated() {
+            sum &+= ContentHashes.summand(
+                group.anchor.rawValue, groups[index], members: members[index])
+        }
+        return sum
+    }
+}
+
+/// Who became a member of a group of the part, and who is none any longer.
+private struct PartMembers {
+    let part: OrganizationPart
+
+    init(_ part: OrganizationPart) { self.part = part }
+
+    /// The hash of all members of a group that is there.
+    func content(of group: Anchor) -> Int64 {
+        // A group that was gone had nobody left.
+        let row = part.rows.groups[group].flatMap { $0.isGone ? nil : $0 }
+        return (row?.membersContent ?? 0) &+ sum(part.changes.begun[group])
+            &- sum(part.changes.ended[group])
+    }
+
+    private func sum(_ members: EntrySet?) -> Int64 {
+        let people = (members?.people ?? []).reduce(Int64(0)) {
+            $0 &+ ContentHashes.member(account: $1)
+        }
+        return (members?.groups ?? []).reduce(people) { $0 &+ ContentHashes.member(group: $1) }
+    }
+
+    /// - Parameter rows: numbered.
+    func write(to rows: inout ReadingPlan.Rows) {
+        var accounts = part.rows.accounts.mapValues(\.number)
+        for (index, account) in part.now.accounts.enumerated() {
+            accounts[account.anchor] = rows.accounts.numbers[index]
+        }
+        var groups = part.rows.groups.mapValues(\.number)
+        for (index, group) in part.now.groups.enumerated() {
+            groups[group.anchor] = rows.groups.numbers[index]
+        }
+        var members: [Int32: ReadingPlan.MemberRows] = [:]
+        for (index, group) in part.now.groups.enumerated() {
+            let (begun, ended) = (
+                part.changes.begun[group.anchor], part.changes.ended[group.anchor]
+            )
+            if begun == nil, ended == nil { continue }
+            members[Int32(index)] = ReadingPlan.MemberRows(
+                begun: .init(begun, accounts, groups), ended: .init(ended, accounts, groups))
+        }
+        rows.memberGroups = members.keys.sorted()
+        rows.members = members
+    }
+}
+
+extension ReadingPlan.EntryRows {
+    fileprivate init(_ entries: EntrySet?, _ accounts: [Anchor: Int64], _ groups: [Anchor: Int64]) {
+        self.init(
+            accounts: (entries?.people ?? []).compactMap { accounts[$0] }.sorted(),
+            groups: (entries?.groups ?? []).compactMap { groups[$0] }.sorted())
+    }
+}
+
+extension ReadingCounts {
+    fileprivate func exchanging(
+        _ before: SourceReading, for now: SourceReading
+    ) -> ReadingCounts {
+        ReadingCounts(
+            people: people + now.accounts.count - before.accounts.count,
+            groups: groups + now.groups.count - before.groups.count,
+            memberships: memberships + now.membershipCount - before.membershipCount)
+    }
+}

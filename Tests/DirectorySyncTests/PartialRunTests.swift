@@ -1,0 +1,233 @@
+import Diagnostics
+import Directory
+import Entitlements
+import Foundation
+import Logging
+import Reconciliation
+import RoleMapping
+import TestSupport
+import Testing
+
+@testable import DirectorySync
+@testable import EntitlementStore
+
+/// A source that is never asked.
+private struct SilentSource: DirectorySource {
+    let id = Village.source
+
+    func fetch(progress: @escaping @Sendable (ReadingProgress) -> Void) async throws
+        -> SourceReading
+    { throw CancellationError() }
+}
+
+/// Two stores of one organisation: in one, each run looks at everybody; in the other at those whom the
+/// changes concern, wherever that is enough.
+private final class Twins {
+    let whole: EntitlementStore
+    let partial: EntitlementStore
+    /// Runs that did not look at everybody.
+    private(set) var partialRuns = 0
+    private(set) var time = Timestamp(secondsSinceEpoch: 1_795_348_800)  // 2026-11-22
+    var variant = 0
+    private var reading: SourceReading?
+
+    /// - Parameter partial: nil for one in memory.
+    init(partial: EntitlementStore? = nil) throws {
+        let nowhere = StoreLocation.sqlite(path: "/nonexistent/\(UInt64.random(in: 0 ... .max))")
+        whole = try EntitlementStore.rehearsal(of: nowhere)
+        self.partial = try partial ?? EntitlementStore.rehearsal(of: nowhere)
+    }
+
+    private static let variants = [
+        """
+        - {id: members, title: Members, when: 'groups.display eq "club-0" and userType ne "Contractor"',
+           grant: [{role: reader, scope: organization}]}
+        """,
+        """
+        - {id: members, title: Members, when: 'groups.display eq "club-1"',
+           grant: [{role: reader, scope: organization}, {role: admin, scope: organization}]}
+        - {id: absent, title: Nobody's, when: 'not (groups.display eq "club-2")',
+           grant: [{role: auditor, scope: "group:club-2"}]}
+        """,
+    ]
+
+    private func mapping() throws -> RoleMapping {
+        let text = """
+            formatVersion: 1
+            roles:
+              - {id: reader, title: Reads, tier: standard, owner: "person:u0"}
+              - {id: manager, title: Manages, tier: sensitive, owner: "person:u0"}
+              - {id: auditor, title: Audits, tier: sensitive, owner: "person:u0"}
+              - {id: admin, title: Administers, tier: privileged, owner: "person:u0"}
+            rules:
+            \(Self.variants[variant].split(separator: "\n").map { "  " + $0 }.joined(separator: "\n"))
+              - {id: managers, title: M, when: 'title sw "Manager"',
+                 grant: [{role: manager, scope: "reports:{userName}"}]}
+              - {id: staff, title: S, when: 'department eq "A"',
+                 grant: [{role: reader, scope: "department:{department}"}]}
+              - {id: line, title: L, when: 'managers eq "u1"',
+                 grant: [{role: auditor, scope: organization}]}
+              - {id: interns, title: I, when: 'userType eq "Intern" and manager pr',
+                 grant: [{role: reader, scope: "person:{manager.value}"}]}
+              - {id: nested, title: N,
+                 when: 'groups[display eq "club-4" and type eq "indirect"]',
+                 grant: [{role: admin, scope: organization}]}
+            exceptions:
+              - {id: ex-1, person: u3, grant: {role: admin, scope: organization}, reason: cover,
+                 ticket: T-1, from: 2026-11-20, until: 2026-11-24}
+            conflicts:
+              - {id: c, roles: [admin, auditor], reason: separation}
+            tests:
+              - {name: nobody else, for: 'userType eq "Robot" or userName pr', lacks: [{role: admin, scope: "region:X"}]}
+            """
+        let loaded = RoleMapping.load([MappingRevision.File(path: "m.yaml", text: text)])
+        return try #require(loaded.mapping, "\(loaded.diagnostics)")
+    }
+
+    private func synchronization(_ store: EntitlementStore) throws -> Synchronization {
+        let now = time
+        return Synchronization(
+            sources: [SilentSource()],
+            correlation: Correlation(keys: [.userName], authority: Authority()),
+            mapping: try mapping(),
+            guards: GuardLimits(
+                revocations: .init(percent: 20, count: 3, floor: 1), privilegedCount: 0,
+                reactivationsCount: 0),
+            store: store, clock: { now })
+    }
+
+    /// Runs on both what a source says now; the changes from what it said before are known.
+    func run(_ village: Village) async throws -> [RunOutcome] {
+        time = Timestamp(secondsSinceEpoch: time.secondsSinceEpoch + 900)
+        let former = reading
+        let now = village.reading(at: time, changedSince: former.map { _ in time })
+        reading = now
+        let changes = former.map { ReadingChanges(from: $0, to: now) }
+        if let former, let changes {
+            let applied = former.applying(changes, as: now)
+            #expect(ReadingDifference(applied, now).isEmpty)
+        }
+        var outcomes: [RunOutcome] = []
+        for (index, store) in [whole, partial].enumerated() {
+            let lease = try store.acquireLease(holder: "test", at: time, duration: 60)
+            defer { try? store.release(lease) }
+            let synchronization = try synchronization(store)
+            var outcome: RunOutcome?
+            if index == 1, let changes {
+                outcome = try synchronization.partial(
+                    [.changed(ChangedReading(changes, of: now))], from: time, under: lease)
+                if outcome != nil { partialRuns += 1 }
+            }
+            if outcome == nil {
+                outcome = try await synchronization.record([now], from: time, under: lease)
+            }
+            outcomes.append(try #require(outcome))
+        }
+        return outcomes
+    }
+
+    /// Decides all that waits, likewise on both.
+    func decide(approving isApproved: Bool) throws {
+        for store in [whole, partial] {
+            guard let id = try store.pendingChangeSet() else { continue }
+            let changeSet = try store.changeSet(id).changeSet
+            let changes = changeSet.items.map(\.id)
+            try store.apply(id, digest: changeSet.digest, at: time) { _ in
+                JudgedChanges(approved: isApproved ? changes : [], undecided: [])
+            }
+        }
+    }
+
+    func later(days: Int64) {
+        time = Timestamp(secondsSinceEpoch: time.secondsSinceEpoch + days * 86_400)
+    }
+}
+
+extension EntitlementStore {
+    /// Everything that is stored but who holds the lease, by table.
+    fileprivate func tables() throws -> [String: [String]] {
+        try engine.read(.read) { connection in
+            var tables: [String: [String]] = [:]
+            for table in StoreCopy.tables where table != "leases" {
+                let columns = try connection.columns(of: table)
+                let names = columns.map(\.name).joined(separator: ", ")
+                tables[table] = try connection.all("SELECT \(names) FROM \(table)") { row in
+                    columns.indices.map { row.isNull($0) ? "-" : row.text($0) }
+                        .joined(separator: "|")
+                }.sorted()
+            }
+            return tables
+        }
+    }
+}
+
+@Suite struct PartialRunTests {
+    /// Of each seed one organisation, and so many runs of it; `ROLLCALL_VILLAGES` gives another number of
+    /// organisations, for a long run.
+    private static let events = 20
+    private static let seeds = Array(
+        1...(ProcessInfo.processInfo.environment["ROLLCALL_VILLAGES"].flatMap(UInt64.init) ?? 60))
+
+    @Test(arguments: seeds)
+    func `a run that looks at those concerned comes to what a run over everybody comes to`(
+        _ seed: UInt64
+    ) async throws { try await follow(seed) }
+
+    @Test func `many runs need not look at everybody, whatever happens`() async throws {
+        var runs = 0
+        for seed in Self.seeds.prefix(8) { runs += try await follow(seed) }
+        #expect(runs > 20)
+    }
+
+    @Test(arguments: [UInt64(1_001), 1_002]) func `so it is on PostgreSQL`(_ seed: UInt64)
+        async throws
+    {
+        let database = try TestDatabase()
+        defer { withExtendedLifetime(database) {} }
+        let store = try EntitlementStore.open(.postgreSQL(PostgreSQLAddress(database.url)))
+        #expect(try await follow(seed, in: store) > 0)
+    }
+
+    /// - Parameter store: where runs look at parts; nil for one in memory, whose rows are compared too.
+    /// - Returns: how many runs looked at a part.
+    @discardableResult
+    private func follow(_ seed: UInt64, in store: EntitlementStore? = nil) async throws -> Int {
+        var random = SplitMix64(seed: seed)
+        var village = Village(&random)
+        let twins = try Twins(partial: store)
+        _ = try await twins.run(village)
+        try twins.decide(approving: true)
+        _ = try await twins.run(village)
+        for event in 1...Self.events {
+            village.live(&random)
+            if random.once(in: 12) { twins.variant = 1 - twins.variant }
+            if random.once(in: 20) { twins.later(days: 1) }
+            let outcomes = try await twins.run(village)
+            let comment = Comment(rawValue: "seed \(seed), event \(event)")
+            try expectSame(outcomes, comment)
+            if store == nil { try expectSame(twins, comment) }
+            if random.once(in: 3) { try twins.decide(approving: !random.once(in: 5)) }
+        }
+        #expect(try twins.partial.verifyLedger().faults == [], "seed \(seed)")
+        return twins.partialRuns
+    }
+
+    private func expectSame(_ outcomes: [RunOutcome], _ comment: Comment) throws {
+        let (whole, partial) = (outcomes[0], outcomes[1])
+        #expect(whole.verdict == partial.verdict, comment)
+        #expect(whole.rejected == partial.rejected, comment)
+        #expect(whole.diagnostics == partial.diagnostics, comment)
+        #expect(whole.sources == partial.sources, comment)
+        #expect(whole.proposal?.changeSet == partial.proposal?.changeSet, comment)
+        #expect(whole.proposal?.isKept == partial.proposal?.isKept, comment)
+    }
+
+    private func expectSame(_ twins: Twins, _ comment: Comment) throws {
+        let (whole, partial) = (try twins.whole.tables(), try twins.partial.tables())
+        for table in StoreCopy.tables where whole[table] != partial[table] {
+            let one = Set(whole[table] ?? []).subtracting(partial[table] ?? []).sorted()
+            let other = Set(partial[table] ?? []).subtracting(whole[table] ?? []).sorted()
+            Issue.record("\(comment): \(table): whole \(one.prefix(5)), partial \(other.prefix(5))")
+        }
+    }
+}
