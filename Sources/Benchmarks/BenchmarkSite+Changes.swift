@@ -29,7 +29,8 @@ extension BenchmarkSite {
 
 
                 """
-            let group = organization.groups[20 + (number + round) % 50]
+            let groups = organization.groups
+            let group = groups[(20 + (number + round) % 50) % groups.count]
             if number % 10 == 9, !group.people.contains(position) {
                 records += member(person.dn, of: group.dn)
             }
