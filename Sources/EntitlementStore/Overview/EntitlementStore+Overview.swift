@@ -53,7 +53,7 @@ private struct OverviewReader {
             let id = SourceID(row.text(0))
             return StoreOverview.Source(
                 id: id, isComplete: row.flag(1), completeAsOf: complete[id] ?? nil,
-                counts: row.isNull(2) ? nil : row.counts(2))
+                counts: row.isNull(2) ? nil : try row.counts(2))
         }.sorted { $0.id < $1.id }
     }
 }

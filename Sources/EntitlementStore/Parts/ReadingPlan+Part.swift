@@ -37,7 +37,7 @@ extension ReadingPlan {
     ) throws -> (content: Int64, counts: ReadingCounts) {
         let found = try connection.first(
             "SELECT content, people, groups, memberships FROM sources WHERE id = ?",
-            .text(source.rawValue), read: { ($0.integer(0), $0.counts(1)) })
+            .text(source.rawValue), read: { ($0.integer(0), try $0.counts(1)) })
         guard let found else { throw StoreError.unreadable }
         return found
     }
