@@ -65,6 +65,10 @@ import Testing
         let shown = try site.run("ledger", "export").out
         #expect(shown.contains(#""revocations":{"count":50,"floor":5,"percent":10}"#))
         #expect(shown.contains(#""revocations":{"count":9000,"floor":5,"percent":100}"#))
+        let lines = try site.run("ledger", "show").out.split(separator: "\n")
+        let raised = "; guards: revocations.count 9000, revocations.percent 100"
+        #expect(lines.count { $0.contains("guards:") } == 1, "\(lines)")
+        #expect(lines.last?.hasSuffix(raised) == true, "\(lines)")
     }
 
     // P9

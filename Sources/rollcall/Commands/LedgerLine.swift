@@ -1,4 +1,5 @@
 import EntitlementStore
+import Entitlements
 import Foundation
 import Reporting
 
@@ -43,7 +44,15 @@ struct LedgerLine {
             incomplete.isEmpty
             ? sources.count.counted("source") + " complete"
             : "incomplete: " + incomplete.joined(separator: ", ")
-        return "run \(body.count("run")): \(body.text("verdict"))\(set); \(read)"
+        return "run \(body.count("run")): \(body.text("verdict"))\(set); \(read)\(limits)"
+    }
+
+    /// The limits of guards that are not the usual ones: whoever raises them is seen.
+    private var limits: String {
+        let usual = Body(CanonicalJSON.text(of: GuardLimits().json)).numbers
+        let others = body.part("guards").numbers.filter { usual[$0.key] != $0.value }
+            .map { "\($0.key) \($0.value)" }.sorted()
+        return others.isEmpty ? "" : "; guards: \(others.joined(separator: ", "))"
     }
 
     private var proposal: String {
@@ -93,6 +102,16 @@ private struct Body {
     func number(_ key: String) -> Int? { (members[key] as? NSNumber)?.intValue }
     func count(_ key: String) -> Int { number(key) ?? 0 }
     func text(_ key: String) -> String { members[key] as? String ?? "" }
+    /// Every number, also below, by its path: `revocations.percent`.
+    var numbers: [String: Int] {
+        members.reduce(into: [:]) { numbers, member in
+            if let number = member.value as? NSNumber { numbers[member.key] = number.intValue }
+            for (key, value) in Body(member.value).numbers {
+                numbers["\(member.key).\(key)"] = value
+            }
+        }
+    }
+
     func part(_ key: String) -> Body { Body(members[key] as Any) }
     func list(_ key: String) -> [Body] { (members[key] as? [Any] ?? []).map { Body($0) } }
 }
