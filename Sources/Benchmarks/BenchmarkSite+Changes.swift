@@ -22,7 +22,7 @@ extension BenchmarkSite {
             let position = (number * step + round) % organization.people.count
             let person = organization.people[position]
             records += """
-                dn: \(person.dn)
+                dn: \(person.dn.description)
                 changetype: modify
                 replace: telephoneNumber
                 telephoneNumber: +1 555 \(round * count + number)
@@ -43,10 +43,10 @@ extension BenchmarkSite {
         let person = organization.people[organization.people.count / 3]
         try server.modify(
             ldif: """
-                dn: \(organization.groups[0].dn)
+                dn: \(organization.groups[0].dn.description)
                 changetype: modify
                 \(round % 2 == 0 ? "add" : "delete"): member
-                member: \(person.dn)
+                member: \(person.dn.description)
 
 
                 """)
@@ -60,10 +60,10 @@ extension BenchmarkSite {
 
     private func member(_ person: GeneratedDN, of group: GeneratedDN) -> String {
         """
-        dn: \(group)
+        dn: \(group.description)
         changetype: modify
         add: member
-        member: \(person)
+        member: \(person.description)
 
 
         """
