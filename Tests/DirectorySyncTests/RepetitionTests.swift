@@ -130,6 +130,13 @@ struct RepetitionTests {
         let outcome = try await synchronization().run { _ in }
         let proposal = try #require(outcome.proposal)
         let changes = proposal.changeSet.items.map(\.id)
+        let decisions = changes.map { change in
+            Decision(
+                change: change, verdict: isRejected ? .reject : .approve,
+                reviewer: .person(PersonID("corp:lee"), userName: "lee"), authority: "roleOwner",
+                time: Self.noon, note: nil)
+        }
+        try store.record(decisions, for: proposal.id)
         try store.apply(proposal.id, digest: proposal.changeSet.digest, at: Self.noon) { _ in
             JudgedChanges(approved: isRejected ? [] : changes, undecided: [])
         }
