@@ -41,8 +41,12 @@ public struct ChangeSetReview: Sendable {
         guard decision.verdict != .reject,
             case .person(let reviewer, userName: _) = decision.reviewer
         else { return true }
-        let requirement = decision.verdict == .hold ? requirement.overriding : requirement
+        let isHold = decision.verdict == .hold
+        let requirement = isHold ? requirement.overriding : requirement
+        // Doubt about a label, or another group of the name, lifts no hold.
+        let coverage = isHold ? coverage.believingLabels : coverage
         return coverage.authority(of: reviewer, for: change, under: requirement) != nil
+            || isHold && coverage.isOutvoted(reviewer, on: change, under: requirement)
     }
 
     /// What the written policy approves and has not approved yet.

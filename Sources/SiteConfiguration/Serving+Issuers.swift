@@ -52,12 +52,12 @@ extension ConfigurationReader {
         let check = mapping.list("check").compactMap(claim)
         let field = mapping["header"]?.string() ?? "Authorization"
         let audience = mapping["audience"]?.string()
-        if audience == nil, field == "Authorization" {
+        if audience == nil, field.lowercased() == "authorization" {
             value.report(
                 "configuration.issuer", "tokens that this issuer gave to others would be believed",
                 hint: "name this service's audience, or the header that a mesh fills in")
         }
-        if mapping["read"] == nil, mapping["check"] == nil {
+        if read.isEmpty, check.isEmpty {
             value.report(
                 "configuration.issuer", "this issuer's tokens open nothing",
                 hint: "add for example check: [\"groups:insights-services\"]")
@@ -74,13 +74,15 @@ extension ConfigurationReader {
 
     private func claim(_ value: YAMLValue) -> Configuration.Serving.Issuer.Claim? {
         guard let text = value.string() else { return nil }
-        let parts = text.split(separator: ":", maxSplits: 1)
-        guard parts.count == 2 else {
+        // A claim's name may be a URL.
+        let colon = text.lastIndex(of: ":")
+        guard let colon, colon > text.startIndex, text.index(after: colon) < text.endIndex else {
             value.report(
                 "configuration.claim", "this is no claim with a value",
                 hint: "write for example groups:insights-services or scp:mesh-internal")
             return nil
         }
-        return .init(name: String(parts[0]), value: String(parts[1]))
+        return .init(
+            name: String(text[..<colon]), value: String(text[text.index(after: colon)...]))
     }
 }

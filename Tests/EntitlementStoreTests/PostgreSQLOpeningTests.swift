@@ -82,8 +82,8 @@ struct PostgreSQLOpeningTests {
         #expect(try code(.readWrite) == nil)
         let tables = try database.run("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         #expect(
-            Set(tables.split(separator: "\n").map(String.init))
-                == Set(StoreCopy.tables + ["rollcall", "schema_migrations"]))
+            tables.split(separator: "\n").map(String.init).sorted()
+                == (StoreCopy.tables + ["rollcall", "schema_migrations"]).sorted())
         let types = try database.run(
             """
             SELECT DISTINCT data_type, collation_name FROM information_schema.columns

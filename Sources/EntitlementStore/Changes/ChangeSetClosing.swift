@@ -72,13 +72,13 @@ struct ChangeSetClosing {
     /// policy's word alone does not settle them, and neither does a rejection.
     private func settleLabels() throws {
         let number = SQLValue.integer(id.rawValue)
-        let byPeople = try connection.count(
-            "SELECT count(*) FROM decisions WHERE change_set_no = ? AND person IS NOT NULL", number)
-        if byPeople == 0 { return }
         let applied = Set(
             try connection.all(
-                "SELECT c.id FROM \(ChangeItemRows.ofSet) WHERE t.no = ? AND s.state = 'applied'",
-                number
+                """
+                SELECT c.id FROM \(ChangeItemRows.ofSet) WHERE t.no = ? AND s.state = 'applied'
+                  AND EXISTS (SELECT 1 FROM decisions d WHERE d.change_set_no = t.no
+                    AND d.change_id = c.id AND d.person IS NOT NULL AND d.verdict = 'approve')
+                """, number
             ) { ChangeID(try $0.digest(0)) })
         let findings = try ChangeSetReader(connection: connection).summary(id)?.guards ?? []
         for finding in findings where finding.kind == .reusedLabel {

@@ -15,7 +15,7 @@ struct StoreCopy {
         "people", "people_history", "accounts", "accounts_history", "groups", "groups_history",
         "memberships", "group_memberships", "labels", "change_sets", "guard_findings", "reasons",
         "changes", "settlements", "decisions", "revisions", "entitlements", "basis_history",
-        "tokens", "totals", "totals",
+        "tokens", "totals",
     ]
 
     /// Copies, and verifies nothing.

@@ -3,9 +3,8 @@ extension SQLConnection {
     /// - Parameters:
     ///   - sql: the list of keys is put behind it.
     ///   - arguments: for the `?` before the list.
-    ///   - rest: what stands behind the list.
     func queryEach(
-        _ sql: String, _ keys: [SQLValue], after arguments: [SQLValue] = [], then rest: String = "",
+        _ sql: String, _ keys: [SQLValue], after arguments: [SQLValue] = [],
         each body: (any SQLRow) throws -> Void
     ) throws {
         var start = 0
@@ -15,7 +14,7 @@ extension SQLConnection {
             // Few different statements, so that each is prepared once.
             while chunk.count > 1, chunk.count < Self.mostKeys { chunk.append(chunk[0]) }
             let marks = chunk.map { _ in "?" }.joined(separator: ", ")
-            try query("\(sql) (\(marks)) \(rest)", arguments + chunk, body)
+            try query("\(sql) (\(marks))", arguments + chunk, body)
         }
     }
 

@@ -1,4 +1,5 @@
-/// Tables, views, indices and triggers of a SQLite database, each with its definition to the letter.
+/// Tables, views, indices and triggers of a SQLite database, each with its definition; white space and
+/// quotes are SQLite's own, and of one version or another.
 struct SQLiteSchema: Sendable, Hashable {
     private struct Part: Hashable {
         let kind: String
@@ -20,7 +21,7 @@ struct SQLiteSchema: Sendable, Hashable {
             ) { row in
                 Part(
                     kind: row.text(0), name: row.text(1), table: row.text(2),
-                    definition: row.text(3))
+                    definition: row.text(3).filter { !$0.isWhitespace && $0 != "\"" })
             })
     }
 

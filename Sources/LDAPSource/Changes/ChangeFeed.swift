@@ -8,9 +8,6 @@ protocol ChangeFeed {
     /// Whether an answer says again what the ones before it said.
     static var repeatsItself: Bool { get }
 
-    /// Whether changes can be told by what is known of a part alone.
-    static var tellsParts: Bool { get }
-
     /// Reads everything.
     /// - Returns: where changes begin; nil when the server will not tell them.
     /// - Throws: ``LDAPError``, `CancellationError`
@@ -28,10 +25,6 @@ protocol ChangeFeed {
         since position: inout Position, of baseline: ReadingBaseline,
         into pull: inout DirectoryPull, over connection: Connection
     ) throws -> Changes?
-}
-
-extension ChangeFeed {
-    static var tellsParts: Bool { false }
 }
 
 /// See ``ChangeFeed/Position``.

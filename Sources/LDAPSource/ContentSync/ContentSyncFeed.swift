@@ -4,7 +4,6 @@ import Directory
 /// - SeeAlso: RFC 4533
 enum ContentSyncFeed: ChangeFeed {
     static let repeatsItself = false
-    static let tellsParts = true
 
     /// Not in pages, so that limits can apply that pages have not.
     static func readWhole(

@@ -77,7 +77,7 @@ extension GuardReview {
         guard limits.lastHolder else { return [] }
         return Dictionary(grouping: impact.losses, by: \.role).compactMap { role, losses in
             guard !impact.isHeldAfterwards(role),
-                elsewhere[.wantedOfRole, role.rawValue] == 0
+                elsewhere[.wantedOfRole, role.rawValue] <= 0
             else { return nil }
             let (measured, total) = (losses.peopleCount, holdings.byRole[role, default: 0])
             return GuardFinding(

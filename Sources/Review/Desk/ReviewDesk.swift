@@ -84,7 +84,11 @@ public struct ReviewDesk: Sendable {
     /// - Throws: `StoreError`
     public func holds(on changeSet: ChangeSetSummary?) throws -> Holds {
         guard let changeSet, changeSet.state == .pending else { return Holds([]) }
-        return Holds(try store.decisions(on: changeSet.id))
+        let context = try ReviewContext(changeSet.id, in: store, by: correlation)
+        let decisions = context.stored.decisions
+        let states = zip(context.stored.changeSet.items, context.states(after: decisions))
+        let held = Set(states.filter { $0.1 == .held }.map(\.0.id))
+        return Holds(decisions.filter { held.contains($0.change) })
     }
 
     /// Puts what is approved into force. What an exception was to give whose time has passed meanwhile

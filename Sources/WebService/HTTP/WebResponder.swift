@@ -82,7 +82,7 @@ struct WebResponder: HTTPResponder {
             body: takesBody(route) && request.method == .post ? try await body(of: request) : [],
             isSecure: isSecure, authority: request.head.authority, reader: reader)
         switch part {
-        case .json: return try await JSONAPI(keeper: keeper, clock: clock).answer(web)
+        case .json, .watch: return try await JSONAPI(keeper: keeper, clock: clock).answer(web)
         case .scim: return try await SCIMEndpoint(keeper: keeper).answer(web)
         default: throw .notFound("there is nothing here; see /v1/openapi.json")
         }
@@ -160,14 +160,17 @@ struct WebResponder: HTTPResponder {
 
 /// What a path belongs to; the only thing of it that is logged.
 enum WebPart: String, CaseIterable {
-    case health, readiness, metrics, description, json, scim, nothing
+    case health, readiness, metrics, description, json, watch, scim, nothing
 
     init(_ path: [String]) {
         switch path.first {
         case "healthz" where path.count == 1: self = .health
         case "readyz" where path.count == 1: self = .readiness
         case "metrics" where path.count == 1: self = .metrics
-        case "v1": self = path == ["v1", "openapi.json"] ? .description : .json
+        case "v1" where path == ["v1", "openapi.json"]: self = .description
+        // Whoever watches waits for news: how long says nothing of the other answers.
+        case "v1" where path == ["v1", "watch"]: self = .watch
+        case "v1": self = .json
         case "scim" where path.count > 1 && path[1] == "v2": self = .scim
         default: self = .nothing
         }
@@ -177,7 +180,7 @@ enum WebPart: String, CaseIterable {
     var isOpen: Bool {
         switch self {
         case .health, .readiness, .metrics, .description: true
-        case .json, .scim, .nothing: false
+        case .json, .watch, .scim, .nothing: false
         }
     }
 }

@@ -12,13 +12,16 @@ actor KeySet {
     private var fetching: Task<[String: JWTKeyCollection]?, Never>?
 
     private static let coolDown = Duration.seconds(30)
+    /// So long a key is believed without asking whether it is still published.
+    private static let longest = Duration.seconds(300)
 
     /// - Parameter document: gives the JSON Web Key Set (RFC 7517 §5).
     init(_ document: @escaping TokenIssuer.Document) { self.document = document }
 
     /// The key of that name for that algorithm; nil when there is none.
     func key(_ name: String, for algorithm: String) async -> (any JWTAlgorithm)? {
-        if keys[name] == nil { await refresh() }
+        let isOld = fetched.map { $0 + Self.longest < .now } ?? true
+        if isOld || keys[name] == nil { await refresh() }
         let key = try? await keys[name]?.getKey(
             for: JWKIdentifier(string: name), alg: algorithm)
         return key?.name == algorithm ? key : nil

@@ -16,7 +16,7 @@ struct Reader: Sendable {
     let id: ID
     let scopes: Set<ReaderToken.Scope>
     /// What an issuer said, until which it is believed; of a token of ours nil: the store says so.
-    var end: TokenClaims?
+    var claims: TokenClaims?
 
     /// - Throws: ``WebProblem`` with 403. Who reads everything may check too.
     func require(_ scope: ReaderToken.Scope) throws(WebProblem) {
@@ -36,7 +36,7 @@ struct ReaderTable: Sendable {
 
     /// Whether that by which somebody was let in is still in force.
     func knows(_ reader: Reader, at time: Timestamp) -> Bool {
-        if let end = reader.end { return end.isInForce(at: time) }
+        if let claims = reader.claims { return claims.isInForce(at: time) }
         return tokens.values.contains { .token($0.number) == reader.id && $0.isInForce(at: time) }
     }
 

@@ -15,12 +15,14 @@ import Synchronization
 final class TokenVerifier: Sendable {
     private struct Known {
         let reader: Reader
-        let claims: TokenClaims
+        let since: ContinuousClock.Instant
     }
 
     private let issuers: [(issuer: TokenIssuer, keys: KeySet)]
     private let known = Mutex<[Digest: Known]>([:])
     private static let most = 10_000
+    /// So long nobody asks whether the key of a token is still published.
+    private static let longest = Duration.seconds(300)
 
     init(_ issuers: [TokenIssuer]) {
         self.issuers = issuers.map { ($0, KeySet($0.keys)) }
@@ -43,8 +45,8 @@ final class TokenVerifier: Sendable {
         _ token: String, of issuer: TokenIssuer, _ keys: KeySet, at time: Timestamp
     ) async -> Reader? {
         let digest = Digest(of: "\(issuer.field) \(token)")
-        if let found = known.withLock({ $0[digest] }) {
-            return found.claims.isInForce(at: time) ? found.reader : nil
+        if let found = known.withLock({ $0[digest] }), found.since + Self.longest > .now {
+            return found.reader.claims?.isInForce(at: time) == true ? found.reader : nil
         }
         guard let claims = await Self.claims(of: token, signedBy: keys),
             claims.isInForce(at: time), claims.values["iss"] == [issuer.name],
@@ -53,13 +55,13 @@ final class TokenVerifier: Sendable {
         else { return nil }
         let reader = Reader(
             id: .subject(subject, issuer: issuer.name), scopes: issuer.scopes(of: claims),
-            end: claims)
+            claims: claims)
         known.withLock { known in
             if known.count >= Self.most {
-                known = known.filter { $0.value.claims.isInForce(at: time) }
+                known = known.filter { $0.value.since + Self.longest > .now }
                 if known.count >= Self.most { known = [:] }
             }
-            known[digest] = Known(reader: reader, claims: claims)
+            known[digest] = Known(reader: reader, since: .now)
         }
         return reader
     }

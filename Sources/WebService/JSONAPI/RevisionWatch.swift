@@ -51,6 +51,9 @@ struct RevisionWatch: Sendable {
         for await _ in keeper.looks.stream() {
             switch try await news(after: revision) {
             case .revisions(let revisions, let view):
+                guard keeper.current.readers.knows(reader, at: clock()) else {
+                    throw .unauthorized("this token opens nothing, or no longer")
+                }
                 return view.document([
                     "revisions": .array(revisions.map(view.json)),
                     "next": .number((revisions.last?.revision ?? revision).rawValue),

@@ -42,7 +42,7 @@ struct DecisionOptions: ParsableArguments {
             changes: changes, person: person, role: role.map(RoleID.init))
         let result = try desk.decide(
             verdict, on: id, selection: selection, by: reviewer, note: note, at: session.clock())
-        let holds = Holds(try store.decisions(on: id))
+        let holds = try desk.holds(on: try store.changeSet(id).summary)
         switch format {
         case .json: Output.json(json(result, holds, of: id))
         case .text:
@@ -172,7 +172,8 @@ struct ChangesHold: RollcallCommand {
         abstract: "Hold changes back until somebody has looked closer.",
         discussion: """
             A hold ends when whoever holds decides otherwise, naming the change with --change, \
-            --person or --role: approving everything leaves it as it is. A rejection ends it too.
+            --person or --role: approving everything leaves it as it is. A rejection ends it too, and so \
+            does the leaving of whoever holds.
 
               rollcall changes hold --as lee --change 0f3a5c7d9e1b
             """)
