@@ -83,7 +83,10 @@ public struct ReviewDesk: Sendable {
     /// What people hold back of a change set: nothing once it is closed.
     /// - Throws: `StoreError`
     public func holds(on changeSet: ChangeSetSummary?) throws -> Holds {
-        guard let changeSet, changeSet.state == .pending else { return Holds([]) }
+        // The whole organisation is looked at only where somebody has held something.
+        guard let changeSet, changeSet.state == .pending,
+            try store.decisions(on: changeSet.id).contains(where: { $0.verdict == .hold })
+        else { return Holds([]) }
         let context = try ReviewContext(changeSet.id, in: store, by: correlation)
         let decisions = context.stored.decisions
         let states = zip(context.stored.changeSet.items, context.states(after: decisions))
