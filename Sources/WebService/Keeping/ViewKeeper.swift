@@ -94,9 +94,13 @@ final class ViewKeeper: Service {
                 try store.moment() == former?.organization.moment
                 ? former
                 : try OrganizationView(of: store, correlation: correlation).map(ServedView.init)
+            let counted = try count(store, view: view)
+            // At once: whoever finds the service ready finds the store counted.
             state.withLock { state in
                 state.view = view ?? former
                 state.readers = readers
+                state.counted = counted
+                state.fault = nil
             }
             if let view, view !== former {
                 if let former { past.keep(former) }
@@ -108,8 +112,6 @@ final class ViewKeeper: Service {
                         "entitlements": "\(view.organization.held.count)",
                     ])
             }
-            try count(store)
-            state.withLock { $0.fault = nil }
         } catch {
             let isNew = state.withLock { state in
                 defer { state.fault = error.label }
@@ -121,15 +123,13 @@ final class ViewKeeper: Service {
 
     /// Counts what is in the store: when it has moved on, and now and then, since decisions do not move
     /// it.
-    private func count(_ store: EntitlementStore) throws(StoreError) {
-        let (counted, view) = state.withLock { ($0.counted, $0.view) }
-        if let counted, counted.instant + .seconds(5) > .now,
+    private func count(_ store: EntitlementStore, view: ServedView?) throws(StoreError) -> Counted {
+        if let counted = current.counted, counted.instant + .seconds(5) > .now,
             counted.overview.moment == view?.organization.moment
         {
-            return
+            return counted
         }
-        let new = Counted(overview: try store.overview(), time: clock(), instant: .now)
-        state.withLock { $0.counted = new }
+        return Counted(overview: try store.overview(), time: clock(), instant: .now)
     }
 
     private func store() throws(StoreError) -> EntitlementStore {
