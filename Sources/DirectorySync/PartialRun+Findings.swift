@@ -12,16 +12,22 @@ extension PartialRun {
     /// - Parameter read: of the reading.
     /// - Throws: ``WholeReason``
     func findings(with read: [Diagnostic]) throws -> [Diagnostic] {
+        let odd = try correlated() + evaluated() + read
+        return Set(odd + [withoutManager].compactMap(\.self)).sorted()
+    }
+
+    /// Those of the rules. Whoever an exception names is among the people of the part.
+    private func evaluated() throws -> [Diagnostic] {
         let exceptions = Set(mapping.exceptions.map(\.place))
         let isOfException = { (finding: Diagnostic) in
             finding.place.map(exceptions.contains) ?? false
         }
-        // How many a rule cannot give a scope to is known of all of them together alone.
-        guard now.evaluation.diagnostics.allSatisfy(isOfException),
-            part.findings.allSatisfy({ !$0.code.hasPrefix("mapping.") || isOfException($0) })
-        else { throw WholeReason.findings }
-        let odd = try correlated() + read + now.evaluation.diagnostics
-        return Set(odd + [withoutManager].compactMap(\.self)).sorted()
+        let former = part.findings.filter { $0.code.hasPrefix("mapping.") && !isOfException($0) }
+        let gaps = ScopeGaps.findings(
+            in: former, part.totals, exchanging: (before.evaluation.gaps, before.snapshot),
+            for: (now.evaluation.gaps, now.snapshot))
+        guard former.allSatisfy(ScopeGaps.isOne), let gaps else { throw WholeReason.findings }
+        return gaps + now.evaluation.diagnostics.filter(isOfException)
     }
 
     private var withoutManager: Diagnostic? {

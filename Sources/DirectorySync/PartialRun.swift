@@ -32,6 +32,11 @@ struct PartialRun {
             tests = mapping.runTests(snapshot, at: moment, of: concerned)
         }
 
+        /// Who reports to whom in circles.
+        fileprivate var loops: Set<[PersonID]> {
+            Set(snapshot.reportingLines.loops.map { $0.map { snapshot.people[Int($0)].id } })
+        }
+
         /// The groups of each cycle.
         var cycles: [[GroupID]] {
             snapshot.memberships.cycles.map { $0.map { snapshot.groups[Int($0)].id } }
@@ -39,7 +44,7 @@ struct PartialRun {
 
         fileprivate func totals(_ current: RecordedState) -> Totals {
             Totals(
-                of: snapshot, reading, desired: evaluation.desired, tests: tests, current: current)
+                of: snapshot, reading, evaluation, tests: tests, current: current)
         }
     }
 
@@ -65,9 +70,8 @@ struct PartialRun {
         now = Side(part.now, of: part.people, correlation, mapping, at: moment)
         before = Side(part.before, of: part.people, correlation, mapping, at: moment)
         let snapshot = now.snapshot
-        guard before.snapshot.reportingLines.loops.isEmpty, snapshot.reportingLines.loops.isEmpty,
-            before.cycles == now.cycles
-        else { throw WholeReason.loop }
+        // Who is above somebody concerned is here, and so is each circle as a whole.
+        guard before.loops == now.loops, before.cycles == now.cycles else { throw WholeReason.loop }
         guard snapshot.people.allSatisfy(\.isReadable), snapshot.groups.allSatisfy(\.isReadable)
         else { throw WholeReason.unread }
         if namedLoginChanges { throw WholeReason.namedLogin }
@@ -90,11 +94,12 @@ struct PartialRun {
     }
 
     /// The change set, which is that of everybody: of nobody else anything waits or has changed.
+    /// - Parameter former: what was in force at the last run.
     /// - Throws: ``WholeReason``
     func conclude(
-        _ current: RecordedState, _ reconciliation: Reconciliation
+        _ current: RecordedState, _ reconciliation: Reconciliation, former: RecordedState
     ) throws -> Conclusion {
-        let former = before.totals(current)
+        let former = before.totals(former)
         let elsewhere = part.totals - former
         try checkTests(elsewhere)
         guard current.delta.reusedLabels.isEmpty else { throw WholeReason.unsettledLabel }

@@ -18,13 +18,12 @@ extension Synchronization {
     func partial(
         _ answers: [FetchedAnswer], from start: Timestamp, under lease: Lease
     ) throws -> RunOutcome? {
-        let changed = answers.compactMap(\.changed)
+        guard answers.allSatisfy(\.certificate.isComplete) else { return nil }
+        let changed = try answers.compactMap { try $0.changed() }
         if changed.isEmpty { return nil }
         do {
-            guard answers.count == 1, let changed = changed.first else {
-                throw WholeReason.severalSources
-            }
-            return try record(changed, from: start, under: lease)
+            guard answers.count == 1 else { throw WholeReason.severalSources }
+            return try record(changed[0], from: start, under: lease)
         } catch let reason as WholeReason {
             logger.info("everybody is looked at", metadata: ["because": "\(reason.rawValue)"])
             return nil
@@ -37,16 +36,17 @@ extension Synchronization {
     ) throws -> RunOutcome {
         if mapping.namesPeopleByValues { throw WholeReason.peopleByValues }
         let moment = clock()
-        let inputs = inputs(at: moment, try store.moment().revision)
         let part = try timed("part") {
             try store.part(
-                of: changed.changes, as: changed.header, inputs: inputs,
-                logins: mapping.namedLogins, limit: Self.mostConcerned
-            ).get()
+                of: changed.changes, as: changed.header, logins: mapping.namedLogins,
+                limit: Self.mostConcerned
+            ) { inputs(at: moment, $0) }.get()
         }
         let run = try PartialRun(part, correlation, mapping, at: moment)
-        let comparison = try timed("compare") { try store.compare(run.now.snapshot, with: part) }
-        let found = try run.conclude(comparison.state, reconciliation)
+        let (comparison, former) = try timed("compare") {
+            try store.compare(run.now.snapshot, with: part)
+        }
+        let found = try run.conclude(comparison.state, reconciliation, former: former)
         let findings = try run.findings(with: changed.header.diagnostics)
         let recorded = try timed("record") {
             try store.record(comparison, lease: lease) {
@@ -56,7 +56,8 @@ extension Synchronization {
                     certificates: [changed.header.certificate], guards: reconciliation.guards,
                     findings: findings, desired: run.now.evaluation.desired,
                     changeSet: found.changeSet,
-                    inputs: findings.contains(where: \.isOfSource) ? nil : inputs,
+                    inputs: findings.contains(where: \.isOfSource)
+                        ? nil : inputs(at: moment, comparison.state.revision),
                     totals: .moved(found.moved))
             }
         }
@@ -86,7 +87,18 @@ extension Synchronization {
 }
 
 extension FetchedAnswer {
-    fileprivate var changed: ChangedReading? {
-        if case .changed(let reading) = self { reading } else { nil }
+    /// nil for what is told as a whole.
+    fileprivate func changed() throws -> ChangedReading? {
+        switch self {
+        case .reading: nil
+        case .changed(let reading): reading
+        case .unchanged(let proof, let baseline):
+            // Something else is different, or the run would have repeated the last one.
+            try baseline.parts?.part(WantedPart()).map { nothing in
+                ChangedReading(
+                    ReadingChanges(), to: nothing.certified(by: proof.certificate, proof.state),
+                    of: baseline)
+            }
+        }
     }
 }

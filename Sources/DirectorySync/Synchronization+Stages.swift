@@ -12,28 +12,12 @@ extension Synchronization {
         _ readings: [SourceReading], from start: Timestamp, under lease: Lease
     ) async throws -> RunOutcome {
         let fresh = readings.filter(\.certificate.isComplete)
-        let readingDiagnostics = readings.flatMap(\.diagnostics)
-        func recorded(
-            _ comparison: SnapshotComparison? = nil, _ conclusion: () -> Conclusion
-        ) throws -> RunOutcome {
-            let run = try timed("record") {
-                try store.record(comparison, lease: lease) {
-                    let conclusion = conclusion()
-                    return RunToRecord(
-                        start: start, end: clock(), verdict: conclusion.verdict,
-                        certificates: readings.map(\.certificate),
-                        guards: reconciliation.guards, findings: conclusion.findings,
-                        desired: conclusion.desired, changeSet: conclusion.changeSet,
-                        inputs: conclusion.inputs, totals: conclusion.totals)
-                }
-            }
-            return RunOutcome(run, of: readings, try store.freshness(), conclusion())
-        }
         // Nothing was proved, so there is nothing to compare.
         if fresh.isEmpty {
-            return try recorded { Conclusion(.incomplete, readingDiagnostics) }
+            return try record(nil, readings, start, lease) {
+                Conclusion(.incomplete, readings.flatMap(\.diagnostics))
+            }
         }
-
         let snapshot = try timed("correlate") {
             correlation.snapshot(
                 of: try select(readings), known: try store.links(includingOwn: sources.count > 1))
@@ -43,36 +27,58 @@ extension Synchronization {
         let moment = clock()
         let evaluation = timed("evaluate") { mapping.evaluate(snapshot, at: moment) }
         let tests = timed("test") { mapping.runTests(snapshot, at: moment) }
-        let diagnostics =
-            readingDiagnostics + snapshot.diagnostics + evaluation.diagnostics
-            + tests.compactMap(\.diagnostic)
+        let found = Found(
+            readings: readings, snapshot: snapshot, evaluation: evaluation, tests: tests,
+            moment: moment)
         if tests.contains(where: { $0.outcome == .failed }) {
-            return try recorded { Conclusion(.refused, diagnostics) }
-        }
-
-        let comparison = try await compared
-        let isComplete = fresh.count == readings.count
-        // What the directory says is written meanwhile.
-        let conclusion = Ahead {
-            let reconciled = timed("reconcile") {
-                reconciliation.reconcile(
-                    desired: evaluation.desired, current: comparison.state, snapshot: snapshot,
-                    conflicts: mapping.conflicts)
+            return try record(nil, readings, start, lease) {
+                Conclusion(.refused, found.diagnostics)
             }
-            let inputs =
-                isComplete && reconciled.isRepeatable(diagnostics)
-                ? inputs(at: moment, comparison.state.revision) : nil
-            return Conclusion(
-                !isComplete ? .incomplete : reconciled.changeSet.isEmpty ? .unchanged : .changes,
-                diagnostics + reconciled.undecided.map { $0.diagnostic(in: snapshot) },
-                desired: evaluation.desired, changeSet: reconciled.changeSet,
-                unknown: RunOutcome.Unknown(reconciled, snapshot),
-                inputs: inputs,
-                totals: inputs == nil
-                    ? nil
-                    : totals(of: readings, snapshot, evaluation, tests, comparison.state))
         }
-        return try recorded(comparison) { conclusion.value }
+        let comparison = try await compared
+        // What the directory says is written meanwhile.
+        let conclusion = Ahead { conclude(found, comparison.state) }
+        return try record(comparison, readings, start, lease) { conclusion.value }
+    }
+
+    private func conclude(_ found: Found, _ state: RecordedState) -> Conclusion {
+        let reconciled = timed("reconcile") {
+            reconciliation.reconcile(
+                desired: found.evaluation.desired, current: state, snapshot: found.snapshot,
+                conflicts: mapping.conflicts)
+        }
+        let isComplete = found.readings.allSatisfy(\.certificate.isComplete)
+        let inputs =
+            isComplete && reconciled.isRepeatable(found.diagnostics)
+            ? inputs(at: found.moment, state.revision) : nil
+        return Conclusion(
+            !isComplete ? .incomplete : reconciled.changeSet.isEmpty ? .unchanged : .changes,
+            found.diagnostics + reconciled.undecided.map { $0.diagnostic(in: found.snapshot) },
+            desired: found.evaluation.desired, changeSet: reconciled.changeSet,
+            unknown: RunOutcome.Unknown(reconciled, found.snapshot), inputs: inputs,
+            totals: inputs == nil
+                ? nil
+                : totals(
+                    of: found.readings, found.snapshot, found.evaluation, found.tests, state))
+    }
+
+    /// - Parameter conclusion: called when what the directory says is written.
+    private func record(
+        _ comparison: SnapshotComparison?, _ readings: [SourceReading], _ start: Timestamp,
+        _ lease: Lease, _ conclusion: () -> Conclusion
+    ) throws -> RunOutcome {
+        let run = try timed("record") {
+            try store.record(comparison, lease: lease) {
+                let conclusion = conclusion()
+                return RunToRecord(
+                    start: start, end: clock(), verdict: conclusion.verdict,
+                    certificates: readings.map(\.certificate), guards: reconciliation.guards,
+                    findings: conclusion.findings, desired: conclusion.desired,
+                    changeSet: conclusion.changeSet, inputs: conclusion.inputs,
+                    totals: conclusion.totals)
+            }
+        }
+        return RunOutcome(run, of: readings, try store.freshness(), conclusion())
     }
 
     /// Runs a stage and logs how long it took; nothing else knows of that time.
@@ -98,6 +104,21 @@ extension Synchronization {
                 id: reading.source, reading: try store.lastCompleteReading(of: reading.source),
                 staleBecause: reading.certificate.reasons)
         }
+    }
+}
+
+/// What a run that looks at everybody has to go by.
+private struct Found: Sendable {
+    let readings: [SourceReading]
+    let snapshot: DirectorySnapshot
+    let evaluation: Evaluation
+    let tests: [TestResult]
+    /// At which the rules were evaluated.
+    let moment: Timestamp
+
+    var diagnostics: [Diagnostic] {
+        readings.flatMap(\.diagnostics) + snapshot.diagnostics + evaluation.diagnostics
+            + tests.compactMap(\.diagnostic)
     }
 }
 

@@ -15,7 +15,7 @@ extension Synchronization {
         }
         return .whole(
             Totals(
-                of: snapshot, reading, desired: evaluation.desired, tests: tests,
+                of: snapshot, reading, evaluation, tests: tests,
                 current: state.resting(on: evaluation.desired)))
     }
 }
@@ -23,10 +23,11 @@ extension Synchronization {
 extension Totals {
     /// What is summed over a part of an organisation of one source, or over all of it.
     init(
-        of snapshot: DirectorySnapshot, _ reading: SourceReading, desired: DesiredEntitlements,
+        of snapshot: DirectorySnapshot, _ reading: SourceReading, _ evaluation: Evaluation,
         tests: [TestResult], current: RecordedState
     ) {
-        self.init(of: snapshot, desired: desired, current: current)
+        self.init(of: snapshot, desired: evaluation.desired, current: current)
+        evaluation.gaps.add(to: &self)
         addAccounts(of: reading)
         for (position, test) in tests.enumerated() {
             add(test.meant, to: .tested, String(position))

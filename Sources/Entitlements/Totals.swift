@@ -41,6 +41,11 @@ public struct Totals: Sendable, Hashable {
         case unmanaged
         /// People whom the mapping's test of that position is about.
         case tested
+        /// People who do not get a role since the grant's scope comes to nothing. **Shape:** the grant's
+        /// place, the role and why.
+        case withoutScope
+        /// … each counted once, by whichever grant. **Shape:** the role and why.
+        case withoutRole
     }
 
     /// One sum.

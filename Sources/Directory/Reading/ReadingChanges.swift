@@ -31,6 +31,9 @@ public struct ReadingChanges: Sendable {
             + (Array(begun.values) + Array(ended.values)).reduce(0) { $0 + $1.count }
     }
 
+    /// None.
+    public init() {}
+
     /// - Complexity: linear in accounts and memberships.
     public init(from before: SourceReading, to now: SourceReading) {
         let accounts = Alignment(before.accounts, now.accounts, by: \.anchor)

@@ -1,7 +1,7 @@
 import Directory
 import Entitlements
 
-/// The entitlements in force as a run compares them, and their rows.
+/// The entitlements in force, or that were, as a run compares them, and their rows.
 struct EntitlementRows: Sendable {
     /// **Shape:** sorted by key, unique.
     private(set) var entitlements: [CurrentEntitlement] = []
@@ -12,9 +12,10 @@ struct EntitlementRows: Sendable {
     ///   - people: matched with the snapshot.
     ///   - knowledge: the derivations of each basis.
     ///   - holders: the rows of those whose entitlements alone are read; nil for everybody's.
+    ///   - revision: at which they were in force; nil for now.
     init(
         _ connection: any SQLConnection, snapshot: DirectorySnapshot, people: RowMatching,
-        knowledge: KnownDerivations, of holders: [Int64]? = nil
+        knowledge: KnownDerivations, of holders: [Int64]? = nil, asOf revision: Revision? = nil
     ) throws {
         let places = try Ranks(snapshot: snapshot, people: people)
         var roles = TextPool<RoleID>()
@@ -26,7 +27,7 @@ struct EntitlementRows: Sendable {
                 try connection.count(
                     "SELECT count(*) FROM entitlements WHERE revoked_revision IS NULL"))
         }
-        try Self.query(connection, of: holders) { row in
+        try Self.query(connection, of: holders, asOf: revision) { row in
             guard let (rank, person) = places[row.integer(1)] else { throw StoreError.unreadable }
             let scopedRole = scopedRoles.scopedRole(
                 role: try roles.value(row, 2, RoleID.init(rawValue:)),
@@ -43,17 +44,25 @@ struct EntitlementRows: Sendable {
     }
 
     private static func query(
-        _ connection: any SQLConnection, of holders: [Int64]?, _ body: (any SQLRow) throws -> Void
+        _ connection: any SQLConnection, of holders: [Int64]?, asOf revision: Revision?,
+        _ body: (any SQLRow) throws -> Void
     ) throws {
         let rows = """
             SELECT no, person_no, role, scope, granted_revision, basis_no FROM entitlements
-            WHERE revoked_revision IS NULL
+            WHERE
             """
+        let moment = (revision?.rawValue).map { SQLValue.integer(Int64($0)) }
+        let condition =
+            moment == nil
+            ? "revoked_revision IS NULL"
+            : "granted_revision <= ? AND (revoked_revision IS NULL OR revoked_revision > ?)"
+        let arguments = moment.map { [$0, $0] } ?? []
         if let holders {
             try connection.queryEach(
-                "\(rows) AND person_no IN", holders.map(SQLValue.integer), each: body)
+                "\(rows) \(condition) AND person_no IN", holders.map(SQLValue.integer),
+                after: arguments, each: body)
         } else {
-            try connection.query(rows, [], body)
+            try connection.query("\(rows) \(condition)", arguments, body)
         }
     }
 

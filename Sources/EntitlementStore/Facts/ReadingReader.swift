@@ -21,7 +21,8 @@ struct ReadingReader {
         return SourceReading(
             source: source, accounts: accounts.accounts,
             groups: try groups(of: number, limit, accounts.positions),
-            attributeNames: try attributeNames(of: number, limit), certificate: certificate,
+            attributeNames: try connection.attributeNames(of: number, upTo: limit),
+            certificate: certificate,
             diagnostics: [])
     }
 
@@ -29,14 +30,6 @@ struct ReadingReader {
         try connection.first(
             "SELECT no FROM sources WHERE id = ?", .text(source.rawValue),
             read: { $0.integer(0) })
-    }
-
-    private func attributeNames(of source: Int64, _ run: Int64) throws -> [Attribute: String] {
-        guard let text = try connection.attributeNames(of: source, upTo: run) else { return [:] }
-        let names = try StoredJSON.value([String: String].self, of: text)
-        var attributes: [Attribute: String] = [:]
-        for attribute in Attribute.allCases { attributes[attribute] = names[attribute.path] }
-        return attributes
     }
 
     private typealias Row = (

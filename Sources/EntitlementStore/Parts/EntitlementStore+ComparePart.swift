@@ -6,16 +6,18 @@ extension EntitlementStore {
     /// - Parameters:
     ///   - snapshot: of ``OrganizationPart/now`` alone.
     ///   - part: as it was read in this run.
-    /// - Complexity: as that of ``part(of:as:inputs:logins:limit:)``
+    /// - Returns: with it, what was in force at the last run.
+    /// - Complexity: as that of ``part(of:as:logins:limit:inputs:)``
     public func compare(
         _ snapshot: DirectorySnapshot, with part: OrganizationPart
-    ) throws(StoreError) -> SnapshotComparison {
+    ) throws(StoreError) -> (comparison: SnapshotComparison, former: RecordedState) {
         try engine.read(.compare) { connection in
             let plan = try PartPlan(part, snapshot, connection)
-            return try SnapshotComparison(
+            let comparison = try SnapshotComparison(
                 snapshot, people: plan.people, contents: plan.peopleContents, [plan.reading],
                 PartScope(
                     holders: plan.holders, labels: plan.formerLabels), connection)
+            return (comparison, try plan.former(comparison, connection))
         }
     }
 }
@@ -54,6 +56,23 @@ struct PartPlan {
     var holders: [Int64] {
         snapshot.people.indices.filter { part.people.contains(snapshot.people[$0].id) }
             .map { people.numbers[$0] } + people.leftovers.map(\.number)
+    }
+
+    /// What was in force at the last run of those whom it is about.
+    func former(
+        _ comparison: SnapshotComparison, _ connection: any SQLConnection
+    ) throws -> RecordedState {
+        let state = comparison.state
+        if state.revision == part.revision { return state }
+        let rows = try EntitlementRows(
+            connection, snapshot: snapshot, people: people, knowledge: comparison.derivations,
+            of: holders, asOf: part.revision)
+        let reader = StateReader(connection: connection)
+        return RecordedState(
+            revision: part.revision, entitlements: rows.entitlements,
+            derivations: try reader.derivations(of: rows),
+            roles: try reader.roles(held: rows.entitlements), rules: state.rules,
+            sources: state.sources, proposal: state.proposal, delta: state.delta)
     }
 
     /// The labels that those had whom it is about.

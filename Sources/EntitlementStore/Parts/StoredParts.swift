@@ -25,7 +25,8 @@ struct StoredParts: ReadingParts {
             guard max(rows.accounts.count, rows.groups.count) <= Self.most else { return nil }
             return try rows.reading(
                 as: SourceReading(
-                    source: source, accounts: [], groups: [], attributeNames: [:],
+                    source: source, accounts: [], groups: [],
+                    attributeNames: connection.attributeNames(of: number),
                     certificate: certificate, diagnostics: []),
                 membersAmong: rows.accountAnchors.keys.sorted().map(SQLValue.integer))
         }

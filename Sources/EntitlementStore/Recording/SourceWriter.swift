@@ -52,13 +52,22 @@ struct SourceWriter {
                     uniqueKeysWithValues: reading.attributeNames.map {
                         ($0.key.path, JSONValue.string($0.value))
                     })))
-        return try connection.attributeNames(of: source, upTo: run) == names ? nil : names
+        return try connection.attributeNamesText(of: source, upTo: run) == names ? nil : names
     }
 }
 
 extension SQLConnection {
-    /// As they were stored last up to that run; nil when never.
-    func attributeNames(of source: Int64, upTo run: Int64) throws -> String? {
+    /// As they were stored last up to that run.
+    func attributeNames(of source: Int64, upTo run: Int64 = .max) throws -> [Attribute: String] {
+        guard let text = try attributeNamesText(of: source, upTo: run) else { return [:] }
+        let names = try StoredJSON.value([String: String].self, of: text)
+        var attributes: [Attribute: String] = [:]
+        for attribute in Attribute.allCases { attributes[attribute] = names[attribute.path] }
+        return attributes
+    }
+
+    /// nil when there are none.
+    fileprivate func attributeNamesText(of source: Int64, upTo run: Int64) throws -> String? {
         try first(
             """
             SELECT attribute_names FROM run_sources

@@ -8,6 +8,8 @@ public struct Evaluation: Sendable {
     public let desired: DesiredEntitlements
     /// **Shape:** sorted.
     public let diagnostics: [Diagnostic]
+    /// Of ``diagnostics``, those that are about people without a scope.
+    public let gaps: ScopeGaps
 }
 
 extension RoleMapping {
@@ -34,6 +36,7 @@ extension RoleMapping {
         let findings =
             run.gaps.findings(snapshot)
             + BoundMapping.exceptionFindings(run.bound.exceptions, snapshot, moment)
-        return Evaluation(desired: run.desired(revision), diagnostics: findings.sorted())
+        return Evaluation(
+            desired: run.desired(revision), diagnostics: findings.sorted(), gaps: run.gaps)
     }
 }
