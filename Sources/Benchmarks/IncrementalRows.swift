@@ -27,14 +27,16 @@ struct IncrementalRows {
     func measure() throws -> [Finding] {
         var copy = self
         try copy.run()
-        return copy.series.flatMap { work, plain, sync -> [Finding] in
-            [
-                .time(
-                    work.rawValue, people, sync, against: plain, must: work.must,
-                    goal: work.goal, growth: work.growth),
-                .memory(work.rawValue, people, sync, beside: plain),
-            ]
+        let times = copy.series.map { work, plain, sync in
+            Finding.time(
+                work.rawValue, people, sync, against: plain, must: work.must, goal: work.goal,
+                growth: work.growth)
         }
+        let largest = copy.series.max { $0.sync.peak < $1.sync.peak }
+        return times
+            + [largest].compactMap(\.self).map { _, plain, sync in
+                .memory("the largest sync of changes", people, sync, beside: plain)
+            }
     }
 
     private mutating func run() throws {

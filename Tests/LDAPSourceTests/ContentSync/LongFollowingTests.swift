@@ -79,14 +79,16 @@ struct DirectoryWriter {
         case 35: group()
         case 36 where groups.count > 4 && !isFaithful: leave(\.groups)
         case 37: rename(\.groups, attribute: "cn")
-        case 38 where random.once(in: patience): unit()
-        case 39 where random.once(in: patience): renameUnit()
+        case 38 where isTime(): unit()
+        case 39 where isTime(): renameUnit()
         default: joiner()
         }
     }
 
     /// One of those who are there.
     mutating func somebody() -> String { random.pick(people) }
+
+    private mutating func isTime() -> Bool { patience == 1 || random.once(in: patience) }
 
     private mutating func fresh() -> Int {
         number += 1
@@ -97,7 +99,7 @@ struct DirectoryWriter {
     private mutating func members() -> String {
         var members = Set((0...random.below(6)).map { _ in random.pick(people) })
         if !groups.isEmpty { members.insert(random.pick(groups)) }
-        if random.once(in: patience) {
+        if isTime() {
             members.insert("UID=u\(number + 1 + random.below(5)),\(random.pick(units))")
         }
         return members.sorted().map { "member: \($0)\n" }.joined()
