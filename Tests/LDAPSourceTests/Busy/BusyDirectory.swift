@@ -39,7 +39,6 @@ struct BusyDirectory {
     private var writer: BusyWriter
     private var reader: FollowedDirectory
     private var random: SplitMix64
-    private static let threads = OwnThreads("writers of busy directories", count: 8)
 
     init(_ setting: Setting, seed: UInt64) async throws {
         self.setting = setting
@@ -57,33 +56,27 @@ struct BusyDirectory {
 
     /// Reads again and again while so many changes are made; perhaps the server crashes meanwhile,
     /// and whoever changes it begins again.
-    /// - Parameter wholly: whether what is known is thrown away before each reading.
-    mutating func read(during changes: Int, wholly: Bool = false) async throws {
+    mutating func read(during changes: Int) async throws {
         let ldif = writer.changes(changes)
         let crash = setting.crashes && random.once(in: 3) ? 1 + random.below(4) : nil
-        let (server, writing, crashes) = (server, Writing(), setting.crashes)
-        let task = Task(executorPreference: Self.threads) {
-            defer { writing.end() }
-            try server.modify(ldif: ldif, passingOver: crashes)
-        }
+        let writing = Writing(ldif, to: server, passingOver: setting.crashes)
         var readings = 0
         while !writing.hasEnded, readings != crash {
-            try await read(wholly: wholly)
+            try await read()
             readings += 1
         }
-        guard readings == crash else { return try await task.value }
+        guard readings == crash else { return try await writing.end() }
         server.kill()
-        try await task.value
+        try await writing.end()
         #expect(try await reader.follow() == .incomplete)
         try server.start()
-        try await read(wholly: wholly)
+        try await read()
         // What was done before is refused, or is done once more.
         try server.modify(ldif: ldif, passingOver: true)
     }
 
     /// One reading, in which nobody may be missing who is always there.
-    private mutating func read(wholly: Bool = false) async throws {
-        if wholly { reader = reader.with(state: "") }
+    private mutating func read() async throws {
         reader.now = ModifyTimeTests.now
         let step = try await reader.follow()
         steps[step, default: 0] += 1
@@ -110,9 +103,29 @@ struct BusyDirectory {
     }
 }
 
-/// Whether the writer is still at it.
-private final class Writing: Sendable {
-    private let ended = Mutex(false)
-    var hasEnded: Bool { ended.withLock { $0 } }
-    func end() { ended.withLock { $0 = true } }
+/// Somebody who changes a directory, on a thread of their own.
+struct Writing {
+    private let isDone = Flag()
+    private let task: Task<Void, any Error>
+    private static let threads = OwnThreads("writers of busy directories", count: 8)
+
+    /// - Parameter passingOver: whether what the server refuses is passed over, and its end too.
+    init(_ ldif: String, to server: SlapdServer, passingOver: Bool = false) {
+        let isDone = isDone
+        task = Task(executorPreference: Self.threads) {
+            defer { isDone.set() }
+            try server.modify(ldif: ldif, passingOver: passingOver)
+        }
+    }
+
+    var hasEnded: Bool { isDone.isSet }
+
+    /// Waits until everything is written.
+    func end() async throws { try await task.value }
+}
+
+private final class Flag: Sendable {
+    private let value = Mutex(false)
+    var isSet: Bool { value.withLock { $0 } }
+    func set() { value.withLock { $0 = true } }
 }
