@@ -152,7 +152,9 @@ let package = Package(
         // The yardstick: a plain C reader of the same directory.
         .executableTarget(
             name: "PlainLDAPReader",
-            linkerSettings: [.linkedLibrary("ldap"), .linkedLibrary("lber")]),
+            linkerSettings: [
+                .linkedLibrary("ldap"), .linkedLibrary("lber"), .linkedLibrary("sqlite3"),
+            ]),
         // The same of what has changed.
         .executableTarget(
             name: "PlainSyncReader",

@@ -2,15 +2,12 @@ import Foundation
 import TestSupport
 
 extension BenchmarkSite {
-    /// One refresh of the plain C reader, from where its last one ended.
-    func refresh() throws -> Measurement {
+    /// One refresh of the plain C reader, from where its last one with that cookie ended.
+    func refresh(_ cookie: String = "cookie") throws -> Measurement {
         try MeasuredProcess(
             program: "\(programs)/PlainSyncReader",
-            arguments: [
-                url(.tcp), server.options.administrator, server.options.password,
-                GeneratedOrganization.peopleBase, GeneratedOrganization.groupsBase,
-                folder.url("cookie").path,
-            ], output: folder.url("refresh.json").path
+            arguments: arguments() + [folder.url(cookie).path],
+            output: folder.url("refresh.json").path
         ).run()
     }
 
@@ -52,10 +49,25 @@ extension BenchmarkSite {
                 """)
     }
 
-    /// A server that was started again does not know what happened before.
-    func restart() throws {
+    /// A server that was started again does not know what happened before, and lists everybody once
+    /// something has happened since. Nobody who is read changes.
+    func restart(round: Int) throws {
+        try changeSuffix("before \(round)")
         server.stop()
         try server.start()
+        try changeSuffix("after \(round)")
+    }
+
+    private func changeSuffix(_ description: String) throws {
+        try server.modify(
+            ldif: """
+                dn: \(GeneratedOrganization.suffix)
+                changetype: modify
+                replace: description
+                description: \(description)
+
+
+                """)
     }
 
     private func member(_ person: GeneratedDN, of group: GeneratedDN) -> String {

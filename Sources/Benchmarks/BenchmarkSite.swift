@@ -26,8 +26,12 @@ final class BenchmarkSite {
         var options = SlapdOptions()
         options.tls = .init(ca: certificates.ca, certificate: certificates.server)
         options.overlays = [.syncProvider(sessionLog: 10_000)]
-        server = try SlapdServer(options, ldif: organization.ldif)
+        options.maximumSize = 64 << 30
         folder = try TemporaryFolder("benchmark")
+        let entries = folder.url("entries.ldif")
+        try organization.writeLDIF(toPath: entries.path)
+        server = try SlapdServer(options, ldifPath: entries.path)
+        try FileManager.default.removeItem(at: entries)
         try folder.write(options.password, to: "password")
         try folder.write(Self.mapping, to: "people-decide.yaml")
         try folder.write(Self.mapping + Self.policy, to: "policy-decides.yaml")
@@ -38,15 +42,23 @@ final class BenchmarkSite {
     }
 
     /// One run of the plain C reader.
-    func read(_ transport: Transport = .tcp) throws -> Measurement {
+    /// - Parameter database: where it keeps what it reads, and writes what is different; nil for
+    ///   nowhere.
+    func read(_ transport: Transport = .tcp, into database: String? = nil) throws -> Measurement {
         try MeasuredProcess(
             program: "\(programs)/PlainLDAPReader",
-            arguments: [
-                url(transport), server.options.administrator, server.options.password,
-                GeneratedOrganization.peopleBase, GeneratedOrganization.groupsBase,
-            ],
+            arguments: arguments(transport)
+                + (database.map { [folder.url("\($0).db").path] } ?? []),
             environment: ["LDAPTLS_CACERT": authority], output: folder.url("read.json").path
         ).run()
+    }
+
+    /// Where the directory is, as the plain readers are told.
+    func arguments(_ transport: Transport = .tcp) -> [String] {
+        [
+            url(transport), server.options.administrator, server.options.password,
+            GeneratedOrganization.peopleBase, GeneratedOrganization.groupsBase,
+        ]
     }
 
     /// One run of `rollcall sync`.

@@ -39,6 +39,11 @@ enum Benchmarks {
                 findings += try IncrementalRows(people: people, options).measure()
             }
         }
+        if options.rows.contains(.peers) {
+            for people in options.people {
+                findings += try PeerRows(people: people, options).measure()
+            }
+        }
         if options.rows.contains(.closure) { findings += ClosureRow.measure(runs: options.runs) }
         if options.rows.contains(.pages) {
             findings += try SCIMPageRow.measure(runs: options.runs)
@@ -51,7 +56,7 @@ enum Benchmarks {
                 findings += try CheckRow(people: people, options).measure()
             }
         }
-        print(Finding.table(findings))
+        print(Finding.table(findings + Growth.findings(of: findings)))
     }
 
     /// Progress, apart from the table.
@@ -68,6 +73,8 @@ enum Row: String, CaseIterable {
     case tls
     /// Syncs that ask for what has changed, against a plain C refresh.
     case incremental
+    /// What others take to read the same directory, or to follow it.
+    case peers
     /// The closure of nested groups, by its edges.
     case closure
     /// Pages of SCIM, against the parser alone.

@@ -22,14 +22,14 @@ struct CheckRow {
             check.append(try site.check())
         }
         let throughput = Finding(
-            work: "check over HTTP, time a request (\(people) people)",
+            work: "check over HTTP, time a request", people: people,
             measured: "\(Int(check.requests))/s", against: "\(Int(empty.requests))/s",
             figure: empty.requests / check.requests, must: 1 / 0.8, goal: 1 / 0.95)
         let tail = Finding(
-            work: "the same, 99th percentile (\(people) people)",
+            work: "check over HTTP, 99th percentile", people: people,
             measured: Finding.text(check.tail * 1000) + " ms",
             against: Finding.text(empty.tail * 1000) + " ms", figure: check.tail / empty.tail,
-            must: 1.25, goal: nil)
+            must: 1.25)
         return [throughput, tail]
     }
 }

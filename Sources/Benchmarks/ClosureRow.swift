@@ -54,8 +54,7 @@ enum ClosureRow {
         let (before, after) = (times.small.median, times.large.median)
         return Finding(
             work: work, measured: "\(Finding.text(after)) ns an edge",
-            against: "\(Finding.text(before)) ns an edge", figure: after / before, must: 2,
-            goal: nil)
+            against: "\(Finding.text(before)) ns an edge", figure: after / before, must: 2)
     }
 
     private static func nanoseconds(_ edges: Edges) -> Double {

@@ -47,37 +47,24 @@ struct DirectoryRows {
 
     private var findings: [Finding] {
         var findings: [Finding] = []
-        if wants(.unchanged) {
-            findings.append(ratio("full sync, nothing changed", unchanged, plain, 2.5, 1.5))
-            findings.append(memory("the same, peak memory", unchanged))
-        }
-        if wants(.first) {
-            findings.append(ratio("first sync into an empty store", first, plain, 3, 2))
-            findings.append(memory("the same, peak memory", first))
-        }
+        if wants(.unchanged) { findings += pair("full sync, nothing changed", unchanged, 2.5, 1.5) }
+        if wants(.first) { findings += pair("first sync into an empty store", first, 3, 2) }
         if wants(.tls) {
             findings.append(
-                ratio("full sync over TLS, against TCP", encrypted, unchanged, 1.3, nil))
+                .time(
+                    "full sync over TLS, against TCP", people, encrypted, against: unchanged,
+                    must: 1.3, growth: 1.1))
         }
         return findings
     }
 
-    private func ratio(
-        _ work: String, _ series: Series, _ other: Series, _ must: Double, _ goal: Double?
-    ) -> Finding {
-        Finding(
-            work: "\(work) (\(people) people)", measured: Finding.text(series.wall) + " s",
-            against: Finding.text(other.wall) + " s", figure: series.wall / other.wall,
-            cpu: series.cpu / other.cpu, must: must, goal: goal)
-    }
-
-    /// The limits are given for 100,000 and 1,000,000 people.
-    private func memory(_ work: String, _ series: Series) -> Finding {
-        let megabytes = Double(series.peak) / 1e6
-        let isLarge = people > 100_000
-        return Finding(
-            work: "\(work) (\(people) people)", measured: Finding.text(megabytes) + " MB",
-            against: Finding.text(Double(plain.peak) / 1e6) + " MB", figure: megabytes,
-            must: isLarge ? 400 : 120, goal: isLarge ? 200 : 60, unit: "MB")
+    private func pair(
+        _ work: String, _ series: Series, _ must: Double, _ goal: Double
+    ) -> [Finding] {
+        [
+            .time(
+                work, people, series, against: plain, must: must, goal: goal, growth: 1.1),
+            .memory(work, people, series, beside: plain),
+        ]
     }
 }

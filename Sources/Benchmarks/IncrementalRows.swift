@@ -11,10 +11,12 @@ struct IncrementalRows {
         case nothing = "sync of changes, nothing changed"
         case hundred = "sync of changes, 100 entries changed"
         case everybody = "sync of changes, one member changed in the group of everybody"
-        case restart = "sync of changes after a restart of the server"
+        case restart = "sync of changes, everybody listed after a restart of the server"
 
         var must: Double { self == .nothing ? 7 : self == .everybody ? 15 : 5 }
         var goal: Double { self == .nothing ? 4 : self == .everybody ? 8 : 3 }
+        /// A provider that was started again lists everybody; the group of everybody names them.
+        var growth: Double { self == .nothing || self == .hundred ? 0.2 : 1.1 }
     }
 
     init(people: Int, _ options: Options) {
@@ -25,13 +27,16 @@ struct IncrementalRows {
     func measure() throws -> [Finding] {
         var copy = self
         try copy.run()
-        return copy.series.map { work, plain, sync in
-            Finding(
-                work: "\(work.rawValue) (\(people) people)",
-                measured: Finding.text(sync.wall) + " s",
-                against: Finding.text(plain.wall) + " s", figure: sync.wall / plain.wall,
-                cpu: sync.cpu / plain.cpu, must: work.must, goal: work.goal)
+        let times = copy.series.map { work, plain, sync in
+            Finding.time(
+                work.rawValue, people, sync, against: plain, must: work.must, goal: work.goal,
+                growth: work.growth)
         }
+        let largest = copy.series.max { $0.sync.peak < $1.sync.peak }
+        return times
+            + [largest].compactMap(\.self).map { _, plain, sync in
+                .memory("the largest sync of changes", people, sync, beside: plain)
+            }
     }
 
     private mutating func run() throws {
@@ -52,7 +57,7 @@ struct IncrementalRows {
         case .nothing: break
         case .hundred: try site.change(100, round: round)
         case .everybody: try site.changeEverybody(round: round)
-        case .restart: try site.restart()
+        case .restart: try site.restart(round: round)
         }
         series[index].plain.append(try site.refresh())
         series[index].sync.append(try Self.sync(site, nil))

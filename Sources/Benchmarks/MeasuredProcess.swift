@@ -34,7 +34,7 @@ struct MeasuredProcess {
         var peak = 0
         // Sampled, since the system's own figure starts with the size of the program that spawned.
         while wait4(pid, &status, WNOHANG, &usage) == 0 {
-            peak = max(peak, Self.peakSize(of: pid))
+            peak = max(peak, ProcessUse.peak(of: pid) ?? 0)
             usleep(1000)
         }
         let wall = clock.now - start
@@ -72,14 +72,6 @@ struct MeasuredProcess {
     private static func seconds(_ time: timeval) -> Double {
         Double(time.tv_sec) + Double(time.tv_usec) / 1e6
     }
-
-    private static func peakSize(of pid: pid_t) -> Int {
-        guard let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8),
-            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
-            let kilobytes = Int(line.filter(\.isNumber))
-        else { return 0 }
-        return kilobytes * 1024
-    }
 }
 
 /// The measurements of several runs of one program.
@@ -87,6 +79,8 @@ struct Series {
     private var measurements: [Measurement] = []
 
     mutating func append(_ measurement: Measurement) { measurements.append(measurement) }
+
+    var isEmpty: Bool { measurements.isEmpty }
 
     /// The median. **Units:** seconds.
     var wall: Double { measurements.map(\.wall).median }

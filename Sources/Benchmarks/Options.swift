@@ -31,7 +31,7 @@ struct Options {
           --programs DIR   where rollcall and PlainLDAPReader are (default: beside this program)
           --help
 
-        Needs slapd, slapadd, certtool, nginx, curl and wrk. Let the machine be quiet.
+        Needs slapd, slapadd, ldapsearch, certtool, nginx, curl and wrk. Let the machine be quiet.
         """
 
     /// - Throws: ``Problem``

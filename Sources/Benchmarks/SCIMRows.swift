@@ -20,18 +20,13 @@ enum SCIMRows {
     private static func findings(
         _ people: Int, _ transport: SCIMSite.Transport, _ rollcall: Series, _ curl: Series
     ) -> [Finding] {
-        let megabytes = Double(rollcall.peak) / 1e6
-        let time = Finding(
-            work: "SCIM read whole over \(transport.rawValue) (\(people) people)",
-            measured: Finding.text(rollcall.wall) + " s",
-            against: Finding.text(curl.wall) + " s", figure: rollcall.wall / curl.wall,
-            cpu: rollcall.cpu / curl.cpu, must: transport == .distant ? 1.15 : 3,
-            goal: transport == .distant ? nil : 1.5)
-        let memory = Finding(
-            work: "the same, peak memory (\(people) people)",
-            measured: Finding.text(megabytes) + " MB",
-            against: Finding.text(Double(curl.peak) / 1e6) + " MB", figure: megabytes,
-            must: 64 + 300 * Double(people) / 1e6, goal: nil, unit: "MB")
-        return [time, memory]
+        let work = "SCIM read whole over \(transport.rawValue)"
+        return [
+            .time(
+                work, people, rollcall, against: curl, must: transport == .distant ? 1.15 : 3,
+                goal: transport == .distant ? nil : 1.5, growth: 1.1),
+            .memory(
+                work, people, rollcall, beside: curl, must: 64 + 300 * Double(people) / 1e6),
+        ]
     }
 }

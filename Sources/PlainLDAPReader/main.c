@@ -1,12 +1,13 @@
 /* The yardstick: reads people, then groups, in pages of 1,000, decodes every value where it is and
  * copies it, as a plain program that keeps what it reads would. Prints what it read as JSON.
  *
- *     PlainLDAPReader URL BIND-DN PASSWORD PEOPLE-BASE GROUPS-BASE
+ *     PlainLDAPReader URL BIND-DN PASSWORD PEOPLE-BASE GROUPS-BASE [DATABASE]
  *
+ * With a database (diff.c) it writes there what is different from its last run.
  * For TLS the authority is taken from LDAPTLS_CACERT, as by every program of libldap. */
 #define _GNU_SOURCE
-#include <lber.h>
-#include <ldap.h>
+#include "plain.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,8 @@ enum { PAGE_SIZE = 1000, BLOCK_SIZE = 1 << 20 };
 struct totals {
     long entries, values, bytes;
 };
+
+static int has_database;
 
 /* Memory that is only ever added to, and given back a page at a time. */
 static char *block;
@@ -51,11 +54,13 @@ static void read_entry(LDAP *ld, LDAPMessage *entry, struct totals *totals)
     struct berval dn, name, *values = NULL;
     require(ldap_get_dn_ber(ld, entry, &ber, &dn), "dn");
     keep(dn);
+    if (has_database) diff_begin(dn);
     totals->entries++;
     while (ldap_get_attribute_ber(ld, entry, ber, &name, &values) == LDAP_SUCCESS && name.bv_val) {
         keep(name);
         for (struct berval *value = values; value && value->bv_val; value++) {
             keep(*value);
+            if (has_database) diff_value(name, *value);
             totals->values++;
             totals->bytes += value->bv_len;
         }
@@ -63,6 +68,7 @@ static void read_entry(LDAP *ld, LDAPMessage *entry, struct totals *totals)
         values = NULL;
     }
     ber_free(ber, 0);
+    if (has_database) diff_end();
 }
 
 /* Reads one page. Returns whether another follows; its cookie replaces the old one. */
@@ -109,10 +115,14 @@ static struct totals read_all(LDAP *ld, const char *base, const char *filter)
 
 int main(int count, char **arguments)
 {
-    if (count != 6) {
-        fprintf(stderr, "usage: %s URL BIND-DN PASSWORD PEOPLE-BASE GROUPS-BASE\n", arguments[0]);
+    if (count != 6 && count != 7) {
+        fprintf(
+            stderr, "usage: %s URL BIND-DN PASSWORD PEOPLE-BASE GROUPS-BASE [DATABASE]\n",
+            arguments[0]);
         return 64;
     }
+    has_database = count == 7;
+    if (has_database) diff_open(arguments[6]);
     struct timespec start, end;
     clock_gettime(CLOCK_MONOTONIC, &start);
 
@@ -126,12 +136,14 @@ int main(int count, char **arguments)
     struct totals people = read_all(ld, arguments[4], "(objectClass=inetOrgPerson)");
     struct totals groups = read_all(ld, arguments[5], "(objectClass=groupOfNames)");
     ldap_unbind_ext(ld, NULL, NULL);
+    long differences = has_database ? diff_close() : 0;
 
     clock_gettime(CLOCK_MONOTONIC, &end);
     printf(
-        "{\"people\":%ld,\"groups\":%ld,\"values\":%ld,\"bytes\":%ld,\"seconds\":%.3f}\n",
+        "{\"people\":%ld,\"groups\":%ld,\"values\":%ld,\"bytes\":%ld,\"different\":%ld,"
+        "\"seconds\":%.3f}\n",
         people.entries, groups.entries, people.values + groups.values,
-        people.bytes + groups.bytes,
+        people.bytes + groups.bytes, differences,
         (end.tv_sec - start.tv_sec) + (end.tv_nsec - start.tv_nsec) / 1e9);
     return 0;
 }

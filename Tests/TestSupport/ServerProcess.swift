@@ -39,6 +39,9 @@ public final class ServerProcess: Sendable {
         close(lifeline)
     }
 
+    /// The system's name for it.
+    public var processIdentifier: Int32 { child.pid }
+
     /// Whether the server has not ended.
     public var isRunning: Bool { child.isRunning }
 

@@ -32,12 +32,14 @@ public final class SlapdServer: @unchecked Sendable {  // `process` is guarded b
     }
 
     /// The same from a file, for many entries.
-    public init(_ options: SlapdOptions = SlapdOptions(), ldifPath: String) throws {
+    /// - Parameter ldifPath: nil for an empty server, which is not started yet.
+    public init(_ options: SlapdOptions = SlapdOptions(), ldifPath: String?) throws {
         self.options = options
         folder = try TemporaryFolder("slapd")
         try FileManager.default.createDirectory(
             at: folder.url("data"), withIntermediateDirectories: true)
         try folder.write(options.configuration(in: folder.path), to: "slapd.conf")
+        guard let ldifPath else { return }
         try Tool.run("slapadd", ["-q", "-g", "-f", configurationPath, "-l", ldifPath])
         try start()
     }
@@ -57,6 +59,11 @@ public final class SlapdServer: @unchecked Sendable {  // `process` is guarded b
     /// What the server logged. **Shape:** with ``SlapdOptions/logsOperations`` a line an operation.
     public var log: String {
         (try? String(contentsOf: folder.url("log"), encoding: .utf8)) ?? ""
+    }
+
+    /// Nil when it is not started, or has ended.
+    public var processIdentifier: Int32? {
+        lock.withLock { process.flatMap { $0.isRunning ? $0.processIdentifier : nil } }
     }
 
     private var configurationPath: String { "\(folder.path)/slapd.conf" }
@@ -104,12 +111,18 @@ extension SlapdServer {
     }
 
     /// Changes entries through the server, as its administrator.
-    /// - Parameter ldif: change records; an entry without `changetype` is added.
-    public func modify(ldif: String) throws {
-        try Tool.run(
-            "ldapmodify",
-            ["-a", "-x", "-H", socketURL, "-D", options.administrator, "-w", options.password],
-            input: ldif)
+    /// - Parameters:
+    ///   - ldif: change records; an entry without `changetype` is added.
+    ///   - passingOver: whether what the server refuses is passed over.
+    public func modify(ldif: String, passingOver: Bool = false) throws {
+        let arguments = [
+            "-a", "-x", "-H", socketURL, "-D", options.administrator, "-w", options.password,
+        ]
+        if passingOver {
+            _ = try? Tool.run("ldapmodify", ["-c"] + arguments, input: ldif)
+        } else {
+            try Tool.run("ldapmodify", arguments, input: ldif)
+        }
     }
 
     private var listeners: String {

@@ -5,18 +5,14 @@ import Directory
 enum ContentSyncFeed: ChangeFeed {
     static let repeatsItself = false
 
-    /// Not in pages, so that limits can apply that pages have not.
+    /// Not in pages, so that limits can apply that pages have not; unless something changes meanwhile:
+    /// a refresh may leave out whatever is newer than its own beginning.
     static func readWhole(
         into pull: inout DirectoryPull, over connection: Connection
     ) throws -> ContentSyncPosition? {
+        let nothing = pull.builder
         var position = ContentSyncPosition()
-        for subject in ReadingSubject.allCases {
-            let search = SearchRequest(subject, of: pull.configuration)
-            pull.begin(subject, search.description)
-            position[subject] = try RefreshSearch(
-                connection: connection, search: search.unpaged, cookie: nil
-            ).run(into: &pull).cookie
-        }
+        // Before anybody is read who stands below them: what moves meanwhile is told once more.
         for search in pull.configuration.containerSearches {
             var watch = ContainerWatch(search.operation)
             let refresh = try RefreshSearch(
@@ -24,7 +20,32 @@ enum ContentSyncFeed: ChangeFeed {
             ).run(into: &watch)
             position.containers.append(.init(refresh.cookie, watch.anchors))
         }
+        for subject in ReadingSubject.allCases {
+            let search = SearchRequest(subject, of: pull.configuration)
+            pull.begin(subject, search.description)
+            position[subject] = try RefreshSearch(
+                connection: connection, search: search.unpaged, cookie: nil
+            ).run(into: &pull).cookie
+        }
+        if try hasChanged(since: position, of: pull.configuration, over: connection) {
+            pull.builder = nothing
+            try pull.readPages(over: connection)
+        }
         return position
+    }
+
+    private static func hasChanged(
+        since position: ContentSyncPosition, of configuration: LDAPConfiguration,
+        over connection: Connection
+    ) throws -> Bool {
+        try ReadingSubject.allCases.contains { subject in
+            let search = SearchRequest(subject, of: configuration).unpaged
+            var watch = ContainerWatch(search.operation)
+            return try !RefreshSearch(
+                connection: connection, search: search.asking(for: ["1.1"]),
+                cookie: position[subject]
+            ).run(into: &watch).isQuiet
+        }
     }
 
     static func readChanges(

@@ -84,8 +84,9 @@ struct DirectoryPull {
             builder.report(error.noCookie(in: configuration.id))
             try readPages(over: connection)
         } catch is Doubt {
-            // Everything was read; where it ended is not known.
-            return
+            // Where the answer ends is not known.
+            builder = nothing
+            try readPages(over: connection)
         }
     }
 

@@ -10,10 +10,11 @@ enum ModifyTimeFeed: ChangeFeed {
     static func readWhole(
         into pull: inout DirectoryPull, over connection: Connection
     ) throws -> ModifyTimePosition? {
+        // Before anybody is read who stands below them: what moves meanwhile is told once more.
+        let containers = try containers(of: pull.configuration, over: connection)
         try pull.readPages(over: connection)
         let position = ModifyTimePosition(
-            pull.times, from: pull.start, to: pull.clock(),
-            containers: try containers(of: pull.configuration, over: connection))
+            pull.times, from: pull.start, to: pull.clock(), containers: containers)
         if position == nil { pull.builder.report(noTimes(in: pull.configuration.id)) }
         return position
     }

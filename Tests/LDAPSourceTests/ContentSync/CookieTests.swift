@@ -27,6 +27,27 @@ struct CookieTests {
         try await directory.follow(.unchanged)
     }
 
+    /// Of deletions slapd remembers only what it has stored: its state at an orderly end, or now and then,
+    /// and no more of them after a crash.
+    // P16
+    @Test func `whom a provider forgets in a crash is there until everything is read`() async throws
+    {
+        let server = try SlapdServer(.provider(), ldif: SampleDirectory.ldif(people: 30))
+        try server.modify(ldif: SampleDirectory.joiner("late"))
+        server.stop()
+        try server.start()
+        var directory = try await FollowedDirectory(SampleDirectory.followed(server.url))
+        try Self.leave(server)
+        server.kill()
+        try server.start()
+        try await directory.follow(.unchanged)
+        #expect(directory.known.accounts.count == 31)
+        directory = directory.with(state: "")
+        try await directory.follow(.whole)
+        #expect(directory.known.accounts.count == 30)
+        try await directory.expectIsTrue()
+    }
+
     // P16
     @Test func `a session log that was too short is as good as none`() async throws {
         let server = try SlapdServer(

@@ -43,14 +43,18 @@ struct DirectoryWriter {
     var random: SplitMix64
     /// Whether nobody leaves, and no group ends.
     private let isFaithful: Bool
+    /// Once in how many times that is done for which everything may have to be read: units change, and
+    /// groups name somebody who is not there.
+    private let patience: Int
     private var number = 0
     private var people: [String] = []
     private var groups: [String] = []
     private var units = ["ou=People,dc=example,dc=org"]
 
-    init(seed: UInt64, isFaithful: Bool = false) {
+    init(seed: UInt64, isFaithful: Bool = false, patience: Int = 1) {
         random = SplitMix64(seed: seed)
         self.isFaithful = isFaithful
+        self.patience = patience
     }
 
     /// The first entries.
@@ -75,11 +79,16 @@ struct DirectoryWriter {
         case 35: group()
         case 36 where groups.count > 4 && !isFaithful: leave(\.groups)
         case 37: rename(\.groups, attribute: "cn")
-        case 38: unit()
-        case 39: renameUnit()
+        case 38 where isTime(): unit()
+        case 39 where isTime(): renameUnit()
         default: joiner()
         }
     }
+
+    /// One of those who are there.
+    mutating func somebody() -> String { random.pick(people) }
+
+    private mutating func isTime() -> Bool { patience == 1 || random.once(in: patience) }
 
     private mutating func fresh() -> Int {
         number += 1
@@ -90,7 +99,9 @@ struct DirectoryWriter {
     private mutating func members() -> String {
         var members = Set((0...random.below(6)).map { _ in random.pick(people) })
         if !groups.isEmpty { members.insert(random.pick(groups)) }
-        members.insert("UID=u\(number + 1 + random.below(5)),\(random.pick(units))")
+        if isTime() {
+            members.insert("UID=u\(number + 1 + random.below(5)),\(random.pick(units))")
+        }
         return members.sorted().map { "member: \($0)\n" }.joined()
     }
 

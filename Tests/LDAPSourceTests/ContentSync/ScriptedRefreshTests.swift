@@ -114,6 +114,22 @@ struct ScriptedRefreshTests {
         #expect(directory.known.userNames == ["p1", "p3"])
     }
 
+    @Test func `who is newer than the refresh of everything is read all the same`() async throws {
+        let server = try ScriptedDirectory { request, _ in
+            guard case .search(let search) = request, search.base.hasPrefix("ou=P") else {
+                return [Self.done("first", namesDeleted: true)]
+            }
+            switch search.refreshCookie {
+            case nil: return (1...3).map(Self.person) + [.result(0)]
+            case "": return [Self.added(1), Self.added(3), Self.done("first", namesDeleted: true)]
+            default: return [Self.added(2), Self.done("second", namesDeleted: true)]
+            }
+        }
+        let reading = try await SampleDirectory.followed(server.url).fetch()
+        #expect(reading.userNames == ["p1", "p2", "p3"])
+        #expect(reading.certificate.isComplete && reading.state != nil)
+    }
+
     // P37
     @Test(arguments: [true, false])
     func `an entry without a sync state is no state`(isFirst: Bool) async throws {

@@ -1,4 +1,5 @@
 import Directory
+import Foundation
 import LDAPSource
 import TestSupport
 import Testing
@@ -29,14 +30,19 @@ struct ModifyTime389Tests {
     private func server(_ people: String...) async throws -> (DirectoryServer389, LDAPConfiguration)
     {
         let server = try await SharedServers.directoryServer389()
-        let configuration = LDAPConfiguration(
+        return (server, try Self.configuration(server, people: Self.unit, groups: Self.unit))
+    }
+
+    private static func configuration(
+        _ server: DirectoryServer389, people: String, groups: String
+    ) throws -> LDAPConfiguration {
+        LDAPConfiguration(
             id: "corp", urls: [LDAPURL(server.tlsURL)].compactMap(\.self),
             bind: .simple(
                 dn: DirectoryServer389.administrator,
                 password: Secret { DirectoryServer389.password }),
             tls: .init(ca: try TestCertificates.shared().ca), schema: .directoryServer389,
-            people: .init(base: Self.unit), groups: .init(base: Self.unit), sync: .modifyTimestamp)
-        return (server, configuration)
+            people: .init(base: people), groups: .init(base: groups), sync: .modifyTimestamp)
     }
 
     @Test func `whatever changes, what is put together is what a whole reading finds`()
@@ -99,6 +105,35 @@ struct ModifyTime389Tests {
                 for: .milliseconds(name.description.contains("of all") ? 1500 : 50))
             directory.now = ModifyTimeTests.now
             try await directory.follow(step, name)
+            try await directory.expectIsTrue()
+        }
+    }
+
+    /// **Units:** changes; `ROLLCALL_SYNC_CHANGES` gives another number, for a long run.
+    private static let changes =
+        ProcessInfo.processInfo.environment["ROLLCALL_SYNC_CHANGES"].flatMap { Int($0) } ?? 300
+
+    @Test func `after many changes what is put together is what a whole reading finds`()
+        async throws
+    {
+        let folder = try TemporaryFolder("long-389")
+        let server = try DirectoryServer389(
+            ldifPath: folder.write(SampleDirectory.base, to: "base.ldif"))
+        var writer = DirectoryWriter(seed: 389, isFaithful: true)
+        try server.modify(ldif: Self.adding(writer.founding()))
+        let configuration = try Self.configuration(
+            server, people: "ou=People,\(GeneratedOrganization.suffix)",
+            groups: "ou=Groups,\(GeneratedOrganization.suffix)")
+        var directory = try await FollowedDirectory(configuration, at: ModifyTimeTests.now)
+        var done = 0
+        while done < Self.changes {
+            let count = 1 + writer.random.below(12)
+            let ldif = (0..<count).map { _ in writer.change() }.joined()
+            try server.modify(ldif: Self.adding(ldif))
+            done += count
+            directory.now = ModifyTimeTests.now
+            _ = try await directory.follow()
+            #expect(directory.last.reasonCodes.isEmpty, "after \(done)")
             try await directory.expectIsTrue()
         }
     }
