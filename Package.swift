@@ -25,6 +25,7 @@ let package = Package(
     products: [
         .executable(name: "rollcall", targets: ["rollcall"]),
         .executable(name: "rollcall-service", targets: ["rollcall-service"]),
+        .library(name: "RollcallClient", targets: ["RollcallClient"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -47,6 +48,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "CSimdJSON", cxxSettings: [.treatAllWarnings(as: .error)],
@@ -57,6 +59,9 @@ let package = Package(
         module(
             "Entitlements",
             needs: ["Directory", .product(name: "Crypto", package: "swift-crypto")]),
+        module("MembershipSnapshot", needs: ["CZlib", "Directory", "Entitlements"]),
+        // For readers in other houses: no server, no store, no directory client.
+        module("RollcallClient", needs: ["Directory", "Entitlements", "MembershipSnapshot"]),
         module(
             "RoleMapping",
             needs: ["Diagnostics", "Directory", "SCIMFilter", "Entitlements", "Yams"]),
@@ -101,7 +106,8 @@ let package = Package(
         .target(
             name: "WebService",
             dependencies: [
-                "Directory", "SCIMFilter", "Entitlements", "Reporting", "EntitlementStore",
+                "Directory", "SCIMFilter", "Entitlements", "MembershipSnapshot", "Reporting",
+                "EntitlementStore",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -178,6 +184,12 @@ let package = Package(
         tests(of: "Directory", needs: ["TestSupport"]),
         tests(of: "SCIMFilter", needs: ["TestSupport"]),
         tests(of: "Entitlements"),
+        tests(of: "MembershipSnapshot", needs: ["TestSupport", "Directory", "Entitlements"]),
+        tests(
+            of: "RollcallClient",
+            needs: [
+                "TestSupport", "WebTestSupport", "Directory", "Entitlements", "MembershipSnapshot",
+            ]),
         tests(of: "RoleMapping", needs: ["LDIFSource"]),
         tests(of: "Reconciliation", needs: ["TestSupport"]),
         tests(of: "Reporting"),
@@ -190,6 +202,7 @@ let package = Package(
             of: "WebService",
             needs: [
                 "TestSupport", "Directory", "Entitlements", "EntitlementStore",
+                "MembershipSnapshot",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
         tests(
@@ -205,7 +218,8 @@ let package = Package(
             swiftSettings: strict),
         // The built command against real servers, and the rules of the house.
         .testTarget(
-            name: "RollcallTests", dependencies: ["TestSupport", "rollcall", "rollcall-service"],
+            name: "RollcallTests",
+            dependencies: ["TestSupport", "RollcallClient", "rollcall", "rollcall-service"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

@@ -96,13 +96,20 @@ public struct Digest: Sendable, Hashable, Comparable, LosslessStringConvertible 
 }
 
 /// The digest of bytes that come one after the other, and need never be in memory together.
-struct DigestStream {
+public struct DigestStream {
     private var hash = SHA256()
 
-    mutating func add(_ bytes: [UInt8]) { hash.update(data: bytes) }
+    public init() {}
+
+    public mutating func add(_ bytes: [UInt8]) { hash.update(data: bytes) }
+
+    /// The same of bytes that stay where they are.
+    public mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+        hash.update(bufferPointer: UnsafeRawBufferPointer(bytes))
+    }
 
     /// Of everything that was added.
-    var digest: Digest { Digest(sha: hash.finalize()) }
+    public var digest: Digest { Digest(sha: hash.finalize()) }
 }
 
 extension Digest: Codable {

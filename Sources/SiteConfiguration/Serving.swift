@@ -17,6 +17,8 @@ extension Configuration {
         package var requestsPerSecond = 200
         /// **Shape:** in the order of the file.
         package var issuers: [Issuer] = []
+        /// Signs snapshots; nil gives none.
+        package var snapshotKey: SnapshotKey?
     }
 }
 
@@ -53,7 +55,7 @@ package struct ListenAddress: Sendable, Hashable, LosslessStringConvertible {
 extension ConfigurationReader {
     func serving(_ value: YAMLValue) -> Configuration.Serving {
         var serving = Configuration.Serving()
-        let keys = ["listen", "tls", "requestsPerSecond", "issuers"]
+        let keys = ["listen", "tls", "requestsPerSecond", "issuers", "snapshots"]
         guard let mapping = value.mapping(keys: keys) else { return serving }
         serving.issuers = mapping.list("issuers").compactMap(issuer)
         if let listen = mapping["listen"], let text = listen.string() {
@@ -71,6 +73,7 @@ extension ConfigurationReader {
         {
             serving.tls = .init(certificate: path(certificate), key: path(key))
         }
+        serving.snapshotKey = mapping["snapshots"].flatMap(snapshotKey)
         serving.requestsPerSecond =
             mapping["requestsPerSecond"]?.int(in: 1...1_000_000) ?? serving.requestsPerSecond
         return serving

@@ -1,5 +1,6 @@
 import Directory
 import EntitlementStore
+import Entitlements
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -31,18 +32,21 @@ public struct ReadService: Sendable {
         public let requestsPerSecond: Int
         /// Whose tokens are believed beside those of the store.
         public let issuers: [TokenIssuer]
+        /// Signs snapshots; nil gives none.
+        public let snapshotKey: SigningKey?
         /// Of the program that serves.
         public let version: String
 
         public init(
             host: String, port: Int, tls: TLS?, requestsPerSecond: Int, issuers: [TokenIssuer],
-            version: String
+            snapshotKey: SigningKey?, version: String
         ) {
             self.host = host
             self.port = port
             self.tls = tls
             self.requestsPerSecond = requestsPerSecond
             self.issuers = issuers
+            self.snapshotKey = snapshotKey
             self.version = version
         }
     }
@@ -69,7 +73,12 @@ public struct ReadService: Sendable {
         let responder = WebResponder(
             keeper: keeper, limiter: RateLimiter(perSecond: settings.requestsPerSecond),
             verifier: TokenVerifier(settings.issuers), clock: clock, log: log,
-            isSecure: settings.tls != nil, version: settings.version)
+            isSecure: settings.tls != nil, version: settings.version,
+            snapshots: settings.snapshotKey.map { SnapshotShelf($0, log: log) })
+        if let key = settings.snapshotKey {
+            // For whoever compares it with the key that readers were given.
+            log(.notice, "snapshots are signed", ["key": key.verifyingKey.id.rawValue])
+        }
         let application = Application(
             responder: responder, server: try server(),
             configuration: .init(

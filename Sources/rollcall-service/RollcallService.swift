@@ -41,7 +41,7 @@ struct RollcallService: AsyncParsableCommand {
         }
     }
 
-    private func service(_ configuration: Configuration) -> ReadService {
+    private func service(_ configuration: Configuration) throws -> ReadService {
         let serving = configuration.serving
         let address = listen ?? serving.listen
         let logger = Logger(label: "rollcall.service")
@@ -51,7 +51,8 @@ struct RollcallService: AsyncParsableCommand {
                 host: address.host, port: address.port,
                 tls: serving.tls.map { .init(certificate: $0.certificate, key: $0.key) },
                 requestsPerSecond: serving.requestsPerSecond,
-                issuers: serving.issuers.map(TokenIssuer.init), version: Release.version),
+                issuers: serving.issuers.map(TokenIssuer.init),
+                snapshotKey: try serving.snapshotKey?.read(), version: Release.version),
             clock: SystemClock.now,
             log: ServiceLog(
                 wants: { logger.logLevel <= Logger.Level($0) },

@@ -1,4 +1,5 @@
 import Directory
+import Entitlements
 import Foundation
 import GRDB
 import TestSupport

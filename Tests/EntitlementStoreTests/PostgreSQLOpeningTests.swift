@@ -1,4 +1,5 @@
 import Diagnostics
+import Entitlements
 import Foundation
 import TestSupport
 import Testing

@@ -6,7 +6,7 @@ import Testing
 final class ServedSite {
     let site: Site
     let port: UInt16
-    private let process: ServerProcess
+    private var process: ServerProcess?
     private let log: URL
     /// What the service presents; may be changed.
     var token: String?
@@ -30,6 +30,11 @@ final class ServedSite {
         port = try LoopbackSocket.freePort()
         log = FileManager.default.temporaryDirectory
             .appending(path: "rollcall-serve-\(UUID().uuidString)")
+        try start(isReady: isReady)
+    }
+
+    /// Serves, at first or again, at the time that the site has now.
+    func start(isReady: Bool = true) throws {
         process = try ServerProcess(
             "/usr/bin/env",
             [
@@ -43,7 +48,7 @@ final class ServedSite {
     deinit { try? FileManager.default.removeItem(at: log) }
 
     private func waitUntilListening() throws {
-        for _ in 0..<1000 where process.isRunning {
+        for _ in 0..<1000 where process?.isRunning == true {
             if let connection = LoopbackSocket.connect(to: port) {
                 close(connection)
                 return
@@ -58,7 +63,7 @@ final class ServedSite {
     var said: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
 
     /// Asks it to end, and waits.
-    func stop() { process.stop() }
+    func stop() { process?.stop() }
 
     func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
 

@@ -1,6 +1,7 @@
 import Directory
 import EntitlementStore
 import Entitlements
+import MembershipSnapshot
 import TestSupport
 import Testing
 

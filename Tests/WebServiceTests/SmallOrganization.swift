@@ -1,8 +1,6 @@
 import Directory
 import Entitlements
-
-@testable import EntitlementStore
-@testable import WebService
+import MembershipSnapshot
 
 /// An organisation that is put together by hand: grace leads lee and kim, lee leads ada and ben.
 struct SmallOrganization {
@@ -69,9 +67,7 @@ struct SmallOrganization {
                     key: $0, since: Revision(1), sinceTime: Timestamp(secondsSinceEpoch: 0))
             },
             departed: gone.map {
-                RecordedPerson(
-                    id: Self.id($0), userName: $0, displayName: $0, isActive: false, manager: nil,
-                    firstSeen: RunID(rawValue: 1), goneSince: RunID(rawValue: 2))
+                Holder(gone: Self.id($0), userName: $0, displayName: $0)
             })
     }
 

@@ -25,6 +25,13 @@ public struct Person: Sendable, Hashable {
             isActive: isActive, attributes: attributes, isReadable: isReadable)
     }
 
+    /// A person of whom no more is known than one account, which the id names.
+    package init(id: PersonID, isActive: Bool, attributes: AttributeValues) {
+        self.init(
+            id: id, recordedAccounts: nil, location: Label(""), isActive: isActive,
+            attributes: attributes, isReadable: true)
+    }
+
     /// - Parameter recordedAccounts: nil for the one account that the id names.
     init(
         id: PersonID, recordedAccounts: [AccountKey]?, location: Label, isActive: Bool,

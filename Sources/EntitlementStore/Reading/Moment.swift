@@ -11,25 +11,6 @@ public enum Moment: Sendable, Hashable {
     case time(Timestamp)
 }
 
-/// A state of the store: a revision of the entitlements, and the run whose facts go with it.
-public struct StoredMoment: Sendable, Hashable {
-    /// Of the entitlements in force.
-    public let revision: Revision
-    /// When the revision came into force; nil for revision 0.
-    public let since: Timestamp?
-    /// The last recorded run; nil before the first.
-    public let run: RunID?
-}
-
-/// An entitlement that is, or was, in force.
-public struct HeldEntitlement: Sendable, Hashable {
-    public let key: EntitlementKey
-    /// The revision that granted it.
-    public let since: Revision
-    /// When that revision came into force.
-    public let sinceTime: Timestamp
-}
-
 /// A person as the store describes them at a moment.
 public struct RecordedPerson: Sendable, Hashable {
     public let id: PersonID

@@ -2,6 +2,7 @@ import Directory
 import EntitlementStore
 import Entitlements
 import HTTPTypes
+import MembershipSnapshot
 
 /// Whether what is served can be relied on.
 struct Readiness {

@@ -11,6 +11,7 @@ struct WebAnswer: Sendable {
         case scim = "application/scim+json"
         case text = "text/plain; charset=utf-8"
         case events = "text/event-stream"
+        case gzip = "application/gzip"
         case metrics = "text/plain; version=0.0.4; charset=utf-8"
     }
 
@@ -20,6 +21,8 @@ struct WebAnswer: Sendable {
     var fields: HTTPFields
     /// Writes the body while it comes into being, in place of ``body``.
     var stream: (@Sendable (inout any ResponseBodyWriter) async throws -> Void)?
+    /// How much the stream writes; nil when that is not known before. **Units:** bytes.
+    var length: Int?
 
     init(
         _ status: HTTPResponse.Status = .ok, _ body: [UInt8], type: MediaType = .json,
@@ -46,6 +49,7 @@ struct WebAnswer: Sendable {
         if let known, Self.names(known, tag) {
             answer.status = .notModified
             answer.body = []
+            answer.stream = nil
         }
         return answer
     }

@@ -30,7 +30,7 @@ extension Response {
         fields.append(HTTPField(name: .xContentTypeOptions, value: "nosniff"))
         let whole = Response(
             status: answer.status, headers: fields,
-            body: answer.stream.map { ResponseBody($0) }
+            body: answer.stream.map { ResponseBody(contentLength: answer.length, $0) }
                 ?? ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
         self = isHead ? whole.createHeadResponse() : whole
     }

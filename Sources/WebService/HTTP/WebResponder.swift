@@ -18,11 +18,15 @@ struct WebResponder: HTTPResponder {
     let isSecure: Bool
     /// Of this program.
     let version: String
+    /// nil where no key signs them.
+    let snapshots: SnapshotShelf?
     private let requests = RequestMetrics()
 
     init(
         keeper: ViewKeeper, limiter: RateLimiter, verifier: TokenVerifier,
-        clock: @escaping @Sendable () -> Timestamp, log: ServiceLog, isSecure: Bool, version: String
+        clock: @escaping @Sendable () -> Timestamp, log: ServiceLog, isSecure: Bool,
+        version: String,
+        snapshots: SnapshotShelf?
     ) {
         self.keeper = keeper
         self.limiter = limiter
@@ -31,6 +35,7 @@ struct WebResponder: HTTPResponder {
         self.log = log
         self.isSecure = isSecure
         self.version = version
+        self.snapshots = snapshots
     }
 
     /// **Units:** bytes.
@@ -82,7 +87,9 @@ struct WebResponder: HTTPResponder {
             body: takesBody(route) && request.method == .post ? try await body(of: request) : [],
             isSecure: isSecure, authority: request.head.authority, reader: reader)
         switch part {
-        case .json, .watch: return try await JSONAPI(keeper: keeper, clock: clock).answer(web)
+        case .json, .watch:
+            let api = JSONAPI(keeper: keeper, clock: clock, snapshots: snapshots)
+            return try await api.answer(web)
         case .scim: return try await SCIMEndpoint(keeper: keeper).answer(web)
         default: throw .notFound("there is nothing here; see /v1/openapi.json")
         }

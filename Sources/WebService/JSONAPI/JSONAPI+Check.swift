@@ -3,6 +3,7 @@ import EntitlementStore
 import Entitlements
 import Foundation
 import HTTPTypes
+import MembershipSnapshot
 
 /// `/v1/check`: one question as GET, up to a thousand as POST.
 extension JSONAPI {

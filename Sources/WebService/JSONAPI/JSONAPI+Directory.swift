@@ -1,5 +1,6 @@
 import Directory
 import Entitlements
+import MembershipSnapshot
 import Reporting
 import SCIMFilter
 

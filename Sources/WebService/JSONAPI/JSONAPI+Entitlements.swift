@@ -2,6 +2,7 @@ import Directory
 import EntitlementStore
 import Entitlements
 import HTTPTypes
+import MembershipSnapshot
 import Reporting
 
 /// Who holds what.

@@ -1,6 +1,7 @@
 import Directory
 import EntitlementStore
 import Entitlements
+import MembershipSnapshot
 
 /// What the answers are of.
 extension JSONAPI {

@@ -3,6 +3,7 @@ import EntitlementStore
 import Entitlements
 import HTTPTypes
 import HummingbirdCore
+import MembershipSnapshot
 
 /// `/v1/watch`: what comes into force, as it does.
 extension JSONAPI {

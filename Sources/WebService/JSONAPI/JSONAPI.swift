@@ -7,6 +7,8 @@ import HTTPTypes
 struct JSONAPI: Sendable {
     let keeper: ViewKeeper
     let clock: @Sendable () -> Timestamp
+    /// nil where no key signs them.
+    let snapshots: SnapshotShelf?
 
     func answer(_ request: WebRequest) async throws(WebProblem) -> WebAnswer {
         let path = request.path.dropFirst()
@@ -28,6 +30,10 @@ struct JSONAPI: Sendable {
             try none(path)
             try request.reader.require(.read)
             return try await watch(request)
+        case "snapshot":
+            try none(path)
+            try request.reader.require(.read)
+            return try await snapshot(request)
         default:
             let route = try ListRoute(path)
             try request.reader.require(.read)

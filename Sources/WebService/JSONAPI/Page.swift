@@ -1,3 +1,5 @@
+import MembershipSnapshot
+
 /// A part of a list, and where the next one goes on.
 ///
 /// A page begins behind a key and not at a number, so that whoever walks through a list that changes

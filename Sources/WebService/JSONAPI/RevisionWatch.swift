@@ -3,6 +3,7 @@ import EntitlementStore
 import Entitlements
 import HTTPTypes
 import HummingbirdCore
+import MembershipSnapshot
 import NIOCore
 import ServiceLifecycle
 

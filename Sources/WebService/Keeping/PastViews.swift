@@ -1,4 +1,6 @@
 import EntitlementStore
+import Entitlements
+import MembershipSnapshot
 import Synchronization
 
 /// Views that were served lately, or asked for as of a time; few and not for long, since each holds an

@@ -2,6 +2,7 @@ import Directory
 import EntitlementStore
 import Entitlements
 import HTTPTypes
+import MembershipSnapshot
 
 /// A view, with what every answer from it carries made ready. A class, so that a request holds it
 /// without a copy.

@@ -4,6 +4,7 @@ import EntitlementStore
 import Entitlements
 import Foundation
 import HTTPTypes
+import MembershipSnapshot
 import ServiceLifecycle
 import Synchronization
 

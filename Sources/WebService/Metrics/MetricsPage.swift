@@ -1,6 +1,7 @@
 import EntitlementStore
 import Entitlements
 import HTTPTypes
+import MembershipSnapshot
 
 /// What Prometheus is told: the service, its requests, and the store as it was counted last.
 struct MetricsPage {

@@ -1,5 +1,6 @@
 import Directory
 import Entitlements
+import MembershipSnapshot
 import SCIMFilter
 
 /// `/Groups`: the groups of the directory, with who is in them directly.

@@ -2,6 +2,7 @@ import Directory
 import EntitlementStore
 import Entitlements
 import HTTPTypes
+import MembershipSnapshot
 
 /// `/scim/v2`: people and groups with what is in force, for whatever speaks SCIM 2.0; for reading.
 /// - SeeAlso: RFC 7643, RFC 7644, RFC 9865

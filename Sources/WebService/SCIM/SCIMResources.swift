@@ -1,4 +1,5 @@
 import Entitlements
+import MembershipSnapshot
 
 /// The resources of one type, by their places in a view.
 protocol SCIMResources {

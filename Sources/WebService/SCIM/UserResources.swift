@@ -2,6 +2,7 @@ import Directory
 import EntitlementStore
 import Entitlements
 import Foundation
+import MembershipSnapshot
 import SCIMFilter
 
 /// `/Users`: the people of the directory, with what they hold.

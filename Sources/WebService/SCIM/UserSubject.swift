@@ -1,6 +1,7 @@
 import Directory
 import EntitlementStore
 import Entitlements
+import MembershipSnapshot
 import SCIMFilter
 
 /// A person as the filters of this service see them: `roles` and `entitlements` are what is in force,

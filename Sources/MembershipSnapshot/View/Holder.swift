@@ -1,5 +1,4 @@
 import Directory
-import EntitlementStore
 import Entitlements
 
 /// Somebody who may hold something: in the directory, or gone from it and still holding.
@@ -11,7 +10,15 @@ public struct Holder: Sendable, Hashable {
     /// What the directory says; false of who is gone.
     public let isActive: Bool
     /// The person's place in the snapshot; nil for who is gone from the directory.
-    let index: PersonIndex?
+    package let index: PersonIndex?
+}
+
+extension Holder {
+    /// Who holds something and is gone from the directory.
+    public init(gone id: PersonID, userName: String, displayName: String) {
+        self.init(
+            id: id, userName: userName, displayName: displayName, isActive: false, index: nil)
+    }
 }
 
 /// Whom a name or an id means.
@@ -33,7 +40,7 @@ extension OrganizationView {
         let key = name.caselessForm
         let gone = departed.filter { $0.userName.caselessForm == key }
         if gone.count > 1 { return .ambiguous }
-        return gone.first.map { .found(Holder(departed: $0)) } ?? .unknown
+        return gone.first.map(HolderSearch.found) ?? .unknown
     }
 
     /// nil when nobody has that id.
@@ -41,10 +48,11 @@ extension OrganizationView {
         if let index = snapshot.index(of: id) { return holder(at: index) }
         let place = departed.partitioningIndex { $0.id >= id }
         guard place < departed.count, departed[place].id == id else { return nil }
-        return Holder(departed: departed[place])
+        return departed[place]
     }
 
-    func holder(at index: PersonIndex) -> Holder {
+    /// - Parameter index: of ``snapshot``.
+    package func holder(at index: PersonIndex) -> Holder {
         let person = snapshot.people[Int(index)]
         return Holder(
             id: person.id, userName: person.userName, displayName: person.displayName,
@@ -54,13 +62,5 @@ extension OrganizationView {
     /// As people write it, with logins.
     public func rendered(_ scope: Scope) -> String {
         scope.rendered { holder($0)?.userName }
-    }
-}
-
-extension Holder {
-    fileprivate init(departed: RecordedPerson) {
-        self.init(
-            id: departed.id, userName: departed.userName, displayName: departed.displayName,
-            isActive: false, index: nil)
     }
 }

@@ -1,5 +1,4 @@
 import Directory
-import EntitlementStore
 import Entitlements
 
 /// Whether somebody may exercise a role on a target, and why.

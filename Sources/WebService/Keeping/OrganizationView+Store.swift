@@ -1,6 +1,7 @@
 import Directory
 import EntitlementStore
 import Entitlements
+import MembershipSnapshot
 
 extension OrganizationView {
     /// Reads everything that was in force at a moment.
@@ -25,7 +26,9 @@ extension OrganizationView {
             guard try store.moment(moment) == before else { continue }
             self.init(
                 moment: before, freshness: freshness, roles: roles, snapshot: snapshot, held: held,
-                departed: Array(departed.values))
+                departed: departed.values.map {
+                    Holder(gone: $0.id, userName: $0.userName, displayName: $0.displayName)
+                })
             return
         }
         throw StoreError(.busy, while: .read)

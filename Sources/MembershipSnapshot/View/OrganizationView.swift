@@ -1,5 +1,4 @@
 import Directory
-import EntitlementStore
 import Entitlements
 
 /// What is served: the organisation, and what is in force in it, at one moment. It never changes; when
@@ -22,7 +21,7 @@ public final class OrganizationView: Sendable {
     /// **Shape:** sorted by key, unique.
     public let held: [HeldEntitlement]
     /// Those who hold something and are no longer in the directory. **Shape:** sorted by id.
-    public let departed: [RecordedPerson]
+    public let departed: [Holder]
 
     /// For each person of the snapshot where theirs begins in ``held``, and one more for the end.
     private let starts: [Int32]
@@ -33,7 +32,7 @@ public final class OrganizationView: Sendable {
     /// - Complexity: linear in people and entitlements
     public init(
         moment: StoredMoment, freshness: [SourceFreshness], roles: [Role],
-        snapshot: DirectorySnapshot, held: [HeldEntitlement], departed: [RecordedPerson]
+        snapshot: DirectorySnapshot, held: [HeldEntitlement], departed: [Holder]
     ) {
         self.moment = moment
         self.freshness = freshness
@@ -102,7 +101,7 @@ public final class OrganizationView: Sendable {
 extension RandomAccessCollection where Index == Int {
     /// The first place from which on the elements fulfil the condition, in a collection of which all
     /// that do come last.
-    func partitioningIndex(where isBehind: (Element) -> Bool) -> Int {
+    package func partitioningIndex(where isBehind: (Element) -> Bool) -> Int {
         var (low, high) = (startIndex, endIndex)
         while low < high {
             let middle = low + (high - low) / 2
