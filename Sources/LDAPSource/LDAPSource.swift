@@ -21,6 +21,11 @@ public struct LDAPSource: DirectorySource {
 
     public var id: SourceID { configuration.id }
 
+    /// With content sync alone: nothing else lets a server speak unasked.
+    public var watch: (any DirectoryWatch)? {
+        configuration.sync == .syncrepl ? ContentSyncWatch(configuration: configuration) : nil
+    }
+
     public func fetch(progress: @escaping @Sendable (ReadingProgress) -> Void) async throws
         -> SourceReading
     {

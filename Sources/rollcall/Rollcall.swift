@@ -15,6 +15,7 @@ struct Rollcall: AsyncParsableCommand {
 
               rollcall doctor                       is everything in place?
               rollcall sync                         one run
+              rollcall worker                       runs, for as long as it is let
               rollcall changes show                 the proposal
               rollcall changes approve --as lee     say yes
               rollcall changes apply                put it into force
@@ -26,10 +27,10 @@ struct Rollcall: AsyncParsableCommand {
             """,
         version: Release.version,
         subcommands: [
-            Sync.self, Changes.self, Why.self, WhyNot.self, WhyLost.self, EntitlementsList.self,
-            WhoCan.self, PersonCommand.self, DirectoryCommand.self, Mappings.self,
-            LedgerCommand.self, StoreCommand.self, TokensCommand.self, Serve.self, Doctor.self,
-            Schema.self,
+            Sync.self, WorkerCommand.self, Changes.self, Why.self, WhyNot.self, WhyLost.self,
+            EntitlementsList.self, WhoCan.self, PersonCommand.self, DirectoryCommand.self,
+            Mappings.self, LedgerCommand.self, StoreCommand.self, TokensCommand.self, Serve.self,
+            Doctor.self, Schema.self,
         ])
 
     /// Also before the subcommand, which then takes them from here.

@@ -15,21 +15,30 @@ struct Session {
     /// Given to whoever needs the time.
     let clock = SystemClock.now
 
+    /// Of a command that begins.
+    /// - Parameter logLevel: nil leaves the choice to ``Log``.
     /// - Throws: ``ConfigurationError``
-    init(_ options: CommonOptions) throws {
+    init(_ options: CommonOptions, logLevel: CommonOptions.LogLevel? = nil) throws {
         try SystemClock.check()
-        configuration = try ConfigurationReader.read(path: options.configurationPath)
-        Log.start(options.logLevel, clock: clock)
+        try self.init(path: options.configurationPath)
+        Log.start(options.logLevel ?? logLevel, clock: clock)
     }
 
-    /// The mapping files, read anew; warnings go to standard error.
+    /// Of one that goes on: the file is read anew.
     /// - Throws: ``ConfigurationError``
-    func mapping() throws -> RoleMapping {
+    init(path: String) throws { configuration = try ConfigurationReader.read(path: path) }
+
+    /// The mapping files, read anew.
+    /// - Parameter say: gets the warnings.
+    /// - Throws: ``ConfigurationError``
+    func mapping(
+        say: (Diagnostic) -> Void = { StandardStreams.say($0) }
+    ) throws -> RoleMapping {
         let loaded = MappingFolder.read(configuration.mappings).loaded
         guard let mapping = loaded.mapping else {
             throw ConfigurationError(diagnostics: loaded.diagnostics)
         }
-        for finding in loaded.diagnostics { StandardStreams.say(finding) }
+        loaded.diagnostics.forEach(say)
         return mapping
     }
 

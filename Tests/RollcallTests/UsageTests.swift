@@ -5,7 +5,7 @@ import Testing
 /// What the command says of itself.
 @Suite(.blocking) struct UsageTests {
     private static let commands: [[String]] = [
-        [], ["sync"], ["changes", "list"], ["changes", "show"], ["changes", "approve"],
+        [], ["sync"], ["worker"], ["changes", "list"], ["changes", "show"], ["changes", "approve"],
         ["changes", "reject"], ["changes", "hold"], ["changes", "apply"], ["why"], ["why-not"],
         ["why-lost"], ["entitlements"], ["who-can"], ["person"], ["directory", "export"],
         ["directory", "person"], ["directory", "group"], ["mappings", "lint"],

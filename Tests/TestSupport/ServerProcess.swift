@@ -46,9 +46,11 @@ public final class ServerProcess: Sendable {
     public var isRunning: Bool { child.isRunning }
 
     /// Asks the server to end in an orderly way, and waits for it.
-    public func stop(_ signal: Int32 = SIGTERM) {
+    /// - Returns: the exit status, or 128 and the signal.
+    @discardableResult
+    public func stop(_ signal: Int32 = SIGTERM) -> Int32 {
         child.signal(signal)
-        child.wait()
+        return child.wait()
     }
 
     /// Ends the server as a crash would (`kill -9`), and waits for it.

@@ -21,9 +21,14 @@ public protocol DirectorySource: Sendable {
     func fetch(
         since baseline: ReadingBaseline, progress: @escaping @Sendable (ReadingProgress) -> Void
     ) async throws -> SourceAnswer
+
+    /// What says that something has changed; nil where the source cannot say it unasked.
+    var watch: (any DirectoryWatch)? { get }
 }
 
 extension DirectorySource {
+    public var watch: (any DirectoryWatch)? { nil }
+
     public func fetch(
         since baseline: ReadingBaseline, progress: @escaping @Sendable (ReadingProgress) -> Void
     ) async throws -> SourceAnswer {

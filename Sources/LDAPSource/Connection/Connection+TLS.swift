@@ -72,7 +72,8 @@ extension Connection {
         throw fault
     }
 
-    private var descriptor: Int32 {
+    /// The socket's.
+    var descriptor: Int32 {
         var descriptor: Int32 = -1
         ldap_get_option(handle, LDAP_OPT_DESC, &descriptor)
         return descriptor

@@ -113,7 +113,8 @@ extension Connection {
         return text.map { String(cString: $0) } ?? ""
     }
 
-    private var lastResultCode: Int32 {
+    /// libldap's, of the last fault.
+    var lastResultCode: Int32 {
         var code: Int32 = LDAP_OTHER
         ldap_get_option(handle, LDAP_OPT_RESULT_CODE, &code)
         return code

@@ -3,10 +3,13 @@ import Directory
 
 extension Connection {
     /// Sends the search as a refresh: for everything, or for what has changed since a cookie.
+    /// - Parameter persists: whether the server is to go on telling once that was said.
     /// - SeeAlso: RFC 4533 §2.2
-    func send(_ search: SearchRequest, since cookie: [UInt8]?) throws -> Int32 {
-        // refreshOnly, then the cookie; nobody has one as long as a length of two octets.
-        var value: [UInt8] = [BERReader.enumerated, 1, 1]
+    func send(
+        _ search: SearchRequest, since cookie: [UInt8]?, persists: Bool = false
+    ) throws -> Int32 {
+        // The mode, then the cookie; nobody has one as long as a length of two octets.
+        var value: [UInt8] = [BERReader.enumerated, 1, persists ? 3 : 1]
         if let cookie { value += Self.encoded(BERReader.octets, cookie) }
         value = Self.encoded(BERReader.sequence, value)
         var control: UnsafeMutablePointer<LDAPControl>?
@@ -52,6 +55,25 @@ extension Connection {
     func idSet(
         of message: borrowing Message, _ operation: LDAPError.Operation
     ) throws -> SyncIDSet? {
+        try info(of: message, operation) { bytes throws(BERReader.Malformed) in
+            try SyncIDSet(bytes)
+        }
+    }
+
+    /// Where a phase ends, when an intermediate message says so; nil when it says something else.
+    /// - Throws: ``LDAPError`` with `malformed-answer`
+    func phaseEnd(
+        of message: borrowing Message, _ operation: LDAPError.Operation
+    ) throws -> SyncPhaseEnd? {
+        try info(of: message, operation) { bytes throws(BERReader.Malformed) in
+            try SyncPhaseEnd(bytes)
+        }
+    }
+
+    private func info<Info>(
+        of message: borrowing Message, _ operation: LDAPError.Operation,
+        _ decode: (UnsafeBufferPointer<UInt8>) throws(BERReader.Malformed) -> Info?
+    ) throws -> Info? {
         var name: UnsafeMutablePointer<CChar>?
         var value: UnsafeMutablePointer<berval>?
         let code = ldap_parse_intermediate(handle, message.pointer, &name, &value, nil, 0)
@@ -62,9 +84,9 @@ extension Connection {
         try check(code, operation)
         guard let name, String(cString: name) == SyncOID.info, let value else { return nil }
         do throws(BERReader.Malformed) {
-            return try SyncIDSet(value.pointee.bytes)
+            return try decode(value.pointee.bytes)
         } catch {
-            throw malformedSync(operation, "a list of a refresh cannot be decoded")
+            throw malformedSync(operation, "a message of a refresh cannot be decoded")
         }
     }
 

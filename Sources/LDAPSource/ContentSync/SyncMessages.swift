@@ -91,3 +91,27 @@ struct SyncIDSet {
     /// `newcookie`, `refreshDelete`, `refreshPresent`.
     private static let others: [UInt8] = [0x80, 0xA1, 0xA2]
 }
+
+/// The end of a phase of a refresh, or of all of it.
+/// - SeeAlso: RFC 4533 §2.5
+struct SyncPhaseEnd {
+    /// Whether whatever is gone was named. If not, those that stay were, and the rest is gone.
+    let namesDeleted: Bool
+    /// Whether changes are told as they are made from now on.
+    let isRefreshDone: Bool
+
+    /// Nil for the other things that such a message can say.
+    /// - Throws: ``BERReader/Malformed``
+    init?(_ value: UnsafeBufferPointer<UInt8>) throws(BERReader.Malformed) {
+        var outer = BERReader(value)
+        guard let tag = outer.tag, [Self.delete, Self.present].contains(tag) else { return nil }
+        var fields = BERReader(try outer.value())
+        _ = try fields.value(tagged: BERReader.octets)
+        namesDeleted = tag == Self.delete
+        // Left out it is true.
+        isRefreshDone = fields.isAtEnd ? true : try fields.flag()
+    }
+
+    private static let delete: UInt8 = 0xA1
+    private static let present: UInt8 = 0xA2
+}

@@ -222,12 +222,20 @@ enum Checkup {
             let probes = await LDIFSource(ldif, now: SystemClock.now).check()
             return probes.map { Finding($0, subject) } + inactivity(ldif.schema, subject)
         case .ldap(let ldap):
-            let probes = await LDAPSource(configuration: ldap, clock: SystemClock.now).check()
+            let source = LDAPSource(configuration: ldap, clock: SystemClock.now)
+            let probes = await source.check()
             return probes.map { Finding($0, subject) } + inactivity(ldap.schema, subject)
+                + (source.watch == nil ? [] : [watched(subject)])
         case .scim(let scim):
             let probes = await SCIMSource(configuration: scim, clock: SystemClock.now).check()
             return probes.map { Finding($0, subject) }
         }
+    }
+
+    private static func watched(_ subject: String) -> Finding {
+        Finding(
+            .good, subject,
+            "`rollcall worker` watches it: a run follows within seconds of a change")
     }
 
     /// Where nothing says that somebody has left, they hold for ever what their entry gives them.

@@ -7,15 +7,20 @@ import SiteConfiguration
 protocol RollcallCommand: AsyncParsableCommand {
     var common: CommonOptions { get }
 
+    /// How much is logged when nobody says; nil leaves the choice to ``Log``.
+    var usualLogLevel: CommonOptions.LogLevel? { get }
+
     /// Does the work; data on standard output alone.
     func execute(_ session: Session) async throws -> ExitStatus
 }
 
 extension RollcallCommand {
+    var usualLogLevel: CommonOptions.LogLevel? { nil }
+
     mutating func run() async throws {
         let status: ExitStatus
         do {
-            status = try await execute(try Session(common))
+            status = try await execute(try Session(common, logLevel: usualLogLevel))
         } catch let error as ExitCode {
             throw error
         } catch {

@@ -1,12 +1,10 @@
 import ArgumentParser
 import Diagnostics
-import Directory
 import DirectorySync
 import Entitlements
 import EntitlementStore
 import Reporting
 import Review
-import RoleMapping
 import SiteConfiguration
 
 /// One run.
@@ -41,29 +39,13 @@ struct Sync: RollcallCommand {
         let mapping = try session.mapping()
         let location = session.configuration.store
         let store = try dryRun ? .rehearsal(of: location) : session.store(.readWrite)
-        let synchronization = Synchronization(
-            sources: session.sources(), correlation: session.configuration.correlation,
-            mapping: mapping, guards: session.configuration.guards, store: store,
-            verification: Verification(
-                isAsked: verify, intervals: session.configuration.verifyEvery),
-            clock: session.clock)
         let progress = ProgressLine()
-        let outcome = try await withInterruption {
+        let (isAsked, isDryRun) = (verify, dryRun)
+        let (summary, desk) = try await withInterruption {
             defer { progress.end() }
-            return try await synchronization.run(progress: progress.update)
+            return try await session.synchronize(
+                mapping, into: store, verifying: isAsked, isDryRun: isDryRun, progress.update)
         }
-        let desk = ReviewDesk(store: store, correlation: session.configuration.correlation)
-        let applied = try outcome.proposal.flatMap {
-            try desk.applyPolicy(
-                to: $0.id, $0.changeSet, lanes: mapping.lanes, at: session.clock())
-        }
-        let proposal = try outcome.proposal.flatMap { proposal in
-            try store.changeSets(limit: 1).first { $0.id == proposal.id }
-        }
-        let summary = SyncSummary(
-            outcome: outcome, proposal: proposal, holds: try desk.holds(on: proposal),
-            revision: try store.moment().revision, automatic: applied?.applied.count ?? 0,
-            isDryRun: dryRun)
         switch output.format {
         case .json: Output.json(summary.json)
         case .text: try write(summary, desk)

@@ -42,6 +42,20 @@ struct FollowedDirectory {
         return FollowedDirectory(configuration: configuration, now: now, known: known)
     }
 
+    /// The same directory, asked by somebody.
+    func asking(as bind: LDAPConfiguration.Bind) -> FollowedDirectory {
+        var configuration = configuration
+        configuration.bind = bind
+        return FollowedDirectory(configuration: configuration, now: now, known: known)
+    }
+
+    /// The same directory, whose silence is borne no longer than that.
+    func waiting(for time: Duration) -> FollowedDirectory {
+        var configuration = configuration
+        configuration.timeouts.operation = time
+        return FollowedDirectory(configuration: configuration, now: now, known: known)
+    }
+
     private init(configuration: LDAPConfiguration, now: Timestamp, known: SourceReading) {
         self.configuration = configuration
         self.now = now

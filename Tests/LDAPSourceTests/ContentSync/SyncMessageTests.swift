@@ -36,6 +36,15 @@ struct SyncMessageTests {
         #expect(list.isOfDeleted && Set(list.anchors).count == 5000)
     }
 
+    @Test func `a phase ends the refresh unless it says otherwise`() throws {
+        let done = try #require(try parsed([0xA1, 0], SyncPhaseEnd.init))
+        #expect(done.namesDeleted && done.isRefreshDone)
+        let present = BER(0xA2, [BER.text("c"), BER(0x01, [0])]).bytes
+        let phase = try #require(try parsed(present, SyncPhaseEnd.init))
+        #expect(!phase.namesDeleted && !phase.isRefreshDone)
+        #expect(try parsed(BER(0x80, [UInt8(0x63)]).bytes, SyncPhaseEnd.init) == nil)
+    }
+
     @Test func `whatever is cut or spoiled is refused or read, and nothing is read beyond it`() {
         let whole = BER(0xA3, [BER.text("c"), BER(0x31, [BER(0x04, Self.id)])]).bytes
         var random = SplitMix64(seed: 4533)
@@ -46,6 +55,7 @@ struct SyncMessageTests {
             }
             _ = try? parsed(bytes, EntrySyncState.init)
             _ = try? parsed(bytes, SyncDone.init)
+            _ = try? parsed(bytes, SyncPhaseEnd.init)
             let list = try? parsed(bytes, SyncIDSet.init)
             #expect((list?.anchors.count ?? 0) <= 1)
         }
