@@ -1,6 +1,7 @@
 import Directory
 import DirectorySync
 import EntitlementStore
+import Entitlements
 import Review
 import RoleMapping
 import SiteConfiguration
