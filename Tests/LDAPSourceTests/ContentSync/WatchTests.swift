@@ -52,10 +52,12 @@ struct WatchTests {
         async throws
     {
         let server = try Self.server()
+        try server.modify(ldif: Self.title("Writer"))
         let directory = try await FollowedDirectory(SampleDirectory.followed(server.url))
         let first = try WatchedDirectory(directory)
         try await first.expect(.standing)
-        server.kill()
+        // In an orderly way it keeps where it was; after a crash it may have to look.
+        server.stop()
         #expect(try await first.result() == "connection-lost")
         try server.start()
         let quiet = try WatchedDirectory(directory)
