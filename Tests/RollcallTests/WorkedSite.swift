@@ -27,6 +27,16 @@ final class WorkedSite {
         try WorkerAtWork(site.command, ["--every", every, "--config", configuration])
     }
 
+    /// Whether somebody holds the lease.
+    var isAtWork: Bool {
+        get throws {
+            let store = site.command.folder.appending(path: "rollcall.db").path
+            return try Tool.run(
+                "sqlite3", [store, "SELECT count(*) FROM leases WHERE holder IS NOT NULL"]
+            ).hasPrefix("1")
+        }
+    }
+
     static func replace(_ attribute: String, of uid: String, with value: String) -> String {
         "dn: uid=\(uid),\(people)\nchangetype: modify\nreplace: \(attribute)\n"
             + "\(attribute): \(value)\n\n"
@@ -38,7 +48,7 @@ final class WorkedSite {
     }
 
     /// Whether that becomes true within a time.
-    static func eventually(within seconds: Double = 20, _ isSo: () throws -> Bool) rethrows -> Bool
+    static func eventually(within seconds: Double = 60, _ isSo: () throws -> Bool) rethrows -> Bool
     {
         let end = Date(timeIntervalSinceNow: seconds)
         while Date() < end {
@@ -85,7 +95,7 @@ final class WorkerAtWork {
     /// Waits for a run like that among those after the first so many.
     @discardableResult
     func expectRun(
-        after count: Int = 0, within seconds: Double = 20,
+        after count: Int = 0, within seconds: Double = 60,
         sourceLocation: SourceLocation = #_sourceLocation, _ isSo: (JSON) -> Bool = { _ in true }
     ) -> JSON {
         var found: JSON?
