@@ -89,9 +89,9 @@ final class ServedSite {
         return JSON(text: answer.body)
     }
 
-    /// Asks until the answer is as it should be; ten seconds at most.
+    /// Asks until the answer is as it should be; a minute at most, for a busy machine.
     func eventually(_ isRight: () throws -> Bool) rethrows -> Bool {
-        for _ in 0..<200 {
+        for _ in 0..<1_200 {
             if try isRight() { return true }
             usleep(50_000)
         }
