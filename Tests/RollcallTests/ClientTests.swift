@@ -154,7 +154,8 @@ import Testing
         let served = try ServedSite(more: "serve: {requestsPerSecond: 1000, \(keys.configuration)}")
         let reader = try reader(keys, now: { "2026-11-22T11:00:00Z" })
         let source = try service(served)
-        let following = Task {
+        // The test itself blocks its thread.
+        let following = Task(executorPreference: OwnThreads("following", count: 1)) {
             await reader.follow(
                 source, interval: 2,
                 pacing: Pacing(sleep: { _ in

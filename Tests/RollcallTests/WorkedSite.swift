@@ -48,7 +48,7 @@ final class WorkedSite {
     }
 
     /// Whether that becomes true within a time.
-    static func eventually(within seconds: Double = 60, _ isSo: () throws -> Bool) rethrows -> Bool
+    static func eventually(within seconds: Double = 120, _ isSo: () throws -> Bool) rethrows -> Bool
     {
         let end = Date(timeIntervalSinceNow: seconds)
         while Date() < end {
@@ -95,7 +95,7 @@ final class WorkerAtWork {
     /// Waits for a run like that among those after the first so many.
     @discardableResult
     func expectRun(
-        after count: Int = 0, within seconds: Double = 60,
+        after count: Int = 0, within seconds: Double = 120,
         sourceLocation: SourceLocation = #_sourceLocation, _ isSo: (JSON) -> Bool = { _ in true }
     ) -> JSON {
         var found: JSON?
