@@ -11,10 +11,10 @@ import Testing
     {
         let site = try Site.served()
         let server = try #require(site.server)
-        let proxy = try TCPProxy(to: server.port, fault: .pause(after: 700, seconds: 3))
+        let proxy = try TCPProxy(to: server.port, fault: .pause(after: 700, seconds: 6))
         try site.configure([Site.source(proxy.url)])
         let first = try site.command.start(["sync", "--format", "json"])
-        Thread.sleep(forTimeInterval: 1.5)
+        #expect(WorkedSite.eventually { site.isAtWork })
         let second = try site.run("sync", "--format", "json")
         #expect(second.status == 75, "\(second.error)")
         #expect(second.out.isEmpty && second.error.contains("lease"))
@@ -52,7 +52,7 @@ import Testing
         for signal in [SIGTERM, SIGINT] {
             try site.configure([Site.source("ldap://localhost:\(silent.port)")])
             let running = try site.command.start(["sync"])
-            Thread.sleep(forTimeInterval: 1)
+            #expect(WorkedSite.eventually { site.isAtWork })
             let asked = Date()
             running.process.signal(signal)
             let output = try running.finish()

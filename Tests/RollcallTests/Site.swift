@@ -205,6 +205,14 @@ extension Site {
             })
     }
 
+    /// Whether somebody holds the lease of the store, if there is one.
+    var isAtWork: Bool {
+        let store = command.folder.appending(path: "rollcall.db").path
+        let held = try? Tool.run(
+            "sqlite3", ["-readonly", store, "SELECT count(*) FROM leases WHERE holder IS NOT NULL"])
+        return held?.hasPrefix("1") == true
+    }
+
     /// Everything that the folder holds, by name.
     func files() throws -> [String: Data] {
         let names = try FileManager.default.contentsOfDirectory(atPath: command.folder.path)

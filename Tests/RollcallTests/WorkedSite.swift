@@ -27,16 +27,6 @@ final class WorkedSite {
         try WorkerAtWork(site.command, ["--every", every, "--config", configuration])
     }
 
-    /// Whether somebody holds the lease.
-    var isAtWork: Bool {
-        get throws {
-            let store = site.command.folder.appending(path: "rollcall.db").path
-            return try Tool.run(
-                "sqlite3", [store, "SELECT count(*) FROM leases WHERE holder IS NOT NULL"]
-            ).hasPrefix("1")
-        }
-    }
-
     static func replace(_ attribute: String, of uid: String, with value: String) -> String {
         "dn: uid=\(uid),\(people)\nchangetype: modify\nreplace: \(attribute)\n"
             + "\(attribute): \(value)\n\n"

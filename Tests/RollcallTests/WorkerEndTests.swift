@@ -22,7 +22,7 @@ import Testing
         let silent = try LoopbackSocket()
         try worked.site.configure([WorkedSite.source("ldap://localhost:\(silent.port)")])
         let worker = try worked.begin()
-        #expect(try WorkedSite.eventually { try worked.isAtWork })
+        #expect(WorkedSite.eventually { worked.site.isAtWork })
         let asked = Date()
         #expect(worker.stop() == 0, "\(worker.said)")
         #expect(Date().timeIntervalSince(asked) < 5)
@@ -62,7 +62,7 @@ import Testing
             String(decoding: text, as: UTF8.self).replacing(worked.server.url, with: proxy.url),
             to: "slow.yaml")
         let slow = try worked.begin(configuration: "slow.yaml")
-        #expect(try WorkedSite.eventually { try worked.isAtWork })
+        #expect(WorkedSite.eventually { worked.site.isAtWork })
         let other = try worked.begin()
         other.expectRun { $0.outcome.string == "lease-held" }
         slow.kill()
