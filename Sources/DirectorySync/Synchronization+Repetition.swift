@@ -46,8 +46,8 @@ extension Synchronization {
             of: CanonicalJSON.bytes(of: [
                 "correlation": .array(correlation.lines.map(JSONValue.string)),
                 "exceptions": .array(exceptions.map { .string($0.id) }),
-                // A former version kept no sums to go by.
-                "format": .integer(2),
+                // Former versions kept fewer sums to go by.
+                "format": .integer(3),
                 "guards": reconciliation.guards.json,
                 "mapping": .string(mapping.revision.digest.description),
                 "revision": .integer(revision.rawValue),
