@@ -55,6 +55,7 @@ final class Diary: Sendable {
                 let task = Task { _ = try? await Task.sleep(until: until, clock: .continuous) }
                 state.sleep = (until, task)
                 return (nil, task)
+            // Never: `Worker.run()`, which alone calls, ends each run before it begins another.
             case nil: fatalError("a run is to begin before the one before it has ended")
             }
         }

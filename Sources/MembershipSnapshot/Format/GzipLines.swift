@@ -59,24 +59,10 @@ struct GzipLines {
 
 /// zlib at work on one gzip member.
 private struct Inflater: ~Copyable {
-    /// In one place, since zlib keeps a pointer to it.
-    private let stream: UnsafeMutablePointer<z_stream>
+    private let stream = ZStream(rollcall_inflate_begin, end: inflateEnd)
     private var room = [UInt8](repeating: 0, count: 64 << 10)
     /// How much the last step gave. **Units:** bytes.
     private(set) var count = 0
-
-    init() {
-        stream = .allocate(capacity: 1)
-        stream.initialize(to: z_stream())
-        guard rollcall_inflate_begin(stream) == Z_OK else {
-            fatalError("zlib has no memory, or is another one than this was built for")
-        }
-    }
-
-    deinit {
-        inflateEnd(stream)
-        stream.deallocate()
-    }
 
     /// What the last step gave.
     var produced: [UInt8] { Array(room[..<count]) }
@@ -86,15 +72,15 @@ private struct Inflater: ~Copyable {
     mutating func step(_ file: [UInt8], at position: inout Int) -> Bool? {
         let result = file.withUnsafeBufferPointer { input in
             room.withUnsafeMutableBufferPointer { room in
-                stream.pointee.next_in = UnsafeMutablePointer(
+                stream.pointer.pointee.next_in = UnsafeMutablePointer(
                     mutating: input.baseAddress.map { $0 + position })
-                stream.pointee.avail_in = UInt32(min(input.count - position, 1 << 20))
-                let given = Int(stream.pointee.avail_in)
-                stream.pointee.next_out = room.baseAddress
-                stream.pointee.avail_out = UInt32(room.count)
-                let result = inflate(stream, Z_NO_FLUSH)
-                position += given - Int(stream.pointee.avail_in)
-                count = room.count - Int(stream.pointee.avail_out)
+                stream.pointer.pointee.avail_in = UInt32(min(input.count - position, 1 << 20))
+                let given = Int(stream.pointer.pointee.avail_in)
+                stream.pointer.pointee.next_out = room.baseAddress
+                stream.pointer.pointee.avail_out = UInt32(room.count)
+                let result = inflate(stream.pointer, Z_NO_FLUSH)
+                position += given - Int(stream.pointer.pointee.avail_in)
+                count = room.count - Int(stream.pointer.pointee.avail_out)
                 return result
             }
         }

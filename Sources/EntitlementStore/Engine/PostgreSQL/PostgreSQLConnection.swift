@@ -2,7 +2,7 @@ import CPostgreSQL
 import Foundation
 
 /// One connection to a PostgreSQL server; its statements are prepared when they come a second time.
-final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {  // one thread at a time
+final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {  // lent to one at a time
     private let handle: OpaquePointer
     private var seen: Set<String> = []
     private var names: [String: String] = [:]
