@@ -43,10 +43,20 @@ struct Rollcall: AsyncParsableCommand {
         mallopt(M_ARENA_MAX, 1)
         mallopt(M_MMAP_THRESHOLD, 128 << 10)
         mallopt(M_TRIM_THRESHOLD, 2 << 20)
-        let words = CommandLine.arguments.dropFirst().prefix { !$0.hasPrefix("-") }
-        if let hint = MistypedCommand.hint(for: words, in: Self.self) {
-            StandardStreams.say("rollcall: there is no such command; \(hint)")
+        do {
+            let command = try await asyncParseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                var command = command
+                try command.run()
+            }
+        } catch {
+            let words = CommandLine.arguments.dropFirst().prefix { !$0.hasPrefix("-") }
+            if let hint = MistypedCommand.hint(for: words, in: Self.self) {
+                StandardStreams.say("rollcall: there is no such command; \(hint)")
+            }
+            exit(withError: error)
         }
-        await main(nil)
     }
 }

@@ -52,6 +52,10 @@ struct AlteredSchemaTests {
         }
     }
 
+    @Test func `what all migrations make is what is taken for it`() throws {
+        #expect(try SQLiteSchema.migrated.get().digest == SQLiteSchema.known)
+    }
+
     @Test func `statistics that SQLite keeps for itself alter nothing`() throws {
         let world = try World()
         try world.run(.usual, minute: 1)

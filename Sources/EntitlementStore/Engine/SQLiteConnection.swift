@@ -46,7 +46,9 @@ final class SQLiteConnection: SQLConnection {
     }
 
     func alteredParts() throws -> [String] {
-        try SQLiteSchema(self).differences(from: SQLiteSchema.migrated.get())
+        let schema = try SQLiteSchema(self)
+        if schema.digest == SQLiteSchema.known { return [] }
+        return schema.differences(from: try SQLiteSchema.migrated.get())
     }
 
     func schemaVersion() throws -> Int { Int(try count("PRAGMA user_version")) }

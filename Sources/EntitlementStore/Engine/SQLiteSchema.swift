@@ -1,3 +1,5 @@
+import Entitlements
+
 /// Tables, views, indices and triggers of a SQLite database, each with its definition; white space and
 /// quotes are SQLite's own, and of one version or another.
 struct SQLiteSchema: Sendable, Hashable {
@@ -6,6 +8,8 @@ struct SQLiteSchema: Sendable, Hashable {
         let name: String
         let table: String
         let definition: String
+
+        var texts: [String] { [kind, name, table, definition] }
     }
 
     private let parts: Set<Part>
@@ -19,11 +23,26 @@ struct SQLiteSchema: Sendable, Hashable {
                 WHERE sql IS NOT NULL AND NOT (type = 'table' AND name LIKE 'sqlite_stat%')
                 """
             ) { row in
-                Part(
+                var definition: [UInt8] = []
+                row.withUTF8(3) { text in
+                    definition = text.filter { $0 > UInt8(ascii: " ") && $0 != UInt8(ascii: "\"") }
+                }
+                return Part(
                     kind: row.text(0), name: row.text(1), table: row.text(2),
-                    definition: row.text(3).filter { !$0.isWhitespace && $0 != "\"" })
+                    definition: String(decoding: definition, as: UTF8.self))
             })
     }
+
+    /// One for all that is in it, in hexadecimal.
+    var digest: String {
+        let sorted = parts.map(\.texts).sorted { $0.lexicographicallyPrecedes($1) }
+        return Digest(
+            of: CanonicalJSON.bytes(of: .array(sorted.map { .array($0.map(JSONValue.string)) }))
+        ).description
+    }
+
+    /// Of what all migrations make, so that not every process has to make it.
+    static let known = "c9b6d2e6762a02da15e8279c507dbd0ff94edf4b9a96021999584f64e7ad0555"
 
     /// What all migrations make; made once a process, in memory.
     static let migrated = Result { () throws(StoreError) -> SQLiteSchema in

@@ -39,6 +39,7 @@ package struct SQLDialect: Sendable {
     func rendered(_ statement: String) -> String {
         let statement = statement.replacing("{clustered}", with: clustered)
             .replacing("{table}", with: table)
+        if types.isEmpty { return statement }
         // Nothing else in a definition is in these capitals.
         return statement.replacing(/\b[A-Z]+\b/) { types[String($0.output)] ?? String($0.output) }
     }
