@@ -26,6 +26,14 @@ public struct ApproverCoverage: Sendable {
         self.unsettled = unsettled
     }
 
+    /// Nobody may decide anything.
+    static let nobody = ApproverCoverage(
+        roles: [],
+        snapshot: DirectorySnapshot(
+            sources: [], people: [], groups: [],
+            memberships: MembershipGraph(people: [], groups: [], personCount: 0),
+            reportingLines: ReportingLines(managers: []), diagnostics: []))
+
     /// The same if every label were believed.
     var believingLabels: ApproverCoverage {
         ApproverCoverage(roles: roles.values, snapshot: snapshot)

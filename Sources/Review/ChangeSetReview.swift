@@ -38,8 +38,7 @@ public struct ChangeSetReview: Sendable {
     private func stands(
         _ decision: Decision, _ change: Change, _ requirement: Requirement
     ) -> Bool {
-        guard decision.verdict != .reject,
-            case .person(let reviewer, userName: _) = decision.reviewer
+        guard decision.restsOnRight, case .person(let reviewer, userName: _) = decision.reviewer
         else { return true }
         let isHold = decision.verdict == .hold
         let requirement = isHold ? requirement.overriding : requirement
@@ -63,4 +62,11 @@ public struct ChangeSetReview: Sendable {
 
     /// Changes that not enough people may approve. **Shape:** sorted.
     public var findings: [Diagnostic] { coverage.findings(for: changeSet, under: requirements) }
+}
+
+extension Decision {
+    /// Whether it is none any more when whoever made it has no right to it any longer.
+    var restsOnRight: Bool {
+        if case .person = reviewer { verdict != .reject } else { false }
+    }
 }

@@ -75,6 +75,33 @@ import Testing
         #expect(lifted.out.hasPrefix("1 decided; 1 approved") && !lifted.out.contains("held"))
     }
 
+    // Whose word stands is for the organisation to say, also where the policy decides.
+    @Test func `the policy applies nothing that somebody holds who has the right to`() throws {
+        let site = try Site.filed()
+        try site.sync()
+        let held = try ids(of: "mia", site)[0]
+        #expect(try site.run("changes", "hold", "--as", "lee", "--change", held).status == 0)
+        for file in ["builder-relations", "exceptions", "platform", "roles"] {
+            try site.command.write(
+                String(
+                    contentsOfFile: Repository.path("Mappings/\(file).yaml"), encoding: .utf8),
+                to: "mappings/\(file).yaml")
+        }
+        try site.command.write(
+            """
+            formatVersion: 1
+            review: {lanes: [{name: all, match: {}, decide: automatically}]}
+            """, to: "mappings/review.yaml")
+        try site.edit(
+            "rollcall.yaml", replacing: Repository.path("Mappings"), with: "mappings")
+        let run = try site.sync()
+        #expect(run.changeSet.held[0].changes.strings == [held])
+        let waiting = try site.run("changes", "show", "--format", "json").json.changes.array
+            .filter { $0.state.string != "applied" }
+        #expect(waiting.compactMap(\.id.string) == [held], "\(waiting.count)")
+        #expect(try site.entitlements().count == 29)
+    }
+
     @Test func `a selection that fits nothing says so, and names nobody`() throws {
         let site = try Site.filed()
         try site.sync()

@@ -3,16 +3,26 @@ import EntitlementStore
 import Entitlements
 import RoleMapping
 
-/// A change set with everything that deciding it needs.
-struct ReviewContext {
+/// A change set, and how far each change is.
+struct ReviewedSet {
     /// The set, and what was decided of it.
     let stored: StoredChangeSet
+    /// What each change needs.
+    let review: ChangeSetReview
+
+    /// What has become of each change. **Shape:** parallel to the set's changes.
+    func states(after decisions: [Decision]) -> [ChangeState] {
+        zip(stored.settled, review.states(after: decisions)).map { $0 ?? $1.state }
+    }
+}
+
+/// A change set with everything that deciding it needs.
+struct ReviewContext {
+    let reviewed: ReviewedSet
     /// The organisation by which people are entitled to decide, or were.
     let snapshot: DirectorySnapshot
     /// As it was evaluated at the ``moment``.
     let mapping: RoleMapping
-    /// What each change needs.
-    let review: ChangeSetReview
     /// The state of the store that ``snapshot`` is of.
     let moment: Moment
 
@@ -22,7 +32,7 @@ struct ReviewContext {
         _ id: ChangeSetID, in store: EntitlementStore, by correlation: Correlation,
         asOf asked: Moment? = nil
     ) throws {
-        stored = try store.changeSet(id)
+        let stored = try store.changeSet(id)
         moment = asked ?? stored.summary.closed.map(Moment.time) ?? .now
         snapshot = correlation.snapshot(
             of: try store.readings(asOf: moment), known: try store.links(includingOwn: true))
@@ -30,17 +40,19 @@ struct ReviewContext {
             let mapping = RoleMapping.load(revision.files).mapping
         else { throw StoreError(.inconsistent, while: .read, detail: "mappings of a run") }
         self.mapping = mapping
-        review = ChangeSetReview(
+        let review = ChangeSetReview(
             stored.changeSet, policy: ReviewPolicy(lanes: mapping.lanes),
             coverage: ApproverCoverage(
                 roles: try store.roles(asOf: moment), snapshot: snapshot,
                 unsettled: moment == .now ? try store.unsettledLabels() : UnsettledLabels()))
+        reviewed = ReviewedSet(stored: stored, review: review)
     }
 
-    /// What has become of each change. **Shape:** parallel to the set's changes.
-    func states(after decisions: [Decision]) -> [ChangeState] {
-        zip(stored.settled, review.states(after: decisions)).map { $0 ?? $1.state }
-    }
+    var stored: StoredChangeSet { reviewed.stored }
+    var review: ChangeSetReview { reviewed.review }
+
+    /// See ``ReviewedSet/states(after:)``.
+    func states(after decisions: [Decision]) -> [ChangeState] { reviewed.states(after: decisions) }
 
     /// A selection by login and role as one by ids. Only ids that were typed name a change, which is
     /// what some guards require.

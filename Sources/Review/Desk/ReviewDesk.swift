@@ -138,26 +138,37 @@ public struct ReviewDesk: Sendable {
     ) throws -> AppliedChangeSet? {
         let requirements = ReviewPolicy(lanes: lanes).requirements(for: changeSet)
         guard requirements.contains(where: \.isAutomatic) else { return nil }
-        let context = try ReviewContext(id, in: store, by: correlation)
-        guard context.stored.state == .pending else { return nil }
-        let earlier = context.stored.decisions
-        let decisions = context.review.automaticDecisions(after: earlier, at: time)
+        let stored = try store.changeSet(id)
+        guard stored.state == .pending else { return nil }
+        let earlier = stored.decisions
+        // Nearly always nobody has said anything, and it does not matter who might.
+        let isAsked = earlier.contains(where: \.restsOnRight)
+        let set =
+            isAsked
+            ? try ReviewContext(id, in: store, by: correlation).reviewed
+            : ReviewedSet(
+                stored: stored,
+                review: ChangeSetReview(
+                    stored.changeSet, policy: ReviewPolicy(lanes: lanes), coverage: .nobody))
+        let decisions = set.review.automaticDecisions(after: earlier, at: time)
         if !decisions.isEmpty { try store.record(decisions, for: id) }
-        if policysChanges(context, after: earlier + decisions).approved.isEmpty { return nil }
-        return try store.apply(id, digest: context.stored.changeSet.digest, at: time) {
-            policysChanges(context, after: $0)
+        if policysChanges(set, after: earlier + decisions).approved.isEmpty { return nil }
+        return try store.apply(id, digest: stored.changeSet.digest, at: time) { decisions in
+            // What somebody has spoken of since is for the next run.
+            let spoken = isAsked ? [] : decisions.filter(\.restsOnRight).map(\.change)
+            return policysChanges(set, after: decisions, besides: Set(spoken))
         }
     }
 
     /// What a person approved waits for that person's word to apply it; what the policy approved in a
     /// run that then failed does not wait again.
     private func policysChanges(
-        _ context: ReviewContext, after decisions: [Decision]
+        _ set: ReviewedSet, after decisions: [Decision], besides others: Set<ChangeID> = []
     ) -> JudgedChanges {
         var (approved, undecided): ([ChangeID], [ChangeID]) = ([], [])
-        let states = zip(context.states(after: decisions), context.review.requirements)
-        for (item, (state, requirement)) in zip(context.stored.changeSet.items, states) {
-            if state == .approved && requirement.isAutomatic {
+        let states = zip(set.states(after: decisions), set.review.requirements)
+        for (item, (state, requirement)) in zip(set.stored.changeSet.items, states) {
+            if state == .approved && requirement.isAutomatic && !others.contains(item.id) {
                 approved.append(item.id)
             } else if [.pending, .held, .approved].contains(state) {
                 undecided.append(item.id)
