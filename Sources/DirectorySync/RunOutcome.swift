@@ -65,3 +65,13 @@ public struct RunOutcome: Sendable {
     /// sorted.
     public let diagnostics: [Diagnostic]
 }
+
+extension RunOutcome.Source {
+    /// What was recorded of a complete reading that was told by what had changed.
+    init?(_ recorded: StoredRun.Source) {
+        guard let counts = recorded.counts else { return nil }
+        self.init(
+            id: recorded.certificate.source, counts: counts, certificate: recorded.certificate,
+            completeAsOf: recorded.certificate.end)
+    }
+}

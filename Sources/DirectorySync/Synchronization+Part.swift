@@ -70,13 +70,7 @@ extension Synchronization {
         let run = try store.runs(limit: 1).first
         return RunOutcome(
             run: recorded.run, verdict: recorded.verdict,
-            sources: (run?.sources ?? []).compactMap { source in
-                source.counts.map { counts in
-                    RunOutcome.Source(
-                        id: source.certificate.source, counts: counts,
-                        certificate: source.certificate, completeAsOf: source.certificate.end)
-                }
-            },
+            sources: run?.sources.compactMap(RunOutcome.Source.init) ?? [],
             unknown: RunOutcome.Unknown(),
             rejected: recorded.changeSet == nil ? changeSet.items.count : 0,
             proposal: recorded.changeSet.map {

@@ -24,13 +24,7 @@ extension Synchronization {
         guard let recorded, let run = try store.runs(limit: 1).first else { return nil }
         return RunOutcome(
             run: recorded.run, verdict: recorded.verdict,
-            sources: run.sources.compactMap { source in
-                source.counts.map { counts in
-                    RunOutcome.Source(
-                        id: source.certificate.source, counts: counts,
-                        certificate: source.certificate, completeAsOf: source.certificate.end)
-                }
-            },
+            sources: run.sources.compactMap(RunOutcome.Source.init),
             unknown: RunOutcome.Unknown(), rejected: 0,
             proposal: try recorded.changeSet.map {
                 RunOutcome.Proposal(

@@ -43,45 +43,15 @@ extension ReadingPlan {
     }
 
     private static func accounts(of part: OrganizationPart, _ contents: [Int64]) -> RowMatching {
-        var matching = RowMatching(count: contents.count)
-        for (index, account) in part.now.accounts.enumerated() {
-            let row = part.rows.accounts[account.anchor]
-            matching.match(
-                Int32(index),
-                row.map {
-                    RowMatching.Row(
-                        number: $0.number, isGone: $0.isGone, isActive: $0.isActive,
-                        isSame: $0.content == contents[index])
-                })
-        }
-        matching.leave(
-            part.changes.accounts.filter { $0.value == nil }.keys.sorted()
-                .compactMap { part.rows.accounts[$0] }.map {
-                    RowMatching.Leftover(
-                        number: $0.number, key: $0.anchor.rawValue, isNew: !$0.isGone)
-                })
-        return matching
+        RowMatching(
+            part.now.accounts.lazy.map(\.anchor), contents, without: part.changes.accounts
+        ) { part.rows.accounts[$0].map { ($0.number, $0.isGone, $0.isActive, $0.content) } }
     }
 
     private static func groups(of part: OrganizationPart, _ contents: [Int64]) -> RowMatching {
-        var matching = RowMatching(count: contents.count)
-        for (index, group) in part.now.groups.enumerated() {
-            let row = part.rows.groups[group.anchor]
-            matching.match(
-                Int32(index),
-                row.map {
-                    RowMatching.Row(
-                        number: $0.number, isGone: $0.isGone, isActive: true,
-                        isSame: $0.content == contents[index])
-                })
+        RowMatching(part.now.groups.lazy.map(\.anchor), contents, without: part.changes.groups) {
+            part.rows.groups[$0].map { ($0.number, $0.isGone, true, $0.content) }
         }
-        matching.leave(
-            part.changes.groups.filter { $0.value == nil }.keys.sorted()
-                .compactMap { part.rows.groups[$0] }.map {
-                    RowMatching.Leftover(
-                        number: $0.number, key: $0.anchor.rawValue, isNew: !$0.isGone)
-                })
-        return matching
     }
 
     /// The summands of the part as it is recorded.
@@ -109,6 +79,38 @@ extension ReadingPlan {
                 group.anchor.rawValue, groups[index], members: members[index])
         }
         return sum
+    }
+}
+
+extension RowMatching {
+    fileprivate typealias Found = (number: Int64, isGone: Bool, isActive: Bool, content: Int64)
+
+    /// - Parameters:
+    ///   - present: of what is there. **Shape:** sorted.
+    ///   - contents: of each of them.
+    ///   - changes: nil for what is no more.
+    ///   - row: of an anchor; nil where there is none.
+    fileprivate init<Now>(
+        _ present: some Collection<Anchor>, _ contents: [Int64], without changes: [Anchor: Now?],
+        row: (Anchor) -> Found?
+    ) {
+        self.init(count: contents.count)
+        for (index, anchor) in present.enumerated() {
+            match(
+                Int32(index),
+                row(anchor).map {
+                    Row(
+                        number: $0.number, isGone: $0.isGone, isActive: $0.isActive,
+                        isSame: $0.content == contents[index])
+                })
+        }
+        let gone = changes.filter { $0.value == nil }.keys.sorted()
+        leave(
+            gone.compactMap { anchor in
+                row(anchor).map {
+                    Leftover(number: $0.number, key: anchor.rawValue, isNew: !$0.isGone)
+                }
+            })
     }
 }
 
