@@ -72,7 +72,7 @@ public struct ReadService: Sendable {
     public func run() async throws {
         let responder = WebResponder(
             keeper: keeper, limiter: RateLimiter(perSecond: settings.requestsPerSecond),
-            verifier: TokenVerifier(settings.issuers), clock: clock, log: log,
+            verifier: TokenVerifier(settings.issuers, log: log), clock: clock, log: log,
             isSecure: settings.tls != nil, version: settings.version,
             snapshots: settings.snapshotKey.map { SnapshotShelf($0, log: log) })
         if let key = settings.snapshotKey {
@@ -93,8 +93,12 @@ public struct ReadService: Sendable {
     }
 
     private func server() throws -> HTTPServerBuilder {
-        // A connection on which nothing happens, a request that trickles in among them, is closed.
-        let clear = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(30)))
+        // A connection on which nothing happens is closed, and one whose request trickles in: of its head
+        // no part counts, and of its body there is a limit.
+        let clear = HTTPServerBuilder.http1(
+            configuration: .init(
+                additionalChannelHandlers: [RequestDeadline(.seconds(30))],
+                idleTimeout: .seconds(30)))
         guard let tls = settings.tls else { return clear }
         let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate)
             .map { NIOSSLCertificateSource.certificate($0) }

@@ -119,6 +119,23 @@ import Testing
         #expect(web.isRunning)
     }
 
+    @Test func `keys that cannot be had open nothing, and the log names whose they are`() throws {
+        let served = try serve(
+            """
+            {issuer: login.example.org, audience: rollcall, keys: {file: jwks.json},
+             check: ["groups:insights-services"]}
+            """, "no keys")
+        served.token = try SignedTokens(.es256).token(claims(["iss": #""login.example.org""#]))
+        #expect(try served.ask(check).status == 401)
+        let lines = served.said.split(separator: "\n").map { JSON(text: String($0)) }
+        #expect(
+            lines.contains {
+                $0.message.string == "the keys of an issuer cannot be had"
+                    && $0.issuer.string == "login.example.org"
+            })
+        #expect(!served.said.contains("dashboard"))
+    }
+
     @Test func `an issuer that could let in too many, or nobody, is refused`() throws {
         let site = try Site.filed()
         let keys = "keys: {file: jwks.json}"

@@ -136,6 +136,25 @@ import Testing
         #expect(refused.headers["retry-after"] == "1")
     }
 
+    @Test func `a request that does not come to its end is ended`() throws {
+        let served = try ServedSite()
+        for (target, token) in [("/v1/check", served.token), ("/v1/roles", nil)] {
+            let socket = try #require(LoopbackSocket.connect(to: served.port))
+            let connection = FileHandle(fileDescriptor: socket, closeOnDealloc: true)
+            let head =
+                "POST \(target) HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                + "Authorization: Bearer \(token ?? "none")\r\nContent-Length: 1000\r\n\r\n"
+            try connection.write(contentsOf: Data(head.utf8))
+            var sent = 0
+            while sent < 1000, (try? connection.write(contentsOf: Data(" ".utf8))) != nil {
+                sent += 1
+                usleep(500_000)
+            }
+            #expect(sent < 1000, "\(target)")
+        }
+        #expect(try served.ask("/v1/roles").status == 200)
+    }
+
     @Test func `a store on a server is served, and what is new in it at once`() throws {
         let database = try TestDatabase()
         let served = try ServedSite(store: database.url)

@@ -84,7 +84,7 @@ struct WebResponder: HTTPResponder {
         let web = WebRequest(
             method: isReading ? .get : request.method, path: route,
             query: try Query(query), fields: request.headers,
-            body: takesBody(route) && request.method == .post ? try await body(of: request) : [],
+            body: request.method == .post && takesBody(route) ? try await body(of: request) : [],
             isSecure: isSecure, authority: request.head.authority, reader: reader)
         switch part {
         case .json, .watch:
@@ -174,9 +174,9 @@ enum WebPart: String, CaseIterable {
         case "healthz" where path.count == 1: self = .health
         case "readyz" where path.count == 1: self = .readiness
         case "metrics" where path.count == 1: self = .metrics
-        case "v1" where path == ["v1", "openapi.json"]: self = .description
+        case "v1" where path.count == 2 && path[1] == "openapi.json": self = .description
         // Whoever watches waits for news: how long says nothing of the other answers.
-        case "v1" where path == ["v1", "watch"]: self = .watch
+        case "v1" where path.count == 2 && path[1] == "watch": self = .watch
         case "v1": self = .json
         case "scim" where path.count > 1 && path[1] == "v2": self = .scim
         default: self = .nothing

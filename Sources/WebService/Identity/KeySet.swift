@@ -6,7 +6,8 @@ import JWTKit
 /// They are fetched when a token names one that is not known, and then not again for a while, whatever
 /// came of it: tokens with invented keys must not become requests.
 actor KeySet {
-    private let document: TokenIssuer.Document
+    private let issuer: TokenIssuer
+    private let log: ServiceLog
     private var keys: [String: JWTKeyCollection] = [:]
     private var fetched: ContinuousClock.Instant?
     private var fetching: Task<[String: JWTKeyCollection]?, Never>?
@@ -15,8 +16,10 @@ actor KeySet {
     /// So long a key is believed without asking whether it is still published.
     private static let longest = Duration.seconds(300)
 
-    /// - Parameter document: gives the JSON Web Key Set (RFC 7517 §5).
-    init(_ document: @escaping TokenIssuer.Document) { self.document = document }
+    init(_ issuer: TokenIssuer, log: ServiceLog) {
+        self.issuer = issuer
+        self.log = log
+    }
 
     /// The key of that name for that algorithm; nil when there is none.
     func key(_ name: String, for algorithm: String) async -> (any JWTAlgorithm)? {
@@ -32,12 +35,22 @@ actor KeySet {
         if fetching == nil {
             if let fetched, fetched + Self.coolDown > .now { return }
             fetched = .now
-            fetching = Task { [document] in try? await Self.read(document()) }
+            fetching = Task { await fetch() }
         }
         if let found = await fetching?.value { keys = found }
         fetching = nil
     }
 
+    private func fetch() async -> [String: JWTKeyCollection]? {
+        do {
+            return try await Self.read(issuer.keys())
+        } catch {
+            log(.error, "the keys of an issuer cannot be had", ["issuer": issuer.name])
+            return nil
+        }
+    }
+
+    /// - Parameter document: a JSON Web Key Set (RFC 7517 §5).
     private static func read(_ document: [UInt8]) async throws -> [String: JWTKeyCollection] {
         // One key that is not understood is no reason to believe none of the others.
         struct Published: Decodable {

@@ -24,8 +24,8 @@ final class TokenVerifier: Sendable {
     /// So long nobody asks whether the key of a token is still published.
     private static let longest = Duration.seconds(300)
 
-    init(_ issuers: [TokenIssuer]) {
-        self.issuers = issuers.map { ($0, KeySet($0.keys)) }
+    init(_ issuers: [TokenIssuer], log: ServiceLog) {
+        self.issuers = issuers.map { ($0, KeySet($0, log: log)) }
     }
 
     /// nil when the request carries no token of an issuer's.
