@@ -51,9 +51,9 @@ enum Benchmarks {
         if options.rows.contains(.scim) {
             for people in options.people { findings += try SCIMRows.measure(people, options) }
         }
-        if options.rows.contains(.check) {
+        if options.rows.contains(.service) {
             for people in options.people {
-                findings += try CheckRow(people: people, options).measure()
+                findings += try ServiceRows(people: people, options).measure()
             }
         }
         print(Finding.table(findings + Growth.findings(of: findings)))
@@ -81,8 +81,8 @@ enum Row: String, CaseIterable {
     case pages
     /// A SCIM service read whole, against curl fetching the same pages.
     case scim
-    /// A check over HTTP, against an empty handler of the same server.
-    case check
+    /// Checks over HTTP against an empty handler of the same server, and pages of users.
+    case service
 
     static let againstServer: Set<Row> = [.unchanged, .first, .tls]
 }

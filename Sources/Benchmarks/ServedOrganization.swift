@@ -10,9 +10,11 @@ final class ServedOrganization {
     private let ports: (service: UInt16, plain: UInt16)
     private let token: String
     private let login: String
+    private let people: Int
 
     init(people: Int, programs: String) throws {
         self.programs = programs
+        self.people = people
         folder = try TemporaryFolder("served")
         let organization = GeneratedOrganization(people: people, groups: people / 50, seed: 1)
         login = organization.people[people / 2].userName
@@ -49,6 +51,19 @@ final class ServedOrganization {
     func check() throws -> WebLoad.Measurement {
         try ask(ports.service, "/v1/check?person=\(login)&role=viewer&on=organization")
     }
+
+    /// A hundred users of a list, with all that is shown of each.
+    func page(_ part: Part) throws -> WebLoad.Measurement {
+        let start = part == .first ? 1 : people - Self.pageSize + 1
+        return try ask(
+            ports.service, "/scim/v2/Users?startIndex=\(start)&count=\(Self.pageSize)")
+    }
+
+    /// Which part of a list.
+    enum Part { case first, last }
+
+    /// **Units:** users.
+    private static let pageSize = 100
 
     func askEmptyHandler() throws -> WebLoad.Measurement { try ask(ports.plain, "/empty") }
 

@@ -1,8 +1,9 @@
 import Foundation
 import TestSupport
 
-/// Checks over HTTP against an empty handler of the same server, both asked by wrk.
-struct CheckRow {
+/// Checks over HTTP against an empty handler of the same server, and the last page of the users against
+/// the first, all asked by wrk.
+struct ServiceRows {
     private let people: Int
     private let options: Options
 
@@ -11,15 +12,17 @@ struct CheckRow {
         self.options = options
     }
 
-    /// Fills a store with an organisation of that size, serves it, and asks both in turn.
+    /// Fills a store with an organisation of that size, serves it, and asks in turn.
     func measure() throws -> [Finding] {
         Benchmarks.say("\(people) people: generating, filling a store to be served")
         let site = try ServedOrganization(people: people, programs: options.programs)
-        var (check, empty) = (WebLoad(), WebLoad())
+        var (check, empty, first, last) = (WebLoad(), WebLoad(), WebLoad(), WebLoad())
         for run in 1...options.runs {
             Benchmarks.say("\(people) people, served: run \(run) of \(options.runs)")
             empty.append(try site.askEmptyHandler())
             check.append(try site.check())
+            first.append(try site.page(.first))
+            last.append(try site.page(.last))
         }
         let throughput = Finding(
             work: "check over HTTP, time a request", people: people,
@@ -30,7 +33,11 @@ struct CheckRow {
             measured: Finding.text(check.tail * 1000) + " ms",
             against: Finding.text(empty.tail * 1000) + " ms", figure: check.tail / empty.tail,
             must: 1.25)
-        return [throughput, tail]
+        let page = Finding(
+            work: "a page of 100 users over HTTP, the last against the first", people: people,
+            measured: "\(Int(last.requests))/s", against: "\(Int(first.requests))/s",
+            figure: max(first.requests / last.requests, last.requests / first.requests), must: 2)
+        return [throughput, tail, page]
     }
 }
 
