@@ -72,6 +72,9 @@ public struct Synchronization: Sendable {
     private func log(_ outcome: RunOutcome) {
         var metadata: Logger.Metadata = ["outcome": "\(outcome.verdict.rawValue)"]
         if !store.isRehearsal { metadata["run"] = "\(outcome.run)" }
+        if !outcome.diagnostics.isEmpty {
+            metadata["findings"] = "\(outcome.diagnostics.count)"
+        }
         if outcome.unknown.unproved + outcome.unknown.withheld > 0 {
             metadata["unproved"] = "\(outcome.unknown.unproved)"
             metadata["withheld"] = "\(outcome.unknown.withheld)"

@@ -43,8 +43,7 @@ extension Session {
 
     /// The organisation as it was recorded, correlated as it is configured now.
     func organization(in store: EntitlementStore, asOf moment: Moment) throws -> DirectorySnapshot {
-        configuration.correlation.snapshot(
-            of: try store.readings(asOf: moment), known: try store.links(includingOwn: true))
+        try store.organization(asOf: moment, by: configuration.correlation)
     }
 
     /// The mappings as they were evaluated then.

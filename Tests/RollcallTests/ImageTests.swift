@@ -10,6 +10,8 @@ import Testing
         let run = try site.run(["sync", "--format", "json"], as: .worker)
         #expect(run.status == 0 && run.json.run.outcome.string == "changes", "\(run.error)")
         #expect(run.json.sources[0].complete.bool == true && run.json.sources[0].people.int == 15)
+        let job = try site.run(try jobArguments(), as: .worker)
+        #expect(job.status == 0 && job.out.isEmpty && !job.error.contains("uid="), "\(job.error)")
         let shown = try site.run(["changes", "show", "--format", "json"], as: .worker).json
         for reviewer in ["lee", "kim"] {
             let ids = shown.changes.array.filter { $0.person.userName.string != reviewer }
@@ -36,6 +38,14 @@ import Testing
         for secret in DeployedSite.secrets + [token] { #expect(!site.said.contains(secret)) }
         // The service's login reads, and the database sees to that.
         #expect(try site.run(["sync"], as: .reader).status == 1)
+    }
+
+    /// What runs in a cluster, whose output is kept.
+    private func jobArguments() throws -> [String] {
+        let path = Repository.path("Deploy/Kubernetes/cron-job.yaml")
+        let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+        let line = try #require(lines.first { $0.contains("args: [") })
+        return line.split(separator: "[")[1].dropLast().components(separatedBy: ", ")
     }
 
     /// By what the kernel says of the process.

@@ -88,6 +88,20 @@ import Testing
         }
     }
 
+    @Test func `a quiet run prints nothing, and its log names nobody`() throws {
+        let site = try Site.filed()
+        try site.edit("directory.ldif", replacing: "manager: uid=lee", with: "manager: uid=nobody")
+        let run = try site.run("sync", "--quiet", "--detailed-exit-code")
+        #expect(run.status == 10 && run.out.isEmpty)
+        let lines = run.error.split(separator: "\n").map { JSON(text: String($0)) }
+        let recorded = try #require(lines.first { $0.message.string == "run recorded" })
+        #expect(recorded.grants.string != nil && recorded.findings.string != nil)
+        let words = Set(run.error.split { !$0.isLetter }.map(String.init))
+        let logins = try Site.fixture("small").split(separator: "\n")
+            .filter { $0.hasPrefix("uid: ") }.map { String($0.dropFirst(5)) }
+        #expect(!logins.isEmpty && words.isDisjoint(with: logins), "\(run.error)")
+    }
+
     @Test func `a rehearsal neither logs a recorded run nor names a change set that is none`()
         throws
     {

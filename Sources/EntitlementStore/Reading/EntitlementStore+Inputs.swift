@@ -24,6 +24,16 @@ extension EntitlementStore {
         }
     }
 
+    /// The organisation at that moment, put together of what was read.
+    /// - Parameter correlation: as it is configured now.
+    public func organization(
+        asOf moment: Moment = .now, by correlation: Correlation
+    ) throws(StoreError) -> DirectorySnapshot {
+        let readings = try readings(asOf: moment)
+        return correlation.snapshot(
+            of: readings, known: try links(includingOwn: readings.count > 1))
+    }
+
     /// Logins and names of groups that came back under another anchor, and wait for a decision.
     public func unsettledLabels() throws(StoreError) -> UnsettledLabels {
         try engine.read(.read) { connection in

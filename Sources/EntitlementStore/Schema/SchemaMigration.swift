@@ -16,6 +16,7 @@ struct SchemaMigration: Sendable {
         SchemaMigration(name: "readable", statements: readable),
         SchemaMigration(name: "tokens", statements: tokens),
         SchemaMigration(name: "parts", statements: parts),
+        SchemaMigration(name: "decisions-by-entry", statements: decisionsByEntry),
     ]
 }
 

@@ -34,8 +34,7 @@ struct ReviewContext {
     ) throws {
         let stored = try store.changeSet(id)
         moment = asked ?? stored.summary.closed.map(Moment.time) ?? .now
-        snapshot = correlation.snapshot(
-            of: try store.readings(asOf: moment), known: try store.links(includingOwn: true))
+        snapshot = try store.organization(asOf: moment, by: correlation)
         guard let revision = try store.mappingRevision(asOf: moment),
             let mapping = RoleMapping.load(revision.files).mapping
         else { throw StoreError(.inconsistent, while: .read, detail: "mappings of a run") }

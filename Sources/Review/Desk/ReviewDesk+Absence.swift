@@ -20,8 +20,7 @@ extension ReviewDesk {
             let explanation = try store.explanation(
                 person: person, role: role, scope: scope, asOf: moment)
         else { return nil }
-        let snapshot = correlation.snapshot(
-            of: try store.readings(asOf: moment), known: try store.links(includingOwn: true))
+        let snapshot = try store.organization(asOf: moment, by: correlation)
         let userName = { (id: PersonID) in
             snapshot.index(of: id).map { snapshot.people[Int($0)].userName }
         }

@@ -15,9 +15,7 @@ extension OrganizationView {
         for _ in 0..<5 {
             let before = try store.moment(moment)
             guard before.run != nil else { return nil }
-            let snapshot = correlation.snapshot(
-                of: try store.readings(asOf: moment),
-                known: try store.links(includingOwn: true))
+            let snapshot = try store.organization(asOf: moment, by: correlation)
             let held = try store.entitlements(asOf: moment)
             let absent = Set(held.flatMap(\.key.people)).filter { snapshot.index(of: $0) == nil }
             let departed = try store.people(absent, asOf: moment)

@@ -20,6 +20,7 @@ struct Sync: RollcallCommand {
               rollcall sync
               rollcall sync --dry-run
               rollcall sync --verify
+              rollcall sync --quiet
               rollcall sync --format json --detailed-exit-code
             """)
 
@@ -31,6 +32,11 @@ struct Sync: RollcallCommand {
 
     @Flag(help: "Read everything, also where changes would do, and tell where the two differ.")
     var verify = false
+
+    @Flag(
+        name: .shortAndLong,
+        help: "Print nothing: for jobs whose output is kept. The log has counts, and no names.")
+    var quiet = false
 
     @Flag(help: "Exit with 10 when changes are pending.")
     var detailedExitCode = false
@@ -47,6 +53,7 @@ struct Sync: RollcallCommand {
                 mapping, into: store, verifying: isAsked, isDryRun: isDryRun, progress.update)
         }
         switch output.format {
+        case _ where quiet: break
         case .json: Output.json(summary.json)
         case .text: try write(summary, desk)
         }
