@@ -90,7 +90,8 @@ import Testing
 
     @Test func `a quiet run prints nothing, and its log names nobody`() throws {
         let site = try Site.filed()
-        try site.edit("directory.ldif", replacing: "manager: uid=lee", with: "manager: uid=nobody")
+        // One finding about somebody.
+        try site.edit("directory.ldif", replacing: "uid: ada\n", with: "uid: ada\nuid: ada2\n")
         let run = try site.run("sync", "--quiet", "--detailed-exit-code")
         #expect(run.status == 10 && run.out.isEmpty)
         let lines = run.error.split(separator: "\n").map { JSON(text: String($0)) }
