@@ -7,6 +7,16 @@ extension EntitlementStore {
     public func overview() throws(StoreError) -> StoreOverview {
         try engine.read(.read) { try OverviewReader(connection: $0).overview() }
     }
+
+    /// How long the ledger is: whatever ``overview()`` tells is attested, so that it is the same as long as
+    /// this is.
+    public func ledgerLength() throws(StoreError) -> Int {
+        try engine.read(.read) { Int(try $0.ledgerLength()) }
+    }
+}
+
+extension SQLConnection {
+    fileprivate func ledgerLength() throws -> Int64 { try count("SELECT max(no) FROM ledger") }
 }
 
 /// Counts within a transaction of the store.
@@ -22,7 +32,7 @@ private struct OverviewReader {
             runs: try runs(), lastRunSeconds: try seconds(ofRun: state.run),
             sources: try sources(ofRun: state.run), pending: try pending(),
             held: try held(upTo: state.run),
-            ledgerEntries: Int(try connection.count("SELECT max(no) FROM ledger")))
+            ledgerEntries: Int(try connection.ledgerLength()))
     }
 
     private func runs() throws -> [RunVerdict: StoreOverview.Runs] {

@@ -29,7 +29,7 @@ final class ViewKeeper: Service {
         let overview: StoreOverview
         /// When it was read.
         let time: Timestamp
-        /// The same, for its age.
+        /// When it was counted, for its age.
         fileprivate let instant: ContinuousClock.Instant
     }
 
@@ -122,13 +122,19 @@ final class ViewKeeper: Service {
         }
     }
 
-    /// Counts what is in the store: when it has moved on, and now and then, since decisions do not move
-    /// it.
+    /// Counts what is in the store when it has moved on; decisions, which do not move it, are counted now
+    /// and then.
     private func count(_ store: EntitlementStore, view: ServedView?) throws(StoreError) -> Counted {
-        if let counted = current.counted, counted.instant + .seconds(5) > .now,
-            counted.overview.moment == view?.organization.moment
-        {
-            return counted
+        if let counted = current.counted {
+            if try store.ledgerLength() == counted.overview.ledgerEntries {
+                return Counted(
+                    overview: counted.overview, time: clock(), instant: counted.instant)
+            }
+            if counted.instant + .seconds(5) > .now,
+                counted.overview.moment == view?.organization.moment
+            {
+                return counted
+            }
         }
         return Counted(overview: try store.overview(), time: clock(), instant: .now)
     }
