@@ -15,8 +15,7 @@ extension EntitlementStore {
             let plan = try PartPlan(part, snapshot, connection)
             let comparison = try SnapshotComparison(
                 snapshot, people: plan.people, contents: plan.peopleContents, [plan.reading],
-                PartScope(
-                    holders: plan.holders, labels: plan.formerLabels), connection)
+                PartScope(holders: plan.holders, labels: plan.formerLabels), connection)
             return (comparison, try plan.former(comparison, connection))
         }
     }

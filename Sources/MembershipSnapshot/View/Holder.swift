@@ -46,7 +46,7 @@ extension OrganizationView {
     /// nil when nobody has that id.
     public func holder(_ id: PersonID) -> Holder? {
         if let index = snapshot.index(of: id) { return holder(at: index) }
-        let place = departed.partitioningIndex { $0.id >= id }
+        let place = departed.partitionPoint { $0.id < id }
         guard place < departed.count, departed[place].id == id else { return nil }
         return departed[place]
     }
