@@ -37,7 +37,7 @@ final class TokenVerifier: Sendable {
             carriesOne = true
             if let reader = await reader(token, of: issuer, keys, at: time) { return reader }
         }
-        if carriesOne { throw .unauthorized("this token opens nothing, or no longer") }
+        if carriesOne { throw .opensNothing }
         return nil
     }
 
