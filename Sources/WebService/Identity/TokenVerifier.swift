@@ -84,12 +84,3 @@ final class TokenVerifier: Sendable {
         return try? JSONDecoder().decode(TokenClaims.self, from: body)
     }
 }
-
-extension Data {
-    /// RFC 4648 §5, without padding (RFC 7515 §2).
-    fileprivate init?(base64URL text: Substring) {
-        var plain = text.replacing("-", with: "+").replacing("_", with: "/")
-        plain += String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)
-        self.init(base64Encoded: String(plain))
-    }
-}
