@@ -83,8 +83,3 @@ final class Lookout: Sendable {
         }
     }
 }
-
-extension IncompleteReason {
-    /// Whether the source does not believe who is asking: asking again may lock them out.
-    public var isOfCredentials: Bool { code == "invalid-credentials" }
-}
