@@ -51,12 +51,14 @@ private struct SignatureCheck {
     private static func header(
         _ bytes: UnsafeBufferPointer<UInt8>
     ) throws(SnapshotError) -> SnapshotHeader {
-        let line: SnapshotLine
-        do throws(SnapshotError) { line = try SnapshotLine(bytes) } catch {
-            throw SnapshotError(.damaged)
+        do throws(SnapshotError) {
+            let line = try SnapshotLine(bytes)
+            guard line.kind == .header else { throw SnapshotError(.damaged) }
+            return try SnapshotHeader(line)
+        } catch {
+            // Nobody has vouched for it yet, so that it is no signed one that is malformed.
+            throw error.code == .malformed ? SnapshotError(.damaged) : error
         }
-        guard line.kind == .header else { throw SnapshotError(.damaged) }
-        return try SnapshotHeader(line)
     }
 
     /// What nobody has vouched for yet is shown only when it looks like the name of a key.
