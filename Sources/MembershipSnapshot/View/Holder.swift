@@ -31,7 +31,7 @@ public enum HolderSearch: Sendable, Hashable {
 
 extension OrganizationView {
     /// Looks for a login, letters compared without case, or else for an id.
-    /// - Complexity: O(log people)
+    /// - Complexity: O(log people); for a name that nobody in the directory has, linear in ``departed``
     public func holder(named name: String) -> HolderSearch {
         let found = snapshot.people(userName: name)
         if found.count > 1 { return .ambiguous }

@@ -20,7 +20,8 @@ public final class OrganizationView: Sendable {
     public let snapshot: DirectorySnapshot
     /// **Shape:** sorted by key, unique.
     public let held: [HeldEntitlement]
-    /// Those who hold something and are no longer in the directory. **Shape:** sorted by id.
+    /// Those who hold something, or whom a scope names, and who are no longer in the directory.
+    /// **Shape:** sorted by id.
     public let departed: [Holder]
 
     /// For each person of the snapshot where theirs begins in ``held``, and one more for the end.
