@@ -14,7 +14,8 @@ struct ProcessUse {
         else { return nil }
         self.peak = peak
         // After the name, which may hold anything: the 12th and 13th of what follows.
-        let fields = times.drop { $0 != ")" }.split(separator: " ")
+        let end = times.lastIndex(of: ")") ?? times.startIndex
+        let fields = times[end...].split(separator: " ")
         cpu = fields.dropFirst(12).prefix(2).compactMap { Double($0) }.reduce(0, +) / 100
     }
 

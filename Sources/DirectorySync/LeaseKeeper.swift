@@ -20,6 +20,7 @@ struct LeaseKeeper: Sendable {
         try releaseOfTheDead()
         let lease = try store.acquireLease(
             holder: LeaseHolder.current.description, at: clock(), duration: Self.duration)
+        // One that cannot be given back ends by itself.
         defer { try? store.release(lease) }
         return try await withThrowingTaskGroup(of: Result?.self) { group in
             group.addTask { try await body(lease) }

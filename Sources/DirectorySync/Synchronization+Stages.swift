@@ -62,7 +62,8 @@ extension Synchronization {
                     of: found.readings, found.snapshot, found.evaluation, found.tests, state))
     }
 
-    /// - Parameter conclusion: called when what the directory says is written.
+    /// - Parameter conclusion: called when what the directory says is written, and once more for the
+    ///   outcome: the same each time.
     private func record(
         _ comparison: SnapshotComparison?, _ readings: [SourceReading], _ start: Timestamp,
         _ lease: Lease, _ conclusion: () -> Conclusion

@@ -91,8 +91,7 @@ private struct PEMKey {
         case Self.begin(label): break
         case Self.begin(otherLabel): throw .otherHalf
         case Self.begin("ENCRYPTED PRIVATE KEY"): throw .locked
-        case "-----BEGIN RSA PRIVATE KEY-----", "-----BEGIN EC PRIVATE KEY-----":
-            throw .otherAlgorithm
+        case Self.begin("RSA PRIVATE KEY"), Self.begin("EC PRIVATE KEY"): throw .otherAlgorithm
         default: throw .notPEM
         }
         guard lines.last == "-----END \(label)-----",

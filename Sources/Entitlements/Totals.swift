@@ -44,7 +44,8 @@ public struct Totals: Sendable, Hashable {
         /// People who do not get a role since the grant's scope comes to nothing. **Shape:** the grant's
         /// place, the role and why.
         case withoutScope
-        /// … each counted once, by whichever grant. **Shape:** the role and why.
+        /// People who do not get a role for that reason, each counted once, by whichever grant. **Shape:** the
+        /// role and why.
         case withoutRole
     }
 

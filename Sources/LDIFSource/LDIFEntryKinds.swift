@@ -26,7 +26,8 @@ struct LDIFEntryKinds {
 }
 
 extension LDIFRecord {
-    /// The values of an attribute. - Parameter attribute: without options.
+    /// The values of an attribute.
+    /// - Parameter attribute: without options.
     fileprivate func values(of attribute: String) -> [String] {
         var values: [String] = []
         forEachValue { name, value in

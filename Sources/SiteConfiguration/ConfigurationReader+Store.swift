@@ -34,7 +34,8 @@ extension StoreLocation {
         package var description: String { "\(sentence); \(hint)" }
     }
 
-    /// Parses `sqlite:PATH` or a PostgreSQL URL. - Parameter folder: what a path is relative to.
+    /// Parses `sqlite:PATH` or a PostgreSQL URL.
+    /// - Parameter folder: what a path is relative to.
     package init(
         _ text: String, relativeTo folder: URL, password: Secret? = nil, ca: String? = nil
     ) throws(Fault) {

@@ -12,7 +12,8 @@ extension Session {
         try EntitlementStore.open(configuration.store, mode: mode)
     }
 
-    /// Reads the sources now. - Parameter known: the recorded person of accounts.
+    /// Reads the sources now.
+    /// - Parameter known: the recorded person of accounts.
     func liveOrganization(
         known: [AccountKey: PersonID] = [:]
     ) async throws -> DirectorySnapshot {

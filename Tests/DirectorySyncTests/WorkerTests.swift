@@ -44,7 +44,8 @@ struct WorkerTests {
         }
     }
 
-    /// Works on the source until `body` has returned. - Returns: what happened.
+    /// Works on the source until `body` has returned.
+    /// - Returns: what happened.
     private func work(
         _ end: String?, state: @escaping @Sendable (Int) -> String? = { "\($0)" },
         until body: (Record) async throws -> Void

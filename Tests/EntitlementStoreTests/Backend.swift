@@ -18,7 +18,8 @@ final class StorePlace {
     /// nil for a file.
     let database: TestDatabase?
 
-    /// A new one, in the database that the test runs on. - Parameter backend: nil for that.
+    /// A new one, in the database that the test runs on.
+    /// - Parameter backend: nil for that.
     init(_ backend: Backend? = nil) throws {
         switch backend ?? .current {
         case .sqlite:

@@ -172,6 +172,45 @@ struct SnapshotFileTests {
         #expect(throws: SnapshotError(.wrongSignature)) { try read(packed(Array(text.utf8))) }
     }
 
+    /// The file with another text, signed all the same.
+    private func signed(_ file: [UInt8], _ change: (String) -> String) throws -> [UInt8] {
+        let lines = try lines(file)
+        let text = change(String(decoding: lines.dropLast().joined(), as: UTF8.self))
+        let digest = Digest(of: text)
+        let last = lines.last?.dropLast() ?? []
+        guard case .object(var end)? = CanonicalJSON.value(of: last) else {
+            throw SnapshotError(.cut)
+        }
+        end["sha256"] = .string(digest.description)
+        end["signature"] = .string(Base64.text(of: try Self.key.signature(of: digest)))
+        return packed(
+            Array(text.utf8) + CanonicalJSON.bytes(of: .object(end)) + [UInt8(ascii: "\n")])
+    }
+
+    @Test(
+        arguments: [
+            ("\"kind\":\"role\"", "\"kind\":\"rule\""), ("\"gone\":true", "\"gone\":1"),
+            ("\"tier\":\"sensitive\"", "\"tier\":\"secret\""),
+            ("\"sinceRevision\":1", "\"sinceRevision\":true"),
+        ])
+    func `what is signed and is no snapshot is malformed`(part: String, other: String) throws {
+        let original = try file(RandomOrganization(seed: 9).view)
+        #expect(try signed(original) { $0 } == original)
+        let changed = try signed(original) { $0.replacing(part, with: other) }
+        #expect(changed != original)
+        let error = #expect(throws: SnapshotError.self) { try read(changed) }
+        #expect(error?.code == .malformed)
+    }
+
+    @Test(arguments: [("\"people\":27", "\"people\":-27"), ("\"revision\":9", "\"revision\":true")])
+    func `a header that cannot be is damaged, whoever signs it`(part: String, other: String) throws
+    {
+        let original = try file(RandomOrganization(seed: 9).view)
+        let changed = try signed(original) { $0.replacing(part, with: other) }
+        #expect(changed != original)
+        #expect(throws: SnapshotError(.damaged)) { try read(changed) }
+    }
+
     @Test func `a later format is told apart from a damaged file`() throws {
         let text = String(
             decoding: try lines(try file(RandomOrganization(seed: 8).view)).joined(), as: UTF8.self)

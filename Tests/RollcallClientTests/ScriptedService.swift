@@ -46,7 +46,7 @@ final class ScriptedService: HTTPTransport {
             if !target.hasPrefix("/v1/watch?since=\(state.revision)&") {
                 return answer(200, ["Rollcall-Revision": "\(state.revision)"])
             }
-            await Task.yield()
+            try await Task.sleep(for: .milliseconds(2))
         }
     }
 

@@ -58,8 +58,9 @@ final class Site {
 // MARK: - Configuration
 
 extension Site {
-    /// Writes `rollcall.yaml`. - Parameter sources: from ``source(_:id:tls:people:filter:more:)`` and
-    /// ``file(_:id:)``.
+    /// Writes `rollcall.yaml`.
+    /// - Parameter sources: from ``source(_:id:tls:people:filter:more:)`` and
+    ///   ``file(_:id:)``.
     func configure(
         _ sources: [String], mappings: String = Repository.path("Mappings"), guards: String? = nil,
         more: String = ""
@@ -98,7 +99,8 @@ extension Site {
             """
     }
 
-    /// A file as a source. - Parameter more: further lines, indented by four.
+    /// A file as a source.
+    /// - Parameter more: further lines, indented by four.
     static func file(
         _ path: String = "directory.ldif", id: String = "corp", more: String = ""
     ) -> String {
@@ -144,7 +146,8 @@ extension Site {
     @discardableResult
     func run(_ arguments: String...) throws -> RollcallCommand.Output { try command.run(arguments) }
 
-    /// One run. - Parameter status: that it must exit with.
+    /// One run.
+    /// - Parameter status: that it must exit with.
     @discardableResult
     func sync(exits status: Int32 = 0, sourceLocation: SourceLocation = #_sourceLocation) throws
         -> JSON

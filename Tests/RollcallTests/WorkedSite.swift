@@ -99,7 +99,8 @@ final class WorkerAtWork {
 
     var isRunning: Bool { process.isRunning }
 
-    /// Asks it to end, and waits. - Returns: its exit status.
+    /// Asks it to end, and waits.
+    /// - Returns: its exit status.
     @discardableResult
     func stop(_ signal: Int32 = SIGTERM) -> Int32 { process.stop(signal) }
 

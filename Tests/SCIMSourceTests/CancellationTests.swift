@@ -8,7 +8,8 @@ import WebTestSupport
 /// A task that is cancelled waits for nothing more.
 @Suite(.onOwnThread)
 struct CancellationTests {
-    /// Cancels when a condition holds. - Returns: how it ended, and how long that took from then.
+    /// Cancels when a condition holds.
+    /// - Returns: how it ended, and how long that took from then.
     private func cancel(_ client: HTTPClient, _ url: String, when isReached: () -> Bool)
         async throws
         -> (HTTPError?, Duration)

@@ -53,7 +53,8 @@ public final class ChildProcess: @unchecked Sendable {  // `status` is guarded b
 
     public var isRunning: Bool { lock.withLock { reap(WNOHANG) == nil } }
 
-    /// Waits for its end. - Returns: the exit status, or 128 and the signal.
+    /// Waits for its end.
+    /// - Returns: the exit status, or 128 and the signal.
     @discardableResult
     public func wait() -> Int32 { lock.withLock { reap(0) ?? -1 } }
 

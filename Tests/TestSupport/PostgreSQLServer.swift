@@ -130,8 +130,9 @@ extension PostgreSQLServer {
         throw Failure(description: "PostgreSQL did not start: \(log)")
     }
 
-    /// Ends the server. - Parameter signal: SIGINT ends its sessions in an orderly way, SIGQUIT as a
-    /// crash would.
+    /// Ends the server.
+    /// - Parameter signal: SIGINT ends its sessions in an orderly way, SIGQUIT as a
+    ///   crash would.
     public func stop(_ signal: Int32 = SIGINT) {
         lock.withLock {
             process?.stop(signal)
@@ -139,7 +140,8 @@ extension PostgreSQLServer {
         }
     }
 
-    /// Runs statements as the administrator. - Returns: what they answer, columns between `|`.
+    /// Runs statements as the administrator.
+    /// - Returns: what they answer, columns between `|`.
     @discardableResult
     public func run(_ sql: String, in database: String = "postgres") throws -> String {
         try Tool.run(

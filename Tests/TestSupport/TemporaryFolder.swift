@@ -32,7 +32,8 @@ public final class TemporaryFolder: Sendable {
     /// The place of that name in the folder.
     public func url(_ name: String) -> URL { URL(fileURLWithPath: "\(path)/\(name)") }
 
-    /// Writes a file. - Returns: its path.
+    /// Writes a file.
+    /// - Returns: its path.
     @discardableResult
     public func write(_ text: String, to name: String) throws -> String {
         try Data(text.utf8).write(to: url(name))

@@ -16,7 +16,8 @@ public final class ScriptedWebServer: Sendable {
     /// How it listens.
     public enum Listening: Sendable {
         case clear
-        /// TLS. - Parameter clientCA: vouches for the client certificates that are demanded; nil: none is.
+        /// TLS.
+        /// - Parameter clientCA: vouches for the client certificates that are demanded; nil: none is.
         case tls(TestCertificates.Pair, clientCA: String? = nil, http2: Bool = false)
     }
 

@@ -46,4 +46,7 @@ public struct IncompleteReason: Sendable, Hashable, Codable {
         self.message = message
         self.hint = hint
     }
+
+    /// Whether the source does not believe who is asking: asking again may lock them out.
+    public var isOfCredentials: Bool { code == "invalid-credentials" }
 }

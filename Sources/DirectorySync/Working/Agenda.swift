@@ -83,7 +83,8 @@ public struct Agenda: Sendable {
         self.occasion = occasion
     }
 
-    /// The run is over. - Parameter jitter: from 0 to 1, at random.
+    /// The run is over.
+    /// - Parameter jitter: from 0 to 1, at random.
     mutating func end(_ result: Result, at now: Instant, jitter: Double) {
         isBusy = false
         earliest = now

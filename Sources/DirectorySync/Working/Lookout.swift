@@ -64,8 +64,10 @@ final class Lookout: Sendable {
     private func keep(_ watch: any DirectoryWatch, of list: Watchlist) async {
         var pauses = Backoff(first: .seconds(1), longest: .seconds(300))
         while !Task.isCancelled {
+            // What keeps the store from being read the next run meets too, and says.
             guard let state = try? list.state(watch.id) else { return }
             let opened = ContinuousClock.now
+            // It throws when it is cancelled alone.
             let reason = try? await watch.watch(since: state) { self.note($0, of: watch.id) }
             guard let reason else { return }
             logger.notice(
@@ -82,9 +84,4 @@ final class Lookout: Sendable {
         case .changed: changed()
         }
     }
-}
-
-extension IncompleteReason {
-    /// Whether the source does not believe who is asking: asking again may lock them out.
-    public var isOfCredentials: Bool { code == "invalid-credentials" }
 }

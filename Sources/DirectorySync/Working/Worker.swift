@@ -40,7 +40,7 @@ public struct Worker: Sendable {
                 let shift = try await work()
                 diary.end(shift.result, jitter: random())
                 log(shift, occasion, took: .now - start)
-                shift.watchlist.map(lookout.follow)
+                if let watchlist = shift.watchlist { lookout.follow(watchlist) }
             }
         } catch {
             await lookout.end()

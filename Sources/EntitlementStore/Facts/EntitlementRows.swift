@@ -51,7 +51,7 @@ struct EntitlementRows: Sendable {
             SELECT no, person_no, role, scope, granted_revision, basis_no FROM entitlements
             WHERE
             """
-        let moment = (revision?.rawValue).map { SQLValue.integer(Int64($0)) }
+        let moment = revision.map { SQLValue.integer($0.rawValue) }
         let condition =
             moment == nil
             ? "revoked_revision IS NULL"

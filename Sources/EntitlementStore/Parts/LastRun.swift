@@ -35,7 +35,7 @@ struct LastRun {
         revision = run.revision
         let applied = try connection.all(
             "SELECT DISTINCT change_set_no FROM revisions WHERE no > ?",
-            .integer(Int64(run.revision.rawValue)), read: { $0.integer(0) })
+            .integer(run.revision.rawValue), read: { $0.integer(0) })
         closed = Set((applied + [run.closed].compactMap(\.self)).map(ChangeSetID.init(rawValue:)))
     }
 

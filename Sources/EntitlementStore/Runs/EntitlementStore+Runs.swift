@@ -24,20 +24,14 @@ extension EntitlementStore {
     /// Recorded runs, newest first.
     public func runs(limit: Int) throws(StoreError) -> [StoredRun] {
         try engine.read(.read) { connection in
-            try connection.all(
-                """
-                SELECT r.no, r.started, r.ended, r.verdict, m.digest, r.change_set_no
-                FROM runs r LEFT JOIN mappings m ON m.no = r.mapping_no
-                ORDER BY r.no DESC LIMIT ?
-                """, .integer(Int64(limit))
-            ) { row in
-                StoredRun(
-                    id: RunID(rawValue: row.integer(0)), start: try row.timestamp(1),
-                    end: try row.timestamp(2), verdict: try row.word(3),
-                    mapping: row.isNull(4) ? nil : try row.digest(4),
-                    changeSet: row.optionalInteger(5).map(ChangeSetID.init(rawValue:)),
-                    sources: try connection.sources(ofRun: row.integer(0)))
-            }
+            try connection.runs("ORDER BY r.no DESC LIMIT ?", .integer(Int64(limit)))
+        }
+    }
+
+    /// nil when there is none of that number.
+    public func run(_ id: RunID) throws(StoreError) -> StoredRun? {
+        try engine.read(.read) { connection in
+            try connection.runs("WHERE r.no = ?", .integer(id.rawValue)).first
         }
     }
 }
@@ -62,7 +56,25 @@ extension SQLConnection {
         return freshness.sorted { $0.source < $1.source }
     }
 
-    fileprivate func sources(ofRun run: Int64) throws -> [StoredRun.Source] {
+    /// - Parameter rest: of the query, with one parameter.
+    fileprivate func runs(_ rest: String, _ argument: SQLValue) throws -> [StoredRun] {
+        try all(
+            """
+            SELECT r.no, r.started, r.ended, r.verdict, m.digest, r.change_set_no
+            FROM runs r LEFT JOIN mappings m ON m.no = r.mapping_no
+            \(rest)
+            """, argument
+        ) { row in
+            StoredRun(
+                id: RunID(rawValue: row.integer(0)), start: try row.timestamp(1),
+                end: try row.timestamp(2), verdict: try row.word(3),
+                mapping: row.isNull(4) ? nil : try row.digest(4),
+                changeSet: row.optionalInteger(5).map(ChangeSetID.init(rawValue:)),
+                sources: try sources(ofRun: row.integer(0)))
+        }
+    }
+
+    private func sources(ofRun run: Int64) throws -> [StoredRun.Source] {
         try all(
             """
             SELECT certificate, is_complete, people, groups, memberships FROM run_sources

@@ -36,7 +36,8 @@ public struct TokenSecret: Sendable {
     /// **Shape:** `rollcall_` and 64 hexadecimal digits: scanners for leaked secrets know it by that.
     public let text: String
 
-    /// A new one. - Parameter generator: must be fit for secrets, as the system's is.
+    /// A new one.
+    /// - Parameter generator: must be fit for secrets, as the system's is.
     public init(using generator: inout some RandomNumberGenerator) {
         let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
         text = "rollcall_" + (Digest(bytes: bytes)?.description ?? "")

@@ -20,7 +20,8 @@ final class SocketWatchdog: Sendable {
         }
     }
 
-    /// Ends the watch. - Returns: whether the socket was shut.
+    /// Ends the watch.
+    /// - Returns: whether the socket was shut.
     func disarm() -> Bool {
         state.withLock { state in
             defer { state = .disarmed }

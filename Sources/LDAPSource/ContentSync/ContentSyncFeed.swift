@@ -42,7 +42,7 @@ enum ContentSyncFeed: ChangeFeed {
             let search = SearchRequest(subject, of: configuration).unpaged
             var watch = ContainerWatch(search.operation)
             return try !RefreshSearch(
-                connection: connection, search: search.asking(for: ["1.1"]),
+                connection: connection, search: search.asking(for: SearchRequest.noAttributes),
                 cookie: position[subject]
             ).run(into: &watch).isQuiet
         }

@@ -72,9 +72,6 @@ struct ContentSyncWatch: DirectoryWatch {
         let containers = zip(configuration.containerSearches, position.containers).map {
             ($0, Array($1.cookie))
         }
-        return (subjects + containers).map { ($0.asking(for: [Self.noAttributes]), $1) }
+        return (subjects + containers).map { ($0.asking(for: SearchRequest.noAttributes), $1) }
     }
-
-    /// - SeeAlso: RFC 4511 §4.5.1.8
-    private static let noAttributes = "1.1"
 }

@@ -93,6 +93,10 @@ struct SearchRequest {
 
     private static let mostInFilter = 250
 
+    /// Asks for entries without any attribute.
+    /// - SeeAlso: RFC 4511 §4.5.1.8
+    static let noAttributes = ["1.1"]
+
     /// The same search for other attributes.
     func asking(for attributes: [String]) -> SearchRequest {
         SearchRequest(

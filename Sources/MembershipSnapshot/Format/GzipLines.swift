@@ -4,8 +4,9 @@ import CZlib
 struct GzipLines {
     let file: [UInt8]
 
-    /// Whoever sends more would fill the reader's memory. **Units:** bytes.
+    /// A longer one would fill the reader's memory. **Units:** bytes.
     private static let longestLine = 1 << 20
+    /// More would keep the reader at work for ever. **Units:** bytes, of all lines.
     private static let most = 4 << 30
     /// gzip, deflate, no name, no time, made by the usual level on Unix: as ``GzipWriter`` begins.
     private static let head: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]

@@ -4,12 +4,13 @@ import Entitlements
 /// A snapshot whose signature was verified: an organisation to check in, and what its header says.
 public struct SignedSnapshot: Sendable {
     public let header: SnapshotHeader
-    /// What it holds; everything that no check asks for is absent. Its `moment` names no run.
+    /// What it holds; everything that no check asks for is absent. Its `moment` names no run, so that
+    /// ``OrganizationView/isComplete`` is false: how fresh it is the header says.
     public let organization: OrganizationView
     /// Of the file: the entity tag under which it is served.
     public let digest: Digest
 
-    /// Nothing behind the header is looked at before the signature holds.
+    /// Nothing behind the header is read before the signature holds, but the line of the signature.
     /// - Parameter keys: those that are believed.
     /// - Complexity: linear in the file, which is decompressed twice and never in memory as a text
     public init(file: [UInt8], believing keys: [VerifyingKey]) throws(SnapshotError) {
@@ -51,12 +52,14 @@ private struct SignatureCheck {
     private static func header(
         _ bytes: UnsafeBufferPointer<UInt8>
     ) throws(SnapshotError) -> SnapshotHeader {
-        let line: SnapshotLine
-        do throws(SnapshotError) { line = try SnapshotLine(bytes) } catch {
-            throw SnapshotError(.damaged)
+        do throws(SnapshotError) {
+            let line = try SnapshotLine(bytes)
+            guard line.kind == .header else { throw SnapshotError(.damaged) }
+            return try SnapshotHeader(line)
+        } catch {
+            // Nobody has vouched for it yet, so that it is no signed one that is malformed.
+            throw error.code == .malformed ? SnapshotError(.damaged) : error
         }
-        guard line.kind == .header else { throw SnapshotError(.damaged) }
-        return try SnapshotHeader(line)
     }
 
     /// What nobody has vouched for yet is shown only when it looks like the name of a key.

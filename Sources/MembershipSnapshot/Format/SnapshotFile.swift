@@ -13,7 +13,7 @@ public struct SnapshotFile: Sendable {
     public let digest: Digest
 
     /// - Complexity: linear in people and entitlements; beside the view it needs the memory of the compressed
-    ///   file, and of one number a person and entitlement.
+    ///   file, and of a few numbers a person and entitlement.
     public init(of view: OrganizationView, signedBy key: SigningKey) throws(KeyFault) {
         var writer = SnapshotWriter(CheckedFacts(of: view))
         bytes = try writer.file(signedBy: key)
@@ -25,8 +25,8 @@ public struct SnapshotFile: Sendable {
 private struct SnapshotWriter: ~Copyable {
     private let facts: CheckedFacts
     private let people: PeopleInOrder
-    /// Those whose person is there, with the person's place.
-    private let held: [(place: Int32, entitlement: HeldEntitlement)]
+    /// For each entitlement in force the place of its person.
+    private let holders: [Int32?]
     private var line = JSONWriter(indentation: nil)
     private var hash = DigestStream()
     private var gzip = GzipWriter()
@@ -39,7 +39,7 @@ private struct SnapshotWriter: ~Copyable {
     init(_ facts: CheckedFacts) {
         self.facts = facts
         people = PeopleInOrder(of: facts.view)
-        held = people.places(of: facts.view.held)
+        holders = people.places(of: facts.view.held)
     }
 
     mutating func file(signedBy key: SigningKey) throws(KeyFault) -> [UInt8] {
@@ -47,13 +47,15 @@ private struct SnapshotWriter: ~Copyable {
         counts.roles = view.roles.count
         counts.groups = facts.groups.count
         counts.people = people.order.count
-        counts.entitlements = held.count
+        counts.entitlements = holders.count { $0 != nil }
         line.write(SnapshotHeader(of: view, key: key.verifyingKey.id, counts: counts).json)
         endLine()
         for role in view.roles { write(role) }
         for (place, group) in facts.groups.enumerated() { write(group, at: place) }
         for member in people.order { write(member) }
-        for (place, entitlement) in held { write(entitlement, of: place) }
+        for case (let place?, let entitlement) in zip(holders, view.held) {
+            write(entitlement, of: place)
+        }
         flush()
         let digest = hash.digest
         line.write([
@@ -100,7 +102,8 @@ private struct SnapshotWriter: ~Copyable {
 
     private mutating func write(_ member: PeopleInOrder.Member) {
         switch member {
-        case .gone(let holder):
+        case .gone(let place):
+            let holder = view.departed[Int(place)]
             line.write(raw: "{\"active\":false,\"gone\":true,\"id\":")
             line.write(text: holder.id.rawValue)
             line.write(raw: ",\"kind\":\"person\"")

@@ -87,9 +87,9 @@ extension SnapshotHeader.Counts {
     }
 
     init(_ line: SnapshotLine) throws(SnapshotError) {
-        roles = Int(try line.number("roles"))
-        groups = Int(try line.number("groups"))
-        people = Int(try line.number("people"))
-        entitlements = Int(try line.number("entitlements"))
+        roles = try line.count("roles")
+        groups = try line.count("groups")
+        people = try line.count("people")
+        entitlements = try line.count("entitlements")
     }
 }

@@ -34,6 +34,13 @@ struct SnapshotLine {
         return number
     }
 
+    /// How many lines there are of a kind: places among them are 32 bits wide.
+    func count(_ key: String) throws(SnapshotError) -> Int {
+        let number = try number(key)
+        guard (0...Int64(Int32.max)).contains(number) else { throw Self.missing(key) }
+        return Int(number)
+    }
+
     /// nil when it is left out.
     func text(ifAny key: String) throws(SnapshotError) -> String? {
         members[key] == nil ? nil : try text(key)

@@ -31,7 +31,7 @@ public enum HolderSearch: Sendable, Hashable {
 
 extension OrganizationView {
     /// Looks for a login, letters compared without case, or else for an id.
-    /// - Complexity: O(log people)
+    /// - Complexity: O(log people); for a name that nobody in the directory has, linear in ``departed``
     public func holder(named name: String) -> HolderSearch {
         let found = snapshot.people(userName: name)
         if found.count > 1 { return .ambiguous }
@@ -46,7 +46,7 @@ extension OrganizationView {
     /// nil when nobody has that id.
     public func holder(_ id: PersonID) -> Holder? {
         if let index = snapshot.index(of: id) { return holder(at: index) }
-        let place = departed.partitioningIndex { $0.id >= id }
+        let place = departed.partitionPoint { $0.id < id }
         guard place < departed.count, departed[place].id == id else { return nil }
         return departed[place]
     }

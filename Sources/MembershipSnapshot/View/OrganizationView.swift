@@ -20,7 +20,8 @@ public final class OrganizationView: Sendable {
     public let snapshot: DirectorySnapshot
     /// **Shape:** sorted by key, unique.
     public let held: [HeldEntitlement]
-    /// Those who hold something and are no longer in the directory. **Shape:** sorted by id.
+    /// Those who hold something, or whom a scope names, and who are no longer in the directory.
+    /// **Shape:** sorted by id.
     public let departed: [Holder]
 
     /// For each person of the snapshot where theirs begins in ``held``, and one more for the end.
@@ -79,7 +80,7 @@ public final class OrganizationView: Sendable {
     }
 
     private func slice(of person: PersonID) -> ArraySlice<HeldEntitlement> {
-        let start = held.partitioningIndex { $0.key.person >= person }
+        let start = held.partitionPoint { $0.key.person < person }
         let end = held[start...].firstIndex { $0.key.person != person } ?? held.endIndex
         return held[start..<end]
     }
@@ -93,20 +94,7 @@ public final class OrganizationView: Sendable {
 
     /// As the mappings defined it last.
     public func role(_ id: RoleID) -> Role? {
-        let place = roles.partitioningIndex { $0.id >= id }
+        let place = roles.partitionPoint { $0.id < id }
         return place < roles.count && roles[place].id == id ? roles[place] : nil
-    }
-}
-
-extension RandomAccessCollection where Index == Int {
-    /// The first place from which on the elements fulfil the condition, in a collection of which all
-    /// that do come last.
-    package func partitioningIndex(where isBehind: (Element) -> Bool) -> Int {
-        var (low, high) = (startIndex, endIndex)
-        while low < high {
-            let middle = low + (high - low) / 2
-            if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

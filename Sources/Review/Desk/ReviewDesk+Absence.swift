@@ -47,8 +47,8 @@ extension ReviewDesk {
         case .now: return nil
         case .time(let time): return time
         case .revision:
-            let run = try store.moment(moment).run
-            return try store.runs(limit: Int.max).first { $0.id == run }?.end
+            guard let run = try store.moment(moment).run else { return nil }
+            return try store.run(run)?.end
         }
     }
 

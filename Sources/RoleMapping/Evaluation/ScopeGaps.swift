@@ -8,14 +8,14 @@ public struct ScopeGaps: Sendable {
     /// **Units:** people that are named of each role and gap, as notes of their own.
     private static let named = 3
 
-    /// Grants come to nothing where they stand …
+    /// One grant, where it stands, comes to nothing for one reason.
     fileprivate struct GrantGap: Hashable {
         let place: Place
         let role: RoleID
         let gap: BoundGrant.Gap
     }
 
-    /// … and people who are named do not get a role, by whichever grant.
+    /// People do not get a role for one reason, by whichever grant: they are named one by one.
     fileprivate struct RoleGap: Hashable {
         let role: RoleID
         let gap: BoundGrant.Gap

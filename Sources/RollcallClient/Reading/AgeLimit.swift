@@ -1,6 +1,5 @@
 import Directory
 import Entitlements
-import Foundation
 import MembershipSnapshot
 
 /// How old what is known may be, for an answer to be given at all.
@@ -46,10 +45,4 @@ extension Timestamp {
     fileprivate func age(at now: Timestamp) -> Duration {
         .seconds(now.secondsSinceEpoch - secondsSinceEpoch)
     }
-
-    init(_ date: Date) {
-        self.init(secondsSinceEpoch: Int64(date.timeIntervalSince1970.rounded(.down)))
-    }
-
-    var date: Date { Date(timeIntervalSince1970: TimeInterval(secondsSinceEpoch)) }
 }

@@ -18,7 +18,7 @@ import Synchronization
 /// guard try reader.check(person: "ada", role: "insights-manager", on: "person:ivo").holds else { … }
 /// ```
 ///
-/// Everything that throws means "no": a caller that answers yes where this does not has no snapshot.
+/// Everything that throws means "no": what cannot be told is not allowed.
 public final class MembershipReader: Sendable {
     private let keys: [VerifyingKey]
     private let limit: AgeLimit

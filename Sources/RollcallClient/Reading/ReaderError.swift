@@ -37,7 +37,7 @@ public struct ReaderError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     public let code: Code
-    /// Which source, key, status or time.
+    /// Which source, key, status, time or fault of the network.
     public let detail: String
     /// What the service asks to wait.
     public let retryAfter: Duration?

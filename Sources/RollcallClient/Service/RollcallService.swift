@@ -45,10 +45,10 @@ public struct RollcallService: Sendable {
         let answer: HTTPAnswer
         do {
             answer = try await transport.get(url, headers: fields, timeout: timeout)
-        } catch let error as ReaderError {
-            throw error
         } catch {
-            throw ReaderError(.unreachable)
+            // Whether it was the name, the way or the certificate.
+            let fault = (error as? URLError).map { "URLError \($0.code.rawValue)" }
+            throw ReaderError(.unreachable, fault ?? "")
         }
         guard statuses.contains(answer.status) else {
             throw ReaderError(

@@ -45,6 +45,11 @@ private final class Exchange: NSObject, URLSessionDataDelegate {
         try await withCheckedThrowingContinuation { continuation in
             progress.withLock { $0.continuation = continuation }
             begin()
+            // Whoever was cancelled before may have missed the end, and is told of no other.
+            if Task.isCancelled {
+                let waiting = progress.withLock { $0.continuation.take() }
+                waiting?.resume(throwing: CancellationError())
+            }
         }
     }
 

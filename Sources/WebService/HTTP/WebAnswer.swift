@@ -57,7 +57,7 @@ struct WebAnswer: Sendable {
     /// Whether one of the tags is that one; weakness does not matter (RFC 9110 §13.1.2).
     private static func names(_ known: String, _ tag: String) -> Bool {
         func strong(_ tag: some StringProtocol) -> String {
-            String(tag.hasPrefix("W/") ? String(tag.dropFirst(2)) : String(tag))
+            tag.hasPrefix("W/") ? String(tag.dropFirst(2)) : String(tag)
         }
         return known.split(separator: ",").contains { part in
             let text = part.trimming { $0 == " " || $0 == "\t" }

@@ -36,6 +36,9 @@ struct WebProblem: Error, Sendable {
         WebProblem(.notFound, "not-found", detail)
     }
 
+    /// For a path that nothing belongs to.
+    static let nowhere = notFound("there is nothing here; see /v1/openapi.json")
+
     static func notAllowed(_ allowed: String) -> WebProblem {
         WebProblem(
             .methodNotAllowed, "method-not-allowed",
@@ -47,6 +50,17 @@ struct WebProblem: Error, Sendable {
         WebProblem(
             .unauthorized, "unauthorized", detail,
             fields: [.wwwAuthenticate: "Bearer realm=\"rollcall\""])
+    }
+
+    /// The same whatever is wrong with the token.
+    static let opensNothing = unauthorized("this token opens nothing, or no longer")
+
+    /// - Parameter served: the revision that there is instead.
+    static func notYet(_ revision: Revision, served: Revision) -> WebProblem {
+        WebProblem(
+            .conflict, "not-yet",
+            "revision \(revision) is not in force yet; this is revision \(served)",
+            fields: [.retryAfter: "2"])
     }
 
     static func unavailable(_ detail: String) -> WebProblem {

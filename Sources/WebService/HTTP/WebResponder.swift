@@ -91,7 +91,7 @@ struct WebResponder: HTTPResponder {
             let api = JSONAPI(keeper: keeper, clock: clock, snapshots: snapshots)
             return try await api.answer(web)
         case .scim: return try await SCIMEndpoint(keeper: keeper).answer(web)
-        default: throw .notFound("there is nothing here; see /v1/openapi.json")
+        default: throw .nowhere
         }
     }
 

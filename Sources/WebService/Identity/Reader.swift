@@ -15,7 +15,7 @@ struct Reader: Sendable {
 
     let id: ID
     let scopes: Set<ReaderToken.Scope>
-    /// What an issuer said, until which it is believed; of a token of ours nil: the store says so.
+    /// What an issuer said, with its end; nil for a token of ours, whose end the store knows.
     var claims: TokenClaims?
 
     /// - Throws: ``WebProblem`` with 403. Who reads everything may check too.
@@ -53,7 +53,7 @@ struct ReaderTable: Sendable {
         guard value.prefix(upTo: presented.startIndex).lowercased() == "bearer ",
             let token = tokens[Digest(of: String(Substring(presented)))],
             token.isInForce(at: time)
-        else { throw .unauthorized("this token opens nothing, or no longer") }
+        else { throw .opensNothing }
         return Reader(id: .token(token.number), scopes: token.scopes)
     }
 }

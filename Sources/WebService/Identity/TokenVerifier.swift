@@ -37,7 +37,7 @@ final class TokenVerifier: Sendable {
             carriesOne = true
             if let reader = await reader(token, of: issuer, keys, at: time) { return reader }
         }
-        if carriesOne { throw .unauthorized("this token opens nothing, or no longer") }
+        if carriesOne { throw .opensNothing }
         return nil
     }
 
@@ -82,14 +82,5 @@ final class TokenVerifier: Sendable {
             (try? key.verify(signature, signs: Data("\(parts[0]).\(parts[1])".utf8))) == true
         else { return nil }
         return try? JSONDecoder().decode(TokenClaims.self, from: body)
-    }
-}
-
-extension Data {
-    /// RFC 4648 §5, without padding (RFC 7515 §2).
-    fileprivate init?(base64URL text: Substring) {
-        var plain = text.replacing("-", with: "+").replacing("_", with: "/")
-        plain += String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)
-        self.init(base64Encoded: String(plain))
     }
 }

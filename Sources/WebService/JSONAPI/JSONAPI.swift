@@ -79,7 +79,7 @@ struct JSONAPI: Sendable {
             if revision != nil { throw .badQuery("asOf and atLeast do not go together") }
             return try await keeper.view(asOf: moment)
         }
-        if let revision { return try await keeper.view(atLeast: revision) }
+        if let revision { return try await keeper.view(atLeast: Revision(Int64(revision))) }
         guard let view = keeper.current.view else { throw .notReady }
         return view
     }
@@ -95,10 +95,6 @@ struct JSONAPI: Sendable {
         }
         return moment
     }
-}
-
-extension WebProblem {
-    static let nowhere = WebProblem.notFound("there is nothing here; see /v1/openapi.json")
 }
 
 /// What lists, or shows one of a list.

@@ -1,4 +1,4 @@
-import MembershipSnapshot
+import Directory
 
 /// A part of a list, and where the next one goes on.
 ///
@@ -18,7 +18,7 @@ struct Page<Element> {
     ) throws(WebProblem) {
         let limit = try query.number("limit", in: 1...1000) ?? 100
         let after = query["after"]
-        let start = after.map { after in elements.partitioningIndex { key($0) > after } } ?? 0
+        let start = after.map { after in elements.partitionPoint { key($0) <= after } } ?? 0
         var end = min(start + limit, elements.count)
         while end > start, end < elements.count, key(elements[end]) == key(elements[end - 1]) {
             end += 1

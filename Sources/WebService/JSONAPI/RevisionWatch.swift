@@ -33,12 +33,7 @@ struct RevisionWatch: Sendable {
         guard let view = keeper.current.view else { throw .notReady }
         let served = view.organization.moment.revision
         if served == revision { return .none(view) }
-        guard revision < served else {
-            throw WebProblem(
-                .conflict, "not-yet",
-                "revision \(revision) is not in force yet; this is revision \(served)",
-                fields: [.retryAfter: "2"])
-        }
+        guard revision < served else { throw .notYet(revision, served: served) }
         let revisions = try await keeper.read { store throws(StoreError) in
             try store.revisions(after: revision, through: served, most: Self.most)
         }
@@ -53,7 +48,7 @@ struct RevisionWatch: Sendable {
             switch try await news(after: revision) {
             case .revisions(let revisions, let view):
                 guard keeper.current.readers.knows(reader, at: clock()) else {
-                    throw .unauthorized("this token opens nothing, or no longer")
+                    throw .opensNothing
                 }
                 return view.document([
                     "revisions": .array(revisions.map(view.json)),

@@ -1,5 +1,4 @@
 import Directory
-import EntitlementStore
 import Entitlements
 import HTTPTypes
 import MembershipSnapshot

@@ -3,7 +3,6 @@ import Dispatch
 import EntitlementStore
 import Entitlements
 import Foundation
-import HTTPTypes
 import MembershipSnapshot
 import ServiceLifecycle
 import Synchronization
@@ -195,16 +194,14 @@ extension ViewKeeper {
 
     /// Waits, for two seconds at most, until that revision is served.
     /// - Throws: ``WebProblem`` with 409 when it is not.
-    func view(atLeast revision: Int) async throws(WebProblem) -> ServedView {
+    func view(atLeast revision: Revision) async throws(WebProblem) -> ServedView {
         let end = ContinuousClock.now + .seconds(2)
         while true {
             guard let view = current.view else { throw .notReady }
-            if view.organization.moment.revision.rawValue >= revision { return view }
+            let served = view.organization.moment.revision
+            if served >= revision { return view }
             guard ContinuousClock.now < end, !Task.isCancelled else {
-                throw WebProblem(
-                    .conflict, "not-yet",
-                    "revision \(revision) is not in force yet; this is revision "
-                        + "\(view.organization.moment.revision)", fields: [.retryAfter: "2"])
+                throw .notYet(revision, served: served)
             }
             try? await Task.sleep(for: .milliseconds(50))
         }

@@ -1,4 +1,3 @@
-import EntitlementStore
 import Entitlements
 import Foundation
 
@@ -21,9 +20,7 @@ struct Cursor {
 
     /// nil for what we never gave out.
     init?(_ text: String) {
-        let padded = text.replacing("-", with: "+").replacing("_", with: "/")
-        let filled = padded + String(repeating: "=", count: (4 - padded.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: filled) else { return nil }
+        guard let data = Data(base64URL: text[...]) else { return nil }
         let parts = String(decoding: data, as: UTF8.self).split(separator: ".")
         guard parts.count == 4, let revision = Int64(parts[0]), let run = Int64(parts[1]),
             let position = Int(parts[2]), position >= 0
@@ -34,10 +31,7 @@ struct Cursor {
         list = String(parts[3])
     }
 
-    var text: String {
-        Data("\(revision).\(run).\(position).\(list)".utf8).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-    }
+    var text: String { Data("\(revision).\(run).\(position).\(list)".utf8).base64URL }
 
     func isOf(_ moment: StoredMoment) -> Bool {
         moment.revision == revision && moment.run?.rawValue ?? 0 == run

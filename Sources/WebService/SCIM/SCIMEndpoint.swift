@@ -91,10 +91,12 @@ struct SCIMEndpoint: Sendable {
             throw .badQuery("this cursor is of another list, or none", scimType: "invalidCursor")
         }
         if let view = keeper.kept(where: cursor.isOf) { return (view, cursor.position) }
-        if let view = try? await keeper.view(asOf: .revision(cursor.revision)),
-            cursor.isOf(view.organization.moment)
-        {
-            return (view, cursor.position)
+        do throws(WebProblem) {
+            let view = try await keeper.view(asOf: .revision(cursor.revision))
+            if cursor.isOf(view.organization.moment) { return (view, cursor.position) }
+        } catch {
+            // A store that cannot be read at the moment may still have it.
+            if error.status == .serviceUnavailable { throw error }
         }
         throw .badQuery("begin the list anew", scimType: "expiredCursor")
     }

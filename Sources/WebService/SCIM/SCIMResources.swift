@@ -7,9 +7,11 @@ protocol SCIMResources {
 
     /// nil when there is none of that id.
     func place(of id: String) -> Int32?
-    /// **Shape:** ascending, which is the order of ids. - Parameter filter: nil for all.
+    /// **Shape:** ascending, which is the order of ids.
+    /// - Parameter filter: nil for all.
     func places(matching filter: String?) throws(WebProblem) -> [Int32]
-    /// What a list is sorted by. - Throws: ``WebProblem`` when the path names nothing to sort by.
+    /// What a list is sorted by.
+    /// - Throws: ``WebProblem`` when the path names nothing to sort by.
     func sortKey(_ path: String) throws(WebProblem) -> (Int32) -> String?
     func resource(at place: Int32, _ projection: Projection) -> SCIMResource
 }

@@ -85,7 +85,8 @@ struct WhyQuestion {
             store.explanation(person: person, role: role, scope: scope, asOf: moment), in: store)
     }
 
-    /// What was lost. - Throws: ``RequestError`` for a role that nobody knows.
+    /// What was lost.
+    /// - Throws: ``RequestError`` for a role that nobody knows.
     func lost(in store: EntitlementStore) throws -> Explanation {
         try known(
             store.lostExplanation(person: person, role: role, scope: scope, asOf: moment), in: store

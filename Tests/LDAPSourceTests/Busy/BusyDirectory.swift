@@ -86,7 +86,7 @@ struct BusyDirectory {
     }
 
     /// Reads once more, now that nobody changes anything, and compares with a whole reading.
-    mutating func expectIsTrue(_ comment: Comment) async throws {
+    mutating func expectIsTrue() async throws {
         try await read()
         try await reader.expectIsTrue()
     }

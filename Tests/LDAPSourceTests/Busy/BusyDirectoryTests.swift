@@ -23,9 +23,9 @@ struct BusyDirectoryTests {
         print("\(setting): \(Self.changes) changes from seed \(Self.seed)")
         var directory = try await BusyDirectory(setting, seed: Self.seed)
         let rounds = 20
-        for round in 1...rounds {
+        for _ in 1...rounds {
             try await directory.read(during: Self.changes / rounds)
-            try await directory.expectIsTrue("seed \(Self.seed), round \(round)")
+            try await directory.expectIsTrue()
             try await directory.disturb()
         }
         let steps = directory.steps

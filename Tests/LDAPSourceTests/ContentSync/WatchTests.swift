@@ -182,7 +182,8 @@ final class WatchedDirectory: Sendable {
     /// The code of the reason for which it ended by itself.
     func result() async throws -> String? { try await task.value?.code }
 
-    /// Ends it. - Returns: the code of a reason, if it ended before.
+    /// Ends it.
+    /// - Returns: the code of a reason, if it ended before.
     func end() async throws -> String? {
         task.cancel()
         do { return try await result() } catch is CancellationError { return nil }

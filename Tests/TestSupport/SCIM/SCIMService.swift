@@ -33,14 +33,16 @@ public final class SCIMService: Sendable {
     private let folder: TemporaryFolder
     private let process: ServerProcess
 
-    /// The project's own, which lists a file. - Parameter path: it is read for every answer.
+    /// The project's own, which lists a file.
+    /// - Parameter path: it is read for every answer.
     public static func listing(_ path: String) throws -> SCIMService {
         try SCIMService(base: "/scim/v2") {
             ("/usr/bin/python3", [Repository.path("Deploy/scim-service"), path, $0])
         }
     }
 
-    /// scim2-server, which keeps to the standard. - Parameter cursors: whether it offers them.
+    /// scim2-server, which keeps to the standard.
+    /// - Parameter cursors: whether it offers them.
     public static func scim2Server(cursors: Bool) throws -> SCIMService {
         let folder = try TemporaryFolder("scim2-server")
         try folder.write(providerConfiguration(cursors: cursors), to: "provider.json")

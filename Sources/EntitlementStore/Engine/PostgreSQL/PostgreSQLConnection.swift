@@ -88,7 +88,8 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {  // lent 
         try batch?.flush()
     }
 
-    /// Waits for a notification. - Throws: when the connection is lost.
+    /// Waits for a notification.
+    /// - Throws: when the connection is lost.
     func isNotified(within limit: Duration) throws -> Bool {
         let end = ContinuousClock.now + limit
         while true {
@@ -161,7 +162,8 @@ extension PostgreSQLConnection {
         return numbered
     }
 
-    /// Reads the answer to its end. - Returns: how many rows the statement touched.
+    /// Reads the answer to its end.
+    /// - Returns: how many rows the statement touched.
     @discardableResult
     private func finish() throws -> Int {
         var fault: PostgreSQLFault?
@@ -178,7 +180,8 @@ extension PostgreSQLConnection {
         return count
     }
 
-    /// Adds rows in COPY's binary form. - Parameter target: a table and its columns in parentheses.
+    /// Adds rows in COPY's binary form.
+    /// - Parameter target: a table and its columns in parentheses.
     func copy(_ bytes: [UInt8], into target: String) throws {
         let result = PQexec(handle, "COPY \(target) FROM STDIN (FORMAT binary)")
         defer { PQclear(result) }

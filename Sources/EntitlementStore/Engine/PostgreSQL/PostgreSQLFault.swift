@@ -12,7 +12,8 @@ struct PostgreSQLFault: Error {
     /// Whether there is none because the server could not be believed.
     let isAboutTrust: Bool
 
-    /// What a statement came to. - Parameter result: nil when libpq had no memory, or no connection.
+    /// What a statement came to.
+    /// - Parameter result: nil when libpq had no memory, or no connection.
     init(_ result: OpaquePointer?, of connection: OpaquePointer?) {
         isLost = PQstatus(connection) == CONNECTION_BAD
         // What was believed once is lost, if anything: libpq then speaks of SSL as well.

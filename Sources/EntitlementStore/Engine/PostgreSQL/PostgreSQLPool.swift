@@ -17,7 +17,8 @@ final class PostgreSQLPool: Sendable {
         self.patience = patience
     }
 
-    /// To be used again. - Parameter connection: outside of a transaction.
+    /// To be used again.
+    /// - Parameter connection: outside of a transaction.
     func giveBack(_ connection: PostgreSQLConnection) {
         if connection.isLost { return }
         idle.withLock { if $0.count < Self.most { $0.append(connection) } }
@@ -68,7 +69,8 @@ final class PostgreSQLPool: Sendable {
 }
 
 extension PostgreSQLConnection {
-    /// Connects. - Parameter end: when to give up; a server that is silent would keep us for ever.
+    /// Connects.
+    /// - Parameter end: when to give up; a server that is silent would keep us for ever.
     convenience init(_ address: PostgreSQLAddress, until end: ContinuousClock.Instant) throws {
         let handle = try address.withParameters { PQconnectStartParams($0, $1, 0) }
         guard let handle else { throw PostgreSQLFault(text: "no memory") }

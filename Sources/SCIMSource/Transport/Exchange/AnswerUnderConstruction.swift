@@ -27,7 +27,8 @@ struct AnswerUnderConstruction {
         return nil
     }
 
-    /// Takes a piece of the body. - Returns: what is wrong with it; nil when more is welcome.
+    /// Takes a piece of the body.
+    /// - Returns: what is wrong with it; nil when more is welcome.
     mutating func appendBody(_ piece: UnsafeRawBufferPointer) -> HTTPError.Code? {
         guard piece.count <= limits.body - body.count else { return .bodyTooLarge }
         if !hasBody {

@@ -53,7 +53,8 @@ final class Transfer {
         return options.result
     }
 
-    /// Called with each piece of the answer. - Returns: whether more is wanted.
+    /// Called with each piece of the answer.
+    /// - Returns: whether more is wanted.
     func take(_ add: (inout AnswerUnderConstruction) -> HTTPError.Code?) -> Bool {
         guard fault == nil else { return false }
         lastByte = .now
