@@ -28,6 +28,24 @@ extension EntitlementStore {
         }
     }
 
+    /// Where the record begins; nil before the first run.
+    public func firstRun() throws(StoreError) -> StoredRun? {
+        try engine.read(.read) { try $0.runs("ORDER BY r.no LIMIT ?", .integer(1)).first }
+    }
+
+    /// The complete readings of a source before a run, newest first.
+    public func completeReadings(
+        of source: SourceID, before run: RunID, limit: Int
+    ) throws(StoreError) -> [StoredRun.Source] {
+        try engine.read(.read) { connection in
+            try connection.sources(
+                """
+                WHERE x.source_no = (SELECT no FROM sources WHERE id = ?) AND x.run_no < ?
+                  AND x.is_complete = 1 ORDER BY x.run_no DESC LIMIT ?
+                """, .text(source.rawValue), .integer(run.rawValue), .integer(Int64(limit)))
+        }
+    }
+
     /// nil when there is none of that number.
     public func run(_ id: RunID) throws(StoreError) -> StoredRun? {
         try engine.read(.read) { connection in
@@ -70,20 +88,27 @@ extension SQLConnection {
                 end: try row.timestamp(2), verdict: try row.word(3),
                 mapping: row.isNull(4) ? nil : try row.digest(4),
                 changeSet: row.optionalInteger(5).map(ChangeSetID.init(rawValue:)),
-                sources: try sources(ofRun: row.integer(0)))
+                sources: try sources(
+                    "WHERE x.run_no = ? ORDER BY x.position", .integer(row.integer(0))))
         }
     }
 
-    private func sources(ofRun run: Int64) throws -> [StoredRun.Source] {
-        try all(
+    /// - Parameter rest: of the query.
+    fileprivate func sources(
+        _ rest: String, _ arguments: SQLValue...
+    ) throws -> [StoredRun.Source] {
+        var sources: [StoredRun.Source] = []
+        try query(
             """
-            SELECT certificate, is_complete, people, groups, memberships FROM run_sources
-            WHERE run_no = ? ORDER BY position
-            """, .integer(run)
+            SELECT x.certificate, x.is_complete, x.people, x.groups, x.memberships FROM run_sources x
+            \(rest)
+            """, arguments
         ) { row in
-            StoredRun.Source(
-                certificate: try StoredJSON.value(ReadingCertificate.self, of: row.text(0)),
-                counts: row.flag(1) ? try row.counts(2) : nil)
+            sources.append(
+                StoredRun.Source(
+                    certificate: try StoredJSON.value(ReadingCertificate.self, of: row.text(0)),
+                    counts: row.flag(1) ? try row.counts(2) : nil))
         }
+        return sources
     }
 }

@@ -11,8 +11,7 @@ extension ReviewDesk {
         let context = try ReviewContext(id, in: store, by: correlation)
         let summary = context.stored.summary
         let base = summary.base
-        let runs = try store.runs(limit: Int.max)
-        guard let run = runs.first(where: { $0.id == summary.run }) else {
+        guard let run = try store.run(summary.run) else {
             throw StoreError(.inconsistent, while: .read, detail: "run of a change set")
         }
         let inForce = try store.entitlements(asOf: .revision(base))
@@ -22,7 +21,7 @@ extension ReviewDesk {
                 id: id, digest: summary.digest, state: summary.state, created: summary.created,
                 base: base, mapping: context.mapping.revision.digest),
             run: ReportedRun(id: run.id.description, start: run.start, end: run.end),
-            sources: proofs(of: run, among: runs, context.snapshot),
+            sources: try proofs(of: run, context.snapshot),
             diagnostics: Set(try store.findings(ofRun: run.id) + context.review.findings)
                 .sorted(),
             population: assembly.population, guards: assembly.guards, changes: assembly.changes,
@@ -31,14 +30,11 @@ extension ReviewDesk {
 
     /// The population proof of each source of a run.
     private func proofs(
-        of run: StoredRun, among runs: [StoredRun], _ snapshot: DirectorySnapshot
-    ) -> [SourceProof] {
-        run.sources.map { source in
+        of run: StoredRun, _ snapshot: DirectorySnapshot
+    ) throws -> [SourceProof] {
+        try run.sources.map { source in
             let id = source.certificate.source
-            // The complete readings of the source before this run's, the newest first.
-            let earlier = runs.filter { $0.id < run.id }.sorted { $0.id > $1.id }
-                .flatMap(\.sources)
-                .filter { $0.certificate.source == id && $0.certificate.isComplete }
+            let earlier = try store.completeReadings(of: id, before: run.id, limit: 2)
             let used = source.certificate.isComplete ? source : earlier.first
             let before = source.certificate.isComplete ? earlier.first : earlier.dropFirst().first
             return SourceProof(

@@ -29,7 +29,7 @@ struct Projection: Sendable {
 
     private static func parts(_ name: String) -> [String] {
         let name = name.lowercased()
-        for urn in extensions where name.hasPrefix(urn) {
+        for urn in extensions where name == urn || name.hasPrefix(urn + ":") {
             let rest = name.dropFirst(urn.count + 1)
             return [urn] + rest.split(separator: ".").map(String.init)
         }

@@ -45,7 +45,7 @@ extension EntitlementStore {
     /// the record knows, and before the first run.
     fileprivate func beginning(after moment: Moment) throws -> String? {
         guard case .time(let time) = moment, try self.moment(moment).run == nil,
-            let first = try runs(limit: .max).map(\.start).min()
+            let first = try firstRun()?.start
         else { return nil }
         // Of a day that was asked for, its last second was looked up.
         let asked = time.readable.hasSuffix("23:59:59 UTC") ? time.day : time.readable

@@ -58,8 +58,9 @@ extension SyncSummary {
     fileprivate var result: Agenda.Result {
         switch outcome.verdict {
         case .incomplete:
+            // Whatever else there is to try again: a server counts wrong passwords.
             let reasons = outcome.sources.flatMap(\.certificate.reasons)
-            return reasons.allSatisfy(\.isOfCredentials) ? .refused : .failed
+            return reasons.contains(where: \.isOfCredentials) ? .refused : .failed
         case .refused: return .refused
         case .unchanged: return .nothing
         case .changes: return outcome.proposal?.isKept == true && automatic == 0 ? .nothing : .news
