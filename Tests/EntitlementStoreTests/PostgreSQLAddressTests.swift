@@ -115,11 +115,29 @@ struct PostgreSQLAddressTests {
 
     @Test func `a server that accepts and says nothing is given up`() throws {
         let silent = try LoopbackSocket()
-        let address = try PostgreSQLAddress("postgresql://127.0.0.1:\(silent.port)/x")
+        let address = try PostgreSQLAddress(
+            "postgresql://127.0.0.1:\(silent.port)/x?connect_timeout=2")
         let start = ContinuousClock.now
-        #expect(throws: PostgreSQLFault.self) {
-            try PostgreSQLConnection(address, until: start.advanced(by: .milliseconds(300)))
-        }
+        #expect(throws: PostgreSQLFault.self) { try PostgreSQLConnection.open(address) }
         #expect(ContinuousClock.now - start < .seconds(20))
+    }
+
+    // P25
+    @Test(arguments: [
+        "SILENT,SERVER", "SILENT,SILENT,SERVER", "SERVER,SILENT", "REFUSING,SILENT,SERVER",
+    ])
+    func `a host that says nothing keeps nobody from the others`(hosts: String) throws {
+        let database = try TestDatabase()
+        let silent = try (0..<2).map { _ in try LoopbackSocket() }
+        var hosts = hosts.replacing("SERVER", with: database.server.host)
+            .replacing("REFUSING", with: "localhost:\(try LoopbackSocket.freePort())")
+        for socket in silent {
+            hosts = hosts.replacing("SILENT", with: "127.0.0.1:\(socket.port)", maxReplacements: 1)
+        }
+        let address = try PostgreSQLAddress(
+            "postgresql://postgres@\(hosts)/\(database.name)?connect_timeout=2")
+        let engine = try PostgreSQLEngine(address, mode: .readWrite, patience: .zero)
+        #expect(try engine.read(.read) { try $0.count("SELECT 1") } == 1)
+        #expect(engine.watch().wait(upTo: .zero))
     }
 }

@@ -99,12 +99,39 @@ struct PostgreSQLTests {
         primary.stop(SIGQUIT)
         let promoting = Beside {
             usleep(500_000)
-            try standby.run("SELECT pg_promote()")
+            try standby.promote()
         }
         #expect(try world.run(.usual, minute: 3).verdict == .unchanged)
         try promoting.finish()
         #expect(try world.store.entitlements().count == 2)
         #expect(try world.store.verifyLedger().faults == [])
+    }
+
+    @Test func `a watch of a standby keeps its connection, and hears once that is the primary`()
+        throws
+    {
+        let primary = try PostgreSQLServer()
+        let standby = try PostgreSQLServer(standbyOf: primary)
+        let watch = PostgreSQLWatch(try PostgreSQLAddress(standby.url(of: "postgres")))
+        let session = {
+            try standby.run(
+                "SELECT pid FROM pg_stat_activity WHERE application_name = 'rollcall'")
+        }
+        #expect(watch.wait(upTo: .zero))
+        let first = try session()
+        #expect(watch.wait(upTo: .zero) && !first.isEmpty)
+        #expect(try session() == first)
+        try standby.promote()
+        #expect(watch.wait(upTo: .zero))
+        try standby.run(PostgreSQLWatch.notification)
+        #expect(watch.wait(upTo: .seconds(30)))
+        #expect(!watch.wait(upTo: .milliseconds(50)))
+        #expect(try session() == first)
+        standby.stop(SIGQUIT)
+        #expect(watch.wait(upTo: .zero))
+        try standby.start()
+        #expect(watch.wait(upTo: .zero))
+        #expect(try !["", first].contains(session()))
     }
 
     // P24, P32
@@ -227,25 +254,5 @@ struct PostgreSQLTests {
             }
         }
         #expect(try engine.read(.read) { try $0.count("SELECT max(no) FROM things") } == 49_999)
-    }
-}
-
-/// What a test does beside itself, on a thread of its own.
-private final class Beside: @unchecked Sendable {
-    // `fault` is written before the signal, and read after it.
-    private let isOver = DispatchSemaphore(value: 0)
-    private var fault: (any Error)?
-
-    init(_ body: @escaping @Sendable () throws -> Void) {
-        Thread.detachNewThread {
-            do { try body() } catch { self.fault = error }
-            self.isOver.signal()
-        }
-    }
-
-    /// Waits for its end.
-    func finish() throws {
-        isOver.wait()
-        if let fault { throw fault }
     }
 }

@@ -138,20 +138,31 @@ extension DeployedSite {
 
     /// Starts the service, with what the image does when it is told nothing, and waits until it is ready.
     func serve() throws {
+        try begin([], as: .reader) { (try? ask("/readyz"))?.status == 200 }
+    }
+
+    /// Starts a worker, in the place of the service, and waits until it has run.
+    func work() throws {
+        try begin(["worker", "--every", "2s"], as: .worker) { said.contains("\"run ended\"") }
+    }
+
+    private func begin(
+        _ arguments: [String], as account: Account, until isReady: () -> Bool
+    ) throws {
         service = try ServerProcess(
             "/usr/bin/env",
             call(
-                [], as: .reader, options: ["--name", name, "--stop-timeout", "20"], environment: [:]
-            ),
+                arguments, as: account, options: ["--name", name, "--stop-timeout", "20"],
+                environment: [:]),
             log: folder.url("service.log"))
         for _ in 0..<400 where service?.isRunning == true {
-            if (try? ask("/readyz"))?.status == 200 { return }
+            if isReady() { return }
             usleep(50_000)
         }
-        Issue.record("the service is not ready: \(said)")
+        Issue.record("it is not ready: \(said)")
     }
 
-    /// What the service has logged.
+    /// What the service, or the worker, has logged.
     var said: String { (try? String(contentsOf: folder.url("service.log"), encoding: .utf8)) ?? "" }
 
     func ask(_ target: String, token: String? = nil) throws -> RawWebClient.Answer {

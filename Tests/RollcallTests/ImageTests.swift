@@ -40,6 +40,20 @@ import Testing
         #expect(try site.run(["sync"], as: .reader).status == 1)
     }
 
+    @Test func `a worker does its runs in it, and ends when it is asked to`() throws {
+        let site = try DeployedSite()
+        try site.work()
+        let lines = site.said.split(separator: "\n").map { JSON(text: String($0)) }
+        let run = try #require(lines.first { $0.message.string == "run ended" })
+        #expect(run.outcome.string == "changes" && run.people.string == "15", "\(site.said)")
+        try checkConfinement(of: site, name: "rollcall")
+        try site.stop()
+        #expect(try site.inspect("{{.State.ExitCode}}") == "0", "\(site.said)")
+        for secret in DeployedSite.secrets { #expect(!site.said.contains(secret)) }
+        // It has given its lease back.
+        #expect(try site.run(["sync"], as: .worker).status == 0)
+    }
+
     /// What runs in a cluster, whose output is kept.
     private func jobArguments() throws -> [String] {
         let path = Repository.path("Deploy/Kubernetes/cron-job.yaml")
@@ -49,7 +63,9 @@ import Testing
     }
 
     /// By what the kernel says of the process.
-    private func checkConfinement(of site: DeployedSite) throws {
+    private func checkConfinement(
+        of site: DeployedSite, name: Substring = "rollcall-servic"
+    ) throws {
         let pid = try site.inspect("{{.State.Pid}}")
         let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
         var said: [Substring: Substring] = [:]
@@ -57,7 +73,7 @@ import Testing
             let parts = line.split(whereSeparator: \.isWhitespace)
             if parts.count > 1 { said[parts[0]] = parts[1] }
         }
-        #expect(said["Name:"] == "rollcall-servic" && said["Uid:"] == "65532")
+        #expect(said["Name:"] == name && said["Uid:"] == "65532")
         #expect(said["NoNewPrivs:"] == "1" && said["Seccomp:"] == "2")
         for set in ["CapEff:", "CapPrm:", "CapBnd:", "CapAmb:"] {
             #expect(said[Substring(set)] == "0000000000000000", "\(set)")

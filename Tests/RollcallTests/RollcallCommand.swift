@@ -39,8 +39,10 @@ struct RollcallCommand {
     /// Where `rollcall.yaml`, the store and everything else of the test is.
     var folder: URL { URL(filePath: home.path) }
     private let home: TemporaryFolder
-    /// The time that the command takes as now.
-    var now = "2026-11-22T09:00:00Z"
+    /// The time that the command takes as now; nil for the machine's.
+    var now: String? = "2026-11-22T09:00:00Z"
+    /// What tells a process that time.
+    var clock: [String: String] { now.map { ["ROLLCALL_CLOCK": $0] } ?? [:] }
     /// In front of the command and its arguments, as in `nice rollcall sync`.
     var wrapper: [String] = []
 
@@ -71,7 +73,7 @@ struct RollcallCommand {
         }
         let process = try ChildProcess(
             ["/usr/bin/env", "-C", folder.path] + wrapper + [Self.executable.path] + arguments,
-            environment: ["ROLLCALL_CLOCK": now, "TERM": "dumb"].merging(environment) { $1 },
+            environment: clock.merging(["TERM": "dumb"]) { $1 }.merging(environment) { $1 },
             input: FileHandle.nullDevice.fileDescriptor, output: files[0].fileDescriptor,
             error: files[1].fileDescriptor)
         return Running(process: process, streams: streams)

@@ -8,6 +8,7 @@ final class ServedSite {
     let port: UInt16
     private var process: ServerProcess?
     private let log: URL
+    private let configuration: String
     /// What the service presents; may be changed.
     var token: String?
 
@@ -28,9 +29,24 @@ final class ServedSite {
         let token: String = try #require(made.json.token.string)
         self.token = token
         port = try LoopbackSocket.freePort()
-        log = FileManager.default.temporaryDirectory
-            .appending(path: "rollcall-serve-\(UUID().uuidString)")
+        log = Self.newLog()
+        configuration = "rollcall.yaml"
         try start(isReady: isReady)
+    }
+
+    /// One of several services of a site that is there.
+    init(_ site: Site, token: String, configuration: String = "rollcall.yaml") throws {
+        self.site = site
+        self.token = token
+        port = try LoopbackSocket.freePort()
+        log = Self.newLog()
+        self.configuration = configuration
+        try start()
+    }
+
+    private static func newLog() -> URL {
+        FileManager.default.temporaryDirectory
+            .appending(path: "rollcall-serve-\(UUID().uuidString)")
     }
 
     /// Serves, at first or again, at the time that the site has now.
@@ -39,8 +55,8 @@ final class ServedSite {
             "/usr/bin/env",
             [
                 "-C", site.command.folder.path, RollcallCommand.executable.path, "serve",
-                "--listen", "127.0.0.1:\(port)", "--log-level", "debug",
-            ], log: log, environment: ["ROLLCALL_CLOCK": site.command.now])
+                "--config", configuration, "--listen", "127.0.0.1:\(port)", "--log-level", "debug",
+            ], log: log, environment: site.command.clock)
         try waitUntilListening()
         if isReady { #expect(try eventually { try ask("/readyz").status == 200 }) }
     }
@@ -61,6 +77,14 @@ final class ServedSite {
 
     /// Everything that the service has logged.
     var said: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
+
+    /// The memory that it has at the moment. **Units:** megabytes.
+    var memory: Int {
+        let pid = process?.processIdentifier ?? 0
+        let status = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) / 1024
+    }
 
     /// Asks it to end, and waits.
     func stop() { process?.stop() }

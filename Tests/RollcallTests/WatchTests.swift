@@ -4,40 +4,6 @@ import Testing
 
 /// Services that follow what comes into force: every revision once, in order, whatever happens between.
 @Suite(.blocking) struct WatchTests {
-    /// A client that takes server-sent events, as long as it lives.
-    private final class Listener {
-        private let process: ServerProcess
-        private let folder: TemporaryFolder
-
-        init(_ served: ServedSite, _ target: String, lastEvent: Int? = nil) throws {
-            folder = try TemporaryFolder("events")
-            process = try ServerProcess(
-                "/usr/bin/curl",
-                ["-sSN", "--max-time", "120", "-H", "Accept: text/event-stream", "-H"]
-                    + ["Authorization: Bearer \(served.token ?? "")"]
-                    + (lastEvent.map { ["-H", "Last-Event-ID: \($0)"] } ?? [])
-                    + [served.url(target)], log: folder.url("said"))
-        }
-
-        var said: String {
-            (try? String(contentsOf: folder.url("said"), encoding: .utf8)) ?? ""
-        }
-
-        /// **Shape:** in the order in which they came; without one that is still coming.
-        func events(_ name: String) -> [JSON] {
-            said.components(separatedBy: "\n\n").dropLast().compactMap { event in
-                let lines = event.components(separatedBy: "\n")
-                guard lines.contains("event: \(name)") else { return nil }
-                return lines.first { $0.hasPrefix("data: ") }
-                    .map { JSON(text: String($0.dropFirst(6))) }
-            }
-        }
-
-        var revisions: [Int] { events("revision").compactMap(\.revision.int) }
-        var isRunning: Bool { process.isRunning }
-        func hangUp() { process.kill() }
-    }
-
     /// Ivo leaves, or comes back: a revision each.
     private func move(_ served: ServedSite, hour: Int, leaves: Bool) throws {
         let site = served.site
@@ -64,7 +30,7 @@ import Testing
         for bad in ["since=x", "since=-1", "wait=61", "from=1"] {
             #expect(try served.ask("/v1/watch?\(bad)").status == 400, "\(bad)")
         }
-        let waiting = try Listener(served, "/v1/watch?since=1&wait=60")
+        let waiting = try RevisionListener(served, "/v1/watch?since=1&wait=60")
         waiting.hangUp()
         try move(served, hour: 10, leaves: true)
         let second = try served.json("/v1/watch?since=1")
@@ -75,18 +41,18 @@ import Testing
 
     @Test func `events come as they happen, and go on behind the last one`() throws {
         let served = try ServedSite()
-        let first = try Listener(served, "/v1/watch?since=0")
-        let other = try Listener(served, "/v1/watch")
-        #expect(served.eventually { first.revisions == [1] })
+        let first = try RevisionListener(served, "/v1/watch?since=0")
+        let other = try RevisionListener(served, "/v1/watch")
+        #expect(served.eventually { first.numbers == [1] })
         #expect(served.eventually { other.events("heartbeat").first?.revision.int == 1 })
         try move(served, hour: 10, leaves: true)
-        #expect(served.eventually { first.revisions == [1, 2] && other.revisions == [2] })
+        #expect(served.eventually { first.numbers == [1, 2] && other.numbers == [2] })
         first.hangUp()
         try move(served, hour: 11, leaves: false)
         try move(served, hour: 12, leaves: true)
-        let again = try Listener(served, "/v1/watch?since=0", lastEvent: 2)
+        let again = try RevisionListener(served, "/v1/watch?since=0", lastEvent: 2)
         #expect(
-            served.eventually { again.revisions == [3, 4] && other.revisions == [2, 3, 4] })
+            served.eventually { again.numbers == [3, 4] && other.numbers == [2, 3, 4] })
         #expect(other.said.contains("id: 4\nevent: revision\n"))
 
         let start = ContinuousClock.now
@@ -97,7 +63,7 @@ import Testing
 
     @Test func `a token that is revoked ends what it opened`() throws {
         let served = try ServedSite()
-        let listener = try Listener(served, "/v1/watch")
+        let listener = try RevisionListener(served, "/v1/watch")
         #expect(served.eventually { !listener.events("heartbeat").isEmpty })
         #expect(try served.site.run("tokens", "revoke", "tests").status == 0)
         #expect(served.eventually { !listener.isRunning })

@@ -58,8 +58,9 @@ final class WorkerAtWork {
         streams = try TemporaryFolder("worker")
         process = try ServerProcess(
             "/usr/bin/env",
-            ["-C", command.folder.path, RollcallCommand.executable.path, "worker"] + arguments,
-            log: streams.url("log"), environment: ["ROLLCALL_CLOCK": command.now])
+            ["-C", command.folder.path] + command.wrapper
+                + [RollcallCommand.executable.path, "worker"] + arguments,
+            log: streams.url("log"), environment: command.clock)
     }
 
     /// Everything that it said.
@@ -98,6 +99,7 @@ final class WorkerAtWork {
     }
 
     var isRunning: Bool { process.isRunning }
+    var processIdentifier: Int32 { process.processIdentifier }
 
     /// Asks it to end, and waits.
     /// - Returns: its exit status.

@@ -125,6 +125,27 @@ import Testing
         #expect(worker.stop() == 0)
     }
 
+    @Test func `a guard that stops a change set is in the log, nothing is applied, and it goes on`()
+        throws
+    {
+        let worked = try WorkedSite()
+        try worked.site.dropMappingTests()
+        let held = try worked.site.entitlements()
+        let worker = try worked.begin(every: "2s")
+        worker.expectWatch()
+        let (group, nobodys) = ("eq \"builder-relations\" and", "eq \"builder-relation\" and")
+        try worked.site.editMapping("builder-relations.yaml", replacing: group, with: nobodys)
+        let run = worker.expectRun(after: worker.runs.count) { $0.guards.string ?? "0" != "0" }
+        #expect(run.outcome.string == "changes" && run.applied.string == "0", "\(run)")
+        #expect(run.revokes.string == "8" && run.changeSet.string != nil, "\(run)")
+        // It waits for people, run after run.
+        worker.expectRun(after: worker.runs.count) { $0.changeSet == run.changeSet }
+        #expect(try worked.site.entitlements() == held)
+        try worked.site.editMapping("builder-relations.yaml", replacing: nobodys, with: group)
+        worker.expectRun(after: worker.runs.count) { $0.outcome.string == "unchanged" }
+        #expect(worker.stop() == 0)
+    }
+
     @Test func `another configuration is watched as soon as it is read`() throws {
         let worked = try WorkedSite()
         let worker = try worked.begin(every: "1s")

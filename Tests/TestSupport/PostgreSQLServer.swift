@@ -140,6 +140,16 @@ extension PostgreSQLServer {
         }
     }
 
+    /// From now on nothing is reported as done that has not reached a standby too, which is there already: one
+    /// that is made later would wait for one of its own.
+    public func requireStandby() throws {
+        try run("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        try run("SELECT pg_reload_conf()")
+    }
+
+    /// Makes a standby the primary.
+    public func promote() throws { try run("SELECT pg_promote()") }
+
     /// Runs statements as the administrator.
     /// - Returns: what they answer, columns between `|`.
     @discardableResult

@@ -15,6 +15,7 @@ public final class TCPProxy: Sendable {
     }
 
     private let listener: LoopbackSocket
+    private let connections: Connections
 
     /// - Parameters:
     ///   - target: a port of this machine.
@@ -24,13 +25,15 @@ public final class TCPProxy: Sendable {
     ) throws {
         let listener = try LoopbackSocket()
         self.listener = listener
+        let connections = Connections()
+        self.connections = connections
         Thread.detachNewThread {
             while let client = listener.accept() {
                 guard let server = LoopbackSocket.connect(to: target, at: address) else {
                     close(client)
                     continue
                 }
-                Self.join(client, server, fault)
+                Self.join(connections.add(client, server), fault)
             }
         }
     }
@@ -40,19 +43,22 @@ public final class TCPProxy: Sendable {
     /// Nobody can connect any more; who is connected stays so.
     public func end() { listener.shut() }
 
+    /// How many clients were connected at the same time, at most.
+    public var mostAtOnce: Int { connections.mostAtOnce }
+
     public var port: UInt16 { listener.port }
     /// As a directory server's.
     public var url: String { "ldap://localhost:\(port)" }
 
-    private static func join(_ client: Int32, _ server: Int32, _ fault: Fault) {
+    private static func join(_ connection: Connection, _ fault: Fault) {
         Thread.detachNewThread {
-            pass(from: client, to: server, .none)
-            shutdown(server, Int32(SHUT_RDWR))
+            pass(from: connection.client, to: connection.server, .none)
+            shutdown(connection.server, Int32(SHUT_RDWR))
         }
         Thread.detachNewThread {
-            pass(from: server, to: client, fault)
-            shutdown(client, Int32(SHUT_RDWR))
-            shutdown(server, Int32(SHUT_RDWR))
+            pass(from: connection.server, to: connection.client, fault)
+            shutdown(connection.client, Int32(SHUT_RDWR))
+            shutdown(connection.server, Int32(SHUT_RDWR))
         }
     }
 
@@ -76,6 +82,52 @@ public final class TCPProxy: Sendable {
             guard send(target, buffer, count, Int32(MSG_NOSIGNAL)) == count else { return }
             passed += count
             if case .cut(let limit) = fault, passed >= limit { return }
+        }
+    }
+}
+
+extension TCPProxy {
+    /// Both sockets, closed when neither direction needs them any longer.
+    private final class Connection: Sendable {
+        let client: Int32
+        let server: Int32
+
+        init(_ client: Int32, _ server: Int32) {
+            self.client = client
+            self.server = server
+        }
+
+        deinit {
+            close(client)
+            close(server)
+        }
+
+        /// Whether the client has not hung up, as the system knows it at once also of a process that was
+        /// killed.
+        var isOpen: Bool {
+            let hungUp = Int16(POLLHUP) | Int16(POLLERR) | 0x2000  // POLLRDHUP
+            var state = pollfd(fd: client, events: 0x2000, revents: 0)
+            return poll(&state, 1, 0) >= 0 && state.revents & hungUp == 0
+        }
+    }
+
+    private final class Connections: @unchecked Sendable {  // guarded by `lock`
+        private struct Weak { weak var connection: Connection? }
+
+        private let lock = NSLock()
+        private var all: [Weak] = []
+        private var most = 0
+
+        var mostAtOnce: Int { lock.withLock { most } }
+
+        func add(_ client: Int32, _ server: Int32) -> Connection {
+            let connection = Connection(client, server)
+            lock.withLock {
+                all.removeAll { $0.connection?.isOpen != true }
+                all.append(Weak(connection: connection))
+                most = max(most, all.count)
+            }
+            return connection
         }
     }
 }

@@ -23,7 +23,7 @@ public struct PostgreSQLAddress: Sendable {
     /// nil leaves it to libpq.
     let password: Secret?
     /// What libpq is told: its keywords in order, and their values.
-    private let parameters: [(keyword: String, value: String)]
+    private var parameters: [(keyword: String, value: String)]
 
     /// - Parameters:
     ///   - url: `postgresql://[USER@]HOST[:PORT][,…]/DATABASE[?KEYWORD=VALUE…]`
@@ -54,10 +54,11 @@ public struct PostgreSQLAddress: Sendable {
     }
 
     /// **Units:** seconds, and for `tcp_user_timeout` milliseconds: a server that is silently gone is
-    /// noticed within a minute.
+    /// noticed within a minute, and where there are others they are not kept waiting for it.
     private static func defaults(hasSeveralHosts: Bool) -> [(String, String)] {
         [
-            ("fallback_application_name", "rollcall"), ("connect_timeout", "10"),
+            ("fallback_application_name", "rollcall"),
+            ("connect_timeout", hasSeveralHosts ? "5" : "10"),
             ("keepalives_idle", "30"), ("keepalives_interval", "10"), ("keepalives_count", "3"),
             ("tcp_user_timeout", "60000"), ("gssencmode", "disable"),
         ] + (hasSeveralHosts ? [("target_session_attrs", "read-write")] : [])
@@ -83,6 +84,22 @@ public struct PostgreSQLAddress: Sendable {
         return hosts.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { host in
             // A socket file, also one without a place in the file system.
             host.hasPrefix("/") || host.hasPrefix("@") || host.isLoopbackHost
+        }
+    }
+
+    /// How long each host may take until it is connected to. **Shape:** as libpq reads `connect_timeout`,
+    /// but never for ever.
+    var limit: Duration {
+        let seconds = self["connect_timeout"].flatMap(Int.init) ?? 0
+        return .seconds(seconds > 0 ? min(max(seconds, 2), 3600) : 3600)
+    }
+
+    /// What libpq is told; nil leaves it to libpq.
+    subscript(keyword: String) -> String? {
+        get { parameters.first { $0.keyword == keyword }?.value }
+        set {
+            parameters.removeAll { $0.keyword == keyword }
+            if let newValue { parameters.append((keyword, newValue)) }
         }
     }
 

@@ -1,4 +1,3 @@
-import CPostgreSQL
 import Foundation
 import Synchronization
 
@@ -34,7 +33,7 @@ final class PostgreSQLPool: Sendable {
         while true {
             let connection = idle.withLock { $0.popLast() }
             do {
-                let connection = try connection ?? connect(until: end)
+                let connection = try connection ?? connect()
                 do {
                     try connection.run(statements)
                     return connection
@@ -52,9 +51,8 @@ final class PostgreSQLPool: Sendable {
         }
     }
 
-    private func connect(until end: ContinuousClock.Instant) throws -> PostgreSQLConnection {
-        let connection = try PostgreSQLConnection(
-            address, until: max(end, .now.advanced(by: .seconds(10))))
+    private func connect() throws -> PostgreSQLConnection {
+        let connection = try PostgreSQLConnection.open(address)
         // What was reported as done must survive the loss of the power.
         try connection.run(
             """
@@ -65,31 +63,5 @@ final class PostgreSQLPool: Sendable {
             throw StoreError(.unsupported, while: .open, detail: "\(connection.serverVersion)")
         }
         return connection
-    }
-}
-
-extension PostgreSQLConnection {
-    /// Connects.
-    /// - Parameter end: when to give up; a server that is silent would keep us for ever.
-    convenience init(_ address: PostgreSQLAddress, until end: ContinuousClock.Instant) throws {
-        let handle = try address.withParameters { PQconnectStartParams($0, $1, 0) }
-        guard let handle else { throw PostgreSQLFault(text: "no memory") }
-        self.init(handle)
-        PQsetNoticeReceiver(handle, { _, _ in }, nil)
-        // The server's sentence would name the login: its SQLSTATE is enough.
-        PQsetErrorVerbosity(handle, PQERRORS_SQLSTATE)
-        var status = PGRES_POLLING_WRITING
-        while status != PGRES_POLLING_OK {
-            guard status != PGRES_POLLING_FAILED, PQstatus(handle) != CONNECTION_BAD else {
-                throw PostgreSQLFault(connecting: handle)
-            }
-            let left = ContinuousClock.now.duration(to: end) / .milliseconds(1)
-            let events = status == PGRES_POLLING_READING ? POLLIN : POLLOUT
-            var wanted = pollfd(fd: PQsocket(handle), events: Int16(events), revents: 0)
-            guard left > 0, poll(&wanted, 1, Int32(min(left, 60_000))) >= 0 || errno == EINTR else {
-                throw PostgreSQLFault(text: "the server did not answer in time", isLost: true)
-            }
-            if wanted.revents != 0 { status = PQconnectPoll(handle) }
-        }
     }
 }
