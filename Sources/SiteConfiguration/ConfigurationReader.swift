@@ -16,7 +16,9 @@ package struct ConfigurationReader {
         guard let data = FileManager.default.contents(atPath: url.path) else {
             throw ConfigurationError(diagnostics: [
                 Diagnostic(
-                    .error, "configuration.unreadable", "the configuration cannot be read",
+                    .error, "configuration.unreadable",
+                    FileManager.default.fileExists(atPath: url.path)
+                        ? "the configuration may not be read" : "there is no configuration",
                     at: .file(path: path, line: nil, column: nil),
                     hint: "name it with --config PATH or in ROLLCALL_CONFIG")
             ])

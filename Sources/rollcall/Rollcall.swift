@@ -23,7 +23,8 @@ struct Rollcall: AsyncParsableCommand {
 
             Exit codes: 0 done · 1 failed or a source was incomplete, trying again may help · \
             2 configuration or mapping invalid · 3 a guard stopped it: a person is needed · \
-            64 usage · 75 another run holds the lease.
+            64 usage · 75 another run holds the lease · 10 with `sync --detailed-exit-code`: changes are \
+            pending.
             """,
         version: Release.version,
         subcommands: [

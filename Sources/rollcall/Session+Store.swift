@@ -12,10 +12,33 @@ extension Session {
         try EntitlementStore.open(configuration.store, mode: mode)
     }
 
-    /// Reads the sources now.
+    /// Opens a store that there is: only a run makes one, and who decides in another's place would not
+    /// notice.
+    /// - Throws: `StoreError`
+    func existingStore() throws -> EntitlementStore {
+        do { _ = try store() } catch let error as StoreError where error.code == .olderVersion {
+            // Whoever may write brings it to this version.
+        }
+        return try store(.readWrite)
+    }
+
+    /// Reads the sources now, and says which of them could not be read.
     /// - Parameter known: the recorded person of accounts.
     func liveOrganization(
         known: [AccountKey: PersonID] = [:]
+    ) async throws -> DirectorySnapshot {
+        let snapshot = try await fetchedOrganization(known)
+        for source in snapshot.sources {
+            guard let reason = source.staleBecause.first else { continue }
+            StandardStreams.say(
+                "source \(source.id): INCOMPLETE, \(reason.message) [\(reason.code)]"
+                    + (reason.hint.map { "; \($0)" } ?? ""))
+        }
+        return snapshot
+    }
+
+    private func fetchedOrganization(
+        _ known: [AccountKey: PersonID]
     ) async throws -> DirectorySnapshot {
         let progress = ProgressLine()
         defer { progress.end() }
@@ -38,8 +61,12 @@ extension Session {
 
     /// The same; before the first run the sources are read.
     func knownOrganization(live: Bool) async throws -> DirectorySnapshot {
-        if let recorded = try await organization(live: live) { return recorded }
-        return try await liveOrganization()
+        if !live, let recorded = try await organization(live: false) { return recorded }
+        let snapshot = try await liveOrganization()
+        guard snapshot.isComplete else {
+            throw RequestError("of everybody nothing can be said while a source cannot be read")
+        }
+        return snapshot
     }
 
     /// The organisation as it was recorded, correlated as it is configured now.
@@ -54,6 +81,11 @@ extension Session {
         else { throw RequestError("no mappings were recorded at that time; run `rollcall sync`") }
         return mapping
     }
+}
+
+extension DirectorySnapshot {
+    /// Whether every source was read completely: who is not in it is absent then, and unknown otherwise.
+    var isComplete: Bool { sources.allSatisfy { $0.staleBecause.isEmpty } }
 }
 
 extension AsOfOption {

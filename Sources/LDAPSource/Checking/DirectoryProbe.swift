@@ -173,6 +173,6 @@ extension DirectoryProbe {
 
 extension LDAPError {
     fileprivate var finding: Diagnostic {
-        Diagnostic(.error, "ldap.\(label)", description, hint: code.hint)
+        Diagnostic(.error, "ldap.\(label)", description, hint: hint)
     }
 }

@@ -89,3 +89,16 @@ extension LDAPError.Code {
         }
     }
 }
+
+extension LDAPError {
+    /// What to do about it.
+    var hint: String {
+        let isUnknown = [LDAP_PROTOCOL_ERROR, LDAP_UNAVAILABLE, LDAP_UNWILLING_TO_PERFORM]
+            .contains { $0 == resultCode }
+        if operation == .startTLS, isUnknown {
+            return "the server offers no StartTLS: write ldaps:// in `url`, or on one machine alone"
+                + " `tls: {mode: none}`"
+        }
+        return code.hint
+    }
+}

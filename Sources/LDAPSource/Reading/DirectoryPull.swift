@@ -200,6 +200,6 @@ extension LDAPError {
     fileprivate func passedOver(in source: SourceID) -> Diagnostic {
         Diagnostic(
             .warning, "ldap.server-passed-over", description,
-            at: .entry(source: source.rawValue, entry: ""), hint: code.hint)
+            at: .entry(source: source.rawValue, entry: ""), hint: hint)
     }
 }

@@ -49,7 +49,8 @@ extension AbsenceExplanation.Proposal {
                 return what + ", rejected, and taken back: the next run proposes it again"
             }
             return what + ", and " + by.sentence
-                + " (whoever rejected it takes that back: `rollcall changes approve --change \(change)`)"
+                + " (whoever rejected it takes that back: "
+                + "`rollcall changes approve --as USERNAME --change \(change)`)"
         case .stale: return what + ", and went stale: its preconditions no longer held"
         case .applied: return what + ", and applied"
         case .held:

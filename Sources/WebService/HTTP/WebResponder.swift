@@ -117,7 +117,8 @@ struct WebResponder: HTTPResponder {
             if let vouchedFor = try await verifier.reader(request.headers, at: now) {
                 reader = vouchedFor
             } else {
-                reader = try keeper.current.readers.reader(request.headers, at: now)
+                guard let readers = keeper.current.readers else { throw WebProblem.notReady }
+                reader = try readers.reader(request.headers, at: now)
             }
             (client, found) = (.reader(reader.id), .success(reader))
         } catch {

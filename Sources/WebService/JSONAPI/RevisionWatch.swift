@@ -47,7 +47,7 @@ struct RevisionWatch: Sendable {
         for await _ in keeper.looks.stream() {
             switch try await news(after: revision) {
             case .revisions(let revisions, let view):
-                guard keeper.current.readers.knows(reader, at: clock()) else {
+                guard keeper.current.readers?.knows(reader, at: clock()) == true else {
                     throw .opensNothing
                 }
                 return view.document([
@@ -101,7 +101,7 @@ struct RevisionWatch: Sendable {
 
     private var mayGoOn: Bool {
         !Task.isCancelled && !Task.isShuttingDownGracefully
-            && keeper.current.readers.knows(reader, at: clock())
+            && keeper.current.readers?.knows(reader, at: clock()) == true
     }
 
     private static func event(

@@ -16,7 +16,8 @@ final class ViewKeeper: Service {
     struct State: Sendable {
         /// nil before the first run, and until the store could be read.
         var view: ServedView?
-        var readers = ReaderTable()
+        /// nil until the store could be read: who may read is not known.
+        var readers: ReaderTable?
         /// The label of what kept the store from being read at the last attempt.
         var fault: String?
         /// nil until the store could be counted.

@@ -184,7 +184,7 @@ struct ChangesApply: RollcallCommand {
     @OptionGroup var changeSet: ChangeSetArgument
 
     func execute(_ session: Session) async throws -> ExitStatus {
-        let store = try session.store(.readWrite)
+        let store = try session.existingStore()
         let desk = ReviewDesk(store: store, correlation: session.configuration.correlation)
         let id = try changeSet.resolve(in: store)
         let applied = try desk.apply(id, at: session.clock())

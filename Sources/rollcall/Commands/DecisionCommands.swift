@@ -34,7 +34,7 @@ struct DecisionOptions: ParsableArguments {
             throw RequestError(
                 "--as is believed only where rollcall.yaml says `review: {identity: local}`")
         }
-        let store = try session.store(.readWrite)
+        let store = try session.existingStore()
         let desk = ReviewDesk(store: store, correlation: session.configuration.correlation)
         let id = try changeSet.resolve(
             in: store, orLatest: verdict == .approve && !changes.isEmpty)

@@ -54,7 +54,7 @@ struct DirectoryExport: RollcallCommand {
         case .json: StandardStreams.write(JSONDirectory().text(of: snapshot))
         case .text: Output.table(DirectoryTables.people(of: snapshot))
         }
-        return snapshot.sources.allSatisfy { $0.staleBecause.isEmpty } ? .done : .failed
+        return snapshot.isComplete ? .done : .failed
     }
 }
 
@@ -76,7 +76,9 @@ struct DirectoryPerson: RollcallCommand {
         let snapshot = try await directory.snapshot(session)
         let found = snapshot.people(userName: person)
         guard !found.isEmpty else {
-            throw RequestError.unknownLogin(person, among: snapshot.people.map(\.userName))
+            throw snapshot.isComplete
+                ? .unknownLogin(person, among: snapshot.people.map(\.userName))
+                : RequestError("nobody of whom could be read has that login")
         }
         switch output.format {
         case .json:
@@ -106,6 +108,9 @@ struct DirectoryGroupCommand: RollcallCommand {
         let snapshot = try await directory.snapshot(session)
         let found = snapshot.groups(display: group)
         guard !found.isEmpty else {
+            guard snapshot.isComplete else {
+                throw RequestError("no group that could be read has that name")
+            }
             throw RequestError(
                 "there is no group of that name; "
                     + (Suggestion.hint(for: group, among: snapshot.groups.map(\.display))

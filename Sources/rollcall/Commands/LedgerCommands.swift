@@ -89,7 +89,8 @@ struct LedgerVerify: RollcallCommand {
             }
             Output.line(
                 verification.isIntact
-                    ? "intact: \(verification.entries.counted("entry", "entries")), "
+                    ? (verification.entries == 0 ? "empty, no run was recorded; " : "")
+                        + "intact: \(verification.entries.counted("entry", "entries")), "
                         + "head \(verification.head)"
                     : "NOT INTACT: \(verification.faults.count.counted("fault"))")
         }

@@ -58,12 +58,7 @@ struct MappingsPreview: RollcallCommand {
             StandardStreams.write(rendering.text(of: preview))
         }
         // What could not be read is not there to be granted anything, and proves nothing.
-        let silent = snapshot.sources.filter { !$0.staleBecause.isEmpty }
-        for source in silent {
-            let reason = source.staleBecause.first?.message ?? ""
-            StandardStreams.say("source \(source.id): INCOMPLETE, \(reason)")
-        }
-        if !silent.isEmpty { return .failed }
+        if !snapshot.isComplete { return .failed }
         if preview.failedTests > 0 { return .invalid }
         return preview.guards.isEmpty ? .done : .guarded
     }

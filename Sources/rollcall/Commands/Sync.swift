@@ -69,6 +69,11 @@ struct Sync: RollcallCommand {
         Output.lines(summary.lines)
         if let proposal = summary.proposal, proposal.state == .pending {
             let report = try desk.report(on: proposal.id)
+            // Those of the review: too few may approve, or nobody.
+            for diagnostic in report.diagnostics
+            where diagnostic.severity < .note && !summary.outcome.diagnostics.contains(diagnostic) {
+                StandardStreams.say(diagnostic)
+            }
             Output.line("")
             StandardStreams.write(
                 TerminalReport(Output.terminal(rowLimit: 12)).text(of: report))
