@@ -37,6 +37,8 @@ struct Village {
             let above = residents.keys.filter { $0 < anchor }.sorted()
             residents[anchor]?.manager =
                 above.isEmpty || random.once(in: 6) ? nil : random.pick(above)
+            // A circle that is there from the beginning.
+            if random.once(in: 30) { residents[anchor]?.manager = anchor }
         }
         for anchor in clubs.keys.sorted() {
             for other in clubs.keys.sorted() where other < anchor && random.once(in: 4) {

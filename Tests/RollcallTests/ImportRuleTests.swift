@@ -51,7 +51,7 @@ struct ImportRuleTests {
             "WebService",
             [
                 "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "JWTKit",
-                "NIOCore", "NIOSSL", "ServiceLifecycle",
+                "NIOCore", "NIOHTTPTypes", "NIOSSL", "ServiceLifecycle",
             ]),
         Row("rollcall", ["CMalloc"], isExecutable: true),
         Row("rollcall-service", isExecutable: true),

@@ -1,5 +1,6 @@
 import Directory
 import Entitlements
+import Foundation
 import HTTPTypes
 import Testing
 
@@ -78,6 +79,17 @@ struct RequestTests {
         for value in [nil, "", "Bearer", "Bearer ", "Basic \(secret.text)", secret.text] {
             #expect(reader(token([.read]), value) == nil)
         }
+    }
+
+    @Test func `what an issuer's token opened ends when its key may have been withdrawn`() throws {
+        let claims = try JSONDecoder().decode(
+            TokenClaims.self, from: Data(#"{"exp": 9000, "sub": "gate"}"#.utf8))
+        let reader = Reader(
+            id: .subject("gate", issuer: "mesh"), scopes: [.read], claims: claims,
+            vouchedFor: Timestamp(secondsSinceEpoch: 1000))
+        let knows = { ReaderTable().knows(reader, at: Timestamp(secondsSinceEpoch: $0)) }
+        #expect(knows(1000) && knows(1359))
+        #expect(!knows(1360))
     }
 
     @Test func `a request is named by its client, or by us`() {

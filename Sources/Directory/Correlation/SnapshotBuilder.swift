@@ -111,10 +111,11 @@ struct SnapshotBuilder {
         }
         reportingLines = ReportingLines(managers: managers)
         reportLoops()
-        let withManager = managers.count { $0 != nil }
-        let without = managers.indices.count { managers[$0] == nil && people[$0].isActive }
+        // Whoever is in a loop has none.
+        let without = people.indices.filter { reportingLines.manager(of: PersonIndex($0)) == nil }
         let finding = Diagnostic.withoutManager(
-            without, of: people.count, managed: withManager)
+            without.count { people[$0].isActive }, of: people.count,
+            managed: people.count - without.count)
         if let finding { findings.add(finding.severity, finding.code, finding.message) }
     }
 

@@ -17,6 +17,8 @@ struct Reader: Sendable {
     let scopes: Set<ReaderToken.Scope>
     /// What an issuer said, with its end; nil for a token of ours, whose end the store knows.
     var claims: TokenClaims?
+    /// When the key that signed the claims was found to be published.
+    var vouchedFor: Timestamp?
 
     /// - Throws: ``WebProblem`` with 403. Who reads everything may check too.
     func require(_ scope: ReaderToken.Scope) throws(WebProblem) {
@@ -34,9 +36,16 @@ struct ReaderTable: Sendable {
         self.tokens = Dictionary(tokens.map { ($0.hash, $0) }) { $1 }
     }
 
+    /// What an issuer's token opened ends by then, since its key may have been withdrawn: longer than the
+    /// key is believed, by a question that waits. **Units:** seconds.
+    private static let longest: Int64 = 360
+
     /// Whether that by which somebody was let in is still in force.
     func knows(_ reader: Reader, at time: Timestamp) -> Bool {
-        if let claims = reader.claims { return claims.isInForce(at: time) }
+        if let claims = reader.claims {
+            let end = reader.vouchedFor?.advanced(bySeconds: Self.longest)
+            return claims.isInForce(at: time) && end.map { time < $0 } ?? false
+        }
         return tokens.values.contains { .token($0.number) == reader.id && $0.isInForce(at: time) }
     }
 

@@ -55,7 +55,7 @@ final class TokenVerifier: Sendable {
         else { return nil }
         let reader = Reader(
             id: .subject(subject, issuer: issuer.name), scopes: issuer.scopes(of: claims),
-            claims: claims)
+            claims: claims, vouchedFor: time)
         known.withLock { known in
             if known.count >= Self.most {
                 known = known.filter { $0.value.since + Self.longest > .now }

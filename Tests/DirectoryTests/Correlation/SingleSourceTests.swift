@@ -54,7 +54,7 @@ import Testing
                 "correlation.shared-user-name", "correlation.shared-user-name",
                 "correlation.shared-group-name", "correlation.shared-group-name",
                 "correlation.reporting-loop", "correlation.dangling-manager",
-                "correlation.without-user-name",
+                "correlation.without-user-name", "correlation.without-manager",
             ])
         #expect(snapshot.people(userName: "ada") == [0, 1])
         #expect(snapshot.people(userName: "corp:c") == [2])
@@ -68,6 +68,15 @@ import Testing
         organisation.add("d", manager: .account(0), [(.userName, "d")])
         let notes = snapshot(organisation).diagnostics
         #expect(notes.map(\.message) == ["3 active people of 4 have no manager"])
+    }
+
+    @Test func `whoever reports to themselves in a circle has no manager`() {
+        var organisation = Organisation()
+        organisation.add("a", manager: .account(1), [(.userName, "a")])
+        organisation.add("b", manager: .account(0), [(.userName, "b")])
+        organisation.add("c", manager: .account(0), [(.userName, "c")])
+        let notes = snapshot(organisation).diagnostics.filter { $0.severity == .note }
+        #expect(notes.map(\.message) == ["2 active people of 3 have no manager"])
     }
 
     @Test func `of very many findings a hundred are kept and the rest counted`() {

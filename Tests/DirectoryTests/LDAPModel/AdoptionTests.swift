@@ -31,8 +31,6 @@ struct AdoptionTests {
     @Test func `somebody new is found by those who named them before`() throws {
         var fixture = EntryFixture()
         fixture.person(Self.cleo, ("entryUUID", ["a-0"]), ("uid", ["cleo"]))
-        let aftermath = fixture.builder.aftermath(of: EntrySet(), in: baseline())
-        #expect(aftermath.toAsk.isEmpty)
         fixture.builder.adopt(baseline(), without: EntrySet())
         let reading = fixture.finish()
         #expect(try #require(reading.groups.first).accounts == [0, 1, 2])
@@ -124,6 +122,29 @@ struct AdoptionTests {
         let aftermath = empty.builder.aftermath(of: gone, in: baseline())
         #expect(aftermath.toAsk == EntrySet(people: [Anchor("a-1")], groups: [Anchor("g-2")]))
         #expect(!aftermath.hasMovedSubtree)
+    }
+
+    // P12
+    @Test(arguments: [("c-3", cleo), ("b-2", "UID=Cleo, ou=People,dc=example,dc=org")])
+    func `whoever named nobody by a name that is somebody's now must be asked`(
+        anchor: String, name: String
+    ) {
+        var before = EntryFixture()
+        before.addPeople()
+        before.person(
+            "uid=dan,ou=People,dc=example,dc=org", ("entryUUID", ["d-4"]), ("uid", ["dan"]),
+            ("manager", [Self.cleo]))
+        before.group(
+            EntryFixture.readers, ("entryUUID", ["g-1"]), ("cn", ["readers"]),
+            ("member", [EntryFixture.ada, Self.cleo]))
+        before.group(
+            "cn=others,ou=Groups,dc=example,dc=org", ("entryUUID", ["g-2"]), ("cn", ["others"]),
+            ("member", ["uid=zoe,ou=People,dc=example,dc=org"]))
+        var after = EntryFixture()
+        after.person(name, ("entryUUID", [anchor]), ("uid", ["cleo"]))
+        let asked = after.builder.aftermath(of: EntrySet(), in: before.finish()).toAsk
+        #expect(asked.groups == [Anchor("g-1")])
+        #expect(asked.people.contains(Anchor("d-4")))
     }
 
     @Test(arguments: [

@@ -112,6 +112,46 @@ struct RefreshTests {
         #expect(step == .unchanged)
     }
 
+    // Whom a filter leaves out shows no change, and slapd writes none for the groups that follow. (P12)
+    @Test(arguments: [false, true])
+    func `who gets the name of somebody who is left out inherits no membership`(
+        isRenamed: Bool
+    ) async throws {
+        var options = SlapdOptions.provider()
+        options.overlays.insert(.referentialIntegrity, at: 0)
+        let server = try SlapdServer(
+            options,
+            ldif: SampleDirectory.base + SampleDirectory.person(1)
+                + SampleDirectory.person(2, extra: "employeeType: Contractor"))
+        let name = SampleDirectory.dn("p2")
+        try server.modify(ldif: Self.group("staff", [SampleDirectory.dn("p1"), name]))
+        var directory = try await FollowedDirectory(
+            SampleDirectory.followed(server.url) {
+                $0.people.filter = .and([
+                    .equals("objectClass", "inetOrgPerson"),
+                    .not(.equals("employeeType", "Contractor")),
+                ])
+            })
+        directory.inParts = true
+        #expect(directory.known.groups[0].unresolved == [name])
+        try server.modify(
+            ldif: isRenamed
+                ? SampleDirectory.rename(name, to: "uid=q2") : SampleDirectory.remove(name))
+        // The group follows after the server has answered.
+        var whole = directory.configuration
+        whole.sync = .full
+        let end = ContinuousClock.now + .seconds(60)
+        while try await whole.fetch().groups[0].unresolved == [name], .now < end {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        try server.modify(ldif: SampleDirectory.joiner("p2"))
+        // Whose the other name is, only the whole can tell.
+        try await directory.follow(isRenamed ? .whole : .changed)
+        #expect(directory.known.accounts.count == 2)
+        #expect(directory.known.groups[0].accounts.count == 1)
+        try await directory.expectIsTrue()
+    }
+
     @Test func `when nothing has changed nobody is loaded, and the certificate says since when`()
         async throws
     {

@@ -1,7 +1,8 @@
 /// What changes may have meant for entries that did not change themselves.
 public struct Aftermath: Sendable, Hashable {
-    /// They named an entry that was renamed or is gone. What they say now, they must be asked: some
-    /// servers change it silently, and how they spelled the name nobody kept.
+    /// They named an entry that was renamed or is gone, or nobody, by a name that somebody has now. What
+    /// they say now, they must be asked: some servers change it silently, and how they spelled the name
+    /// nobody kept.
     public let toAsk: EntrySet
     /// Entries of the baseline that are gone, or can no longer be found by what they were called.
     public let moved: EntrySet
@@ -41,6 +42,8 @@ private struct AftermathSearch {
     private var movedGroups: [Bool]
     /// Accounts whom a login may no longer find, or not them alone.
     private var sharedLogins: Set<AccountIndex> = []
+    /// What those are called who had another name, or were not there.
+    private var newNames: Set<DistinguishedName.Key> = []
 
     init(baseline: SourceReading, gone: EntrySet) {
         self.baseline = baseline
@@ -53,15 +56,18 @@ private struct AftermathSearch {
 
     mutating func add(_ draft: AccountDraft, label: UnsafeBufferPointer<UInt8>) {
         arrived.people.insert(draft.anchor)
-        guard let index = account(draft.anchor) else { return }
-        let isSame = baseline.accounts[index].location.withUTF8 { $0.isEqual(label) }
-        if !isSame { movedAccounts[index] = true }
+        let index = account(draft.anchor)
+        if let index, baseline.accounts[index].location.withUTF8({ $0.isEqual(label) }) { return }
+        if let index { movedAccounts[index] = true }
+        if let name = try? DistinguishedName.Key(bytes: label) { newNames.insert(name) }
     }
 
     mutating func add(_ draft: GroupDraft) {
         arrived.groups.insert(draft.anchor)
-        guard let index = group(draft.anchor) else { return }
-        if baseline.groups[index].label != draft.label { movedGroups[index] = true }
+        let index = group(draft.anchor)
+        if let index, baseline.groups[index].label == draft.label { return }
+        if let index { movedGroups[index] = true }
+        if let name = key(of: draft.label) { newNames.insert(name) }
     }
 
     /// A login finds nobody or somebody else, when it changed hands or has become another's too.
@@ -95,19 +101,25 @@ private struct AftermathSearch {
                 movedGroups.indices.filter { movedGroups[$0] }.map { baseline.groups[$0].anchor }))
     }
 
-    /// Who names somebody that has moved, and has neither come nor gone.
+    /// Who names somebody that has moved, or had named nobody by a name that is somebody's now, and has
+    /// neither come nor gone.
     func referrers() -> EntrySet {
         var referrers = EntrySet()
         for account in baseline.accounts {
-            if case .account(let manager) = account.manager, movedAccounts[Int(manager)] {
-                referrers.people.insert(account.anchor)
-            }
+            let isConcerned =
+                switch account.manager {
+                case .account(let manager): movedAccounts[Int(manager)]
+                case .dangling(let name): isNew(name)
+                case .none: false
+                }
+            if isConcerned { referrers.people.insert(account.anchor) }
         }
         for group in baseline.groups {
             if group.accounts.contains(where: {
                 movedAccounts[Int($0)] || (!sharedLogins.isEmpty && sharedLogins.contains($0))
             })
                 || group.groups.contains(where: { movedGroups[Int($0)] })
+                || group.unresolved.contains(where: isNew)
             {
                 referrers.groups.insert(group.anchor)
             }
@@ -141,6 +153,16 @@ private struct AftermathSearch {
 
     private func insert(_ label: UnsafeBufferPointer<UInt8>, into names: inout Set<Substring>) {
         if let key = try? DistinguishedName.Key(bytes: label) { names.insert(key.text[...]) }
+    }
+
+    /// Whether it is somebody's name now: whoever was called so may have been renamed, or be gone.
+    private func isNew(_ name: String) -> Bool {
+        !newNames.isEmpty && key(of: name).map(newNames.contains) ?? false
+    }
+
+    private func key(of name: String) -> DistinguishedName.Key? {
+        var name = name
+        return name.withUTF8 { try? DistinguishedName.Key(bytes: $0) }
     }
 
     private func account(_ anchor: Anchor) -> Int? {
