@@ -77,7 +77,7 @@ extension JSONWriter {
             write(digest: digest)
         }
         write(raw: "],\"entitlement\":{\"person\":")
-        write(text: change.entitlement.person.rawValue)
+        write(id: change.entitlement.person)
         write(raw: ",\"role\":")
         write(text: change.entitlement.role.rawValue)
         write(raw: ",\"scope\":")

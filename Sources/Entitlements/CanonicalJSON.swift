@@ -1,3 +1,5 @@
+import Directory
+
 /// Writes JSON in exactly one way: keys sorted by code points, no white space, the shortest escapes.
 /// - SeeAlso: RFC 8785 (with integers as the only numbers)
 public enum CanonicalJSON {
@@ -59,6 +61,9 @@ public struct JSONWriter {
         var text = text
         text.withUTF8 { write(utf8: $0) }
     }
+
+    /// The same of the text of an identifier.
+    mutating func write(id: some Identifier) { id.withUTF8 { write(utf8: $0) } }
 
     /// The same of the bytes of a text.
     public mutating func write(utf8: UnsafeBufferPointer<UInt8>) {

@@ -36,7 +36,7 @@ struct ChangeItemWriter {
                 bulk.append(id.rawValue)
                 bulk.append(item.id.digest.bytes)
                 bulk.append(try people.number(of: item.change.entitlement.person))
-                bulk.append(item.change.entitlement.role.rawValue)
+                bulk.append(item.change.entitlement.role)
                 bulk.append(item.change.entitlement.scope.description)
                 bulk.append(shared?.reason)
                 bulk.append(shared?.basis)

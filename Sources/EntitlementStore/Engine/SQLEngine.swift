@@ -1,3 +1,5 @@
+import Directory
+
 /// A database that speaks SQL: SQLite or PostgreSQL. Everything above it is written once.
 ///
 /// The statements keep to what both understand: `ON CONFLICT`, partial indices, no row ids, no
@@ -112,6 +114,9 @@ extension SQLBulk {
     package func append(_ text: String?) {
         if let text { append(text) } else { appendNull() }
     }
+
+    /// The text of an identifier.
+    package func append(_ id: some Identifier) { id.withUTF8 { append(utf8: $0) } }
 
     /// 1 or 0: neither database is asked for a type of its own.
     package func append(_ flag: Bool) { append(flag ? Int64(1) : 0) }

@@ -67,7 +67,7 @@ struct FactsWriter {
         ) { bulk in
             for position in plan.people.fresh {
                 bulk.append(plan.people.numbers[Int(position)])
-                bulk.append(snapshot.people[Int(position)].id.rawValue)
+                bulk.append(snapshot.people[Int(position)].id)
                 bulk.append(run)
                 bulk.append(run)
                 appendDescription(of: position, to: bulk)
