@@ -63,18 +63,23 @@ extension Person {
     /// The labels that name the person.
     func claims(owner: Int64) -> [(label: String, claim: LabelPlan.Claim)] {
         var labels: [(label: String, claim: LabelPlan.Claim)] = []
-        for entry in attributes.entries {
-            switch entry.attribute {
-            case .userName:
-                labels.append((entry.value, LabelPlan.Claim(entry.value, .userName, owner: owner)))
-            case .emailsValue:
-                let claim = LabelPlan.Claim(entry.value, .email, owner: owner)
-                if !labels.contains(where: { $0.claim == claim }) {
-                    labels.append((entry.value, claim))
-                }
-            default: continue
-            }
+        attributes.forEachValue { attribute, _, value in
+            guard let kind = LabelPlan.Kind(attribute) else { return }
+            let label = String(decoding: value, as: UTF8.self)
+            let claim = LabelPlan.Claim(label, kind, owner: owner)
+            if !labels.contains(where: { $0.claim == claim }) { labels.append((label, claim)) }
         }
         return labels
+    }
+}
+
+extension LabelPlan.Kind {
+    /// nil for an attribute that names nobody.
+    fileprivate init?(_ attribute: Attribute) {
+        switch attribute {
+        case .userName: self = .userName
+        case .emailsValue: self = .email
+        default: return nil
+        }
     }
 }
