@@ -39,6 +39,8 @@ package struct SQLDialect: Sendable {
     func rendered(_ statement: String) -> String {
         let statement = statement.replacing("{clustered}", with: clustered)
             .replacing("{table}", with: table)
+        // Each process makes the schema once, to compare it: a pattern takes longer than the database.
+        if types.isEmpty { return statement }
         // Nothing else in a definition is in these capitals.
         return statement.replacing(/\b[A-Z]+\b/) { types[String($0.output)] ?? String($0.output) }
     }
