@@ -7,15 +7,39 @@ import Directory
 /// a first run of a large organisation need not build a hundred thousand documents.
 public struct CanonicalForm {
     private var writer = JSONWriter(indentation: nil)
+    /// Of the change before: the next one has often the same.
+    private var frame: Frame?
+
+    /// What stands before and behind the entitlement in the form of a change.
+    private struct Frame {
+        let grounds: ChangeGrounds
+        let head: [UInt8]
+        let tail: [UInt8]
+    }
 
     /// One for many changes, whose memory is used again.
     public init() {}
 
     /// The name of a change.
     public mutating func id(of change: Change) -> ChangeID {
+        let frame = frame(of: change.grounds)
         writer.removeAll()
-        writer.write(change)
+        writer.write(raw: frame.head)
+        writer.write(change.entitlement)
+        writer.write(raw: frame.tail)
         return ChangeID(Digest(of: writer.bytes))
+    }
+
+    private mutating func frame(of grounds: ChangeGrounds) -> Frame {
+        if let frame, frame.grounds === grounds { return frame }
+        writer.removeAll()
+        writer.writeHead(grounds)
+        let head = writer.bytes
+        writer.removeAll()
+        writer.writeTail(grounds)
+        let made = Frame(grounds: grounds, head: head, tail: writer.bytes)
+        frame = made
+        return made
     }
 
     /// The name of a change set: over the names of its changes, in order, and its guard findings.
@@ -69,33 +93,41 @@ extension ChangeSet {
 
 extension JSONWriter {
     /// Keys stand in sorted order here, as the canonical form wants them.
-    fileprivate mutating func write(_ change: Change) {
-        write(raw: change.action == .grant ? "{\"action\":\"grant\"" : "{\"action\":\"revoke\"")
+    fileprivate mutating func writeHead(_ grounds: ChangeGrounds) {
+        write(raw: grounds.action == .grant ? "{\"action\":\"grant\"" : "{\"action\":\"revoke\"")
         write(raw: ",\"derivations\":[")
-        for (position, digest) in change.derivations.enumerated() {
+        for (position, digest) in grounds.derivations.enumerated() {
             if position > 0 { write(raw: ",") }
             write(digest: digest)
         }
-        write(raw: "],\"entitlement\":{\"person\":")
-        write(text: change.entitlement.person.rawValue)
+        write(raw: "],\"entitlement\":")
+    }
+
+    fileprivate mutating func write(_ entitlement: EntitlementKey) {
+        write(raw: "{\"person\":")
+        write(id: entitlement.person)
         write(raw: ",\"role\":")
-        write(text: change.entitlement.role.rawValue)
+        write(id: entitlement.role)
         write(raw: ",\"scope\":")
-        write(text: change.entitlement.scope.description)
-        write(raw: "},\"lifeCycle\":")
-        write(text: change.lifeCycle.rawValue)
+        write(text: entitlement.scope.description)
+        write(raw: "}")
+    }
+
+    fileprivate mutating func writeTail(_ grounds: ChangeGrounds) {
+        write(raw: ",\"lifeCycle\":")
+        write(text: grounds.lifeCycle.rawValue)
         write(raw: ",\"preconditions\":{\"heldSince\":")
-        write(change.preconditions.heldSince.map { .integer($0.rawValue) } ?? .null)
+        write(grounds.preconditions.heldSince.map { .integer($0.rawValue) } ?? .null)
         write(raw: ",\"personIsActive\":")
-        write(.bool(change.preconditions.personIsActive))
+        write(.bool(grounds.preconditions.personIsActive))
         write(raw: "},\"reason\":{\"cause\":")
-        write(text: change.reason.cause.rawValue)
+        write(text: grounds.reason.cause.rawValue)
         write(raw: ",\"rules\":")
-        write(.strings(change.reason.rules))
+        write(.strings(grounds.reason.rules))
         write(raw: ",\"summary\":")
-        write(text: change.reason.summary)
+        write(text: grounds.reason.summary)
         write(raw: "},\"tier\":")
-        write(text: change.tier.rawValue)
+        write(text: grounds.tier.rawValue)
         write(raw: "}")
     }
 

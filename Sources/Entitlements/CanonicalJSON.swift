@@ -1,3 +1,5 @@
+import Directory
+
 /// Writes JSON in exactly one way: keys sorted by code points, no white space, the shortest escapes.
 /// - SeeAlso: RFC 8785 (with integers as the only numbers)
 public enum CanonicalJSON {
@@ -60,11 +62,14 @@ public struct JSONWriter {
         text.withUTF8 { write(utf8: $0) }
     }
 
+    /// The same of the text of an identifier.
+    mutating func write(id: some Identifier) { id.withUTF8 { write(utf8: $0) } }
+
     /// The same of the bytes of a text.
     public mutating func write(utf8: UnsafeBufferPointer<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
         // Nearly every text needs no escape and goes as one block.
-        if utf8.contains(where: Self.needsEscape) {
+        if utf8.needsEscape {
             for byte in utf8 { write(byte: byte) }
         } else {
             bytes.append(contentsOf: utf8)
@@ -86,10 +91,6 @@ public struct JSONWriter {
 
     /// The same that was written before.
     public mutating func write(raw json: [UInt8]) { bytes.append(contentsOf: json) }
-
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-    }
 
     private mutating func write(byte: UInt8) {
         switch byte {
@@ -131,5 +132,37 @@ public struct JSONWriter {
 
     private static func precedes(_ left: String, _ right: String) -> Bool {
         left.utf8.lexicographicallyPrecedes(right.utf8)
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether one of the bytes cannot stand in a JSON string as it is; looked at eight at a time.
+    fileprivate var needsEscape: Bool {
+        let bytes = UnsafeRawBufferPointer(self)
+        var index = 0
+        while index + 8 <= count {
+            if Self.needsEscape(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) {
+                return true
+            }
+            index += 8
+        }
+        // Spaces need none.
+        var rest: UInt64 = 0x2020_2020_2020_2020
+        while index < count {
+            rest = rest << 8 | UInt64(self[index])
+            index += 1
+        }
+        return Self.needsEscape(rest)
+    }
+
+    /// Whether one of eight bytes is below a space, a quotation mark or a backslash.
+    /// - SeeAlso: https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord
+    private static func needsEscape(_ word: UInt64) -> Bool {
+        let each: UInt64 = 0x0101_0101_0101_0101
+        let (quotes, backslashes) = (word ^ each * 0x22, word ^ each * 0x5C)
+        let found =
+            (word &- each * 0x20) & ~word | (quotes &- each) & ~quotes
+            | (backslashes &- each) & ~backslashes
+        return found & each * 0x80 != 0
     }
 }

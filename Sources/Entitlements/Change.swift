@@ -15,33 +15,40 @@ public struct Change: Sendable, Hashable {
         case leaver
     }
 
-    /// Decides what the ``preconditions`` are about.
-    public let action: Action
     /// What would begin or end.
     public let entitlement: EntitlementKey
+    /// All the rest; many changes have the same.
+    public let grounds: ChangeGrounds
+
+    /// Decides what the ``preconditions`` are about.
+    public var action: Action { grounds.action }
     /// Why; it stays as it was first proposed for as long as the change waits.
-    public let reason: ChangeReason
+    public var reason: ChangeReason { grounds.reason }
     /// As it was when the change was first proposed.
-    public let lifeCycle: LifeCycle
+    public var lifeCycle: LifeCycle { grounds.lifeCycle }
     /// The role's, as the mappings had it then; decides the lane.
-    public let tier: Tier
+    public var tier: Tier { grounds.tier }
     /// Digests of the derivations that would begin (grant) or were in force (revoke). **Shape:**
     /// sorted, unique.
-    public let derivations: [Digest]
+    public var derivations: [Digest] { grounds.derivations }
     /// What must still be so when the change is applied; else it is parked.
-    public let preconditions: Preconditions
+    public var preconditions: Preconditions { grounds.preconditions }
 
     public init(
         action: Action, entitlement: EntitlementKey, reason: ChangeReason, lifeCycle: LifeCycle,
         tier: Tier, derivations: [Digest], preconditions: Preconditions
     ) {
-        self.action = action
+        self.init(
+            entitlement: entitlement,
+            grounds: ChangeGrounds(
+                action: action, reason: reason, lifeCycle: lifeCycle, tier: tier,
+                derivations: derivations, preconditions: preconditions))
+    }
+
+    /// - Parameter grounds: shared by as many changes as there may be.
+    public init(entitlement: EntitlementKey, grounds: ChangeGrounds) {
         self.entitlement = entitlement
-        self.reason = reason
-        self.lifeCycle = lifeCycle
-        self.tier = tier
-        self.derivations = derivations
-        self.preconditions = preconditions
+        self.grounds = grounds
     }
 
     /// What applying assumes; checked again at that moment, against the store as it is then.

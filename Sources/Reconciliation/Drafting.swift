@@ -16,6 +16,7 @@ struct Drafting {
     private let knowledge: Knowledge
     /// People with a value that could not be read: what they hold stays as it is, in either direction.
     private let unreadable: Set<PersonID>
+    private var pool = ChangeGroundsPool()
     private var form = CanonicalForm()
 
     /// Looks up once what every change needs.
@@ -47,10 +48,10 @@ struct Drafting {
         }
         let drafted = grants.reason(for: entitlement)
         append(
-            Change(
-                action: .grant, entitlement: entitlement.key, reason: drafted.reason,
-                lifeCycle: drafted.lifeCycle, tier: tiers[entitlement.key.role],
-                derivations: drafted.derivations,
+            entitlement.key,
+            ChangeGrounds(
+                action: .grant, reason: drafted.reason, lifeCycle: drafted.lifeCycle,
+                tier: tiers[entitlement.key.role], derivations: drafted.derivations,
                 preconditions: Change.Preconditions(heldSince: nil, personIsActive: true)))
     }
 
@@ -63,15 +64,16 @@ struct Drafting {
             return
         }
         append(
-            Change(
-                action: .revoke, entitlement: entitlement.key, reason: drafted.reason,
-                lifeCycle: drafted.lifeCycle, tier: tiers[entitlement.key.role],
-                derivations: entitlement.derivations,
+            entitlement.key,
+            ChangeGrounds(
+                action: .revoke, reason: drafted.reason, lifeCycle: drafted.lifeCycle,
+                tier: tiers[entitlement.key.role], derivations: entitlement.derivations,
                 preconditions: Change.Preconditions(
                     heldSince: entitlement.since, personIsActive: false)))
     }
 
-    private mutating func append(_ change: Change) {
+    private mutating func append(_ entitlement: EntitlementKey, _ grounds: ChangeGrounds) {
+        let change = Change(entitlement: entitlement, grounds: pool.shared(grounds))
         items.append(ChangeSet.Item(id: form.id(of: change), change: change))
     }
 }

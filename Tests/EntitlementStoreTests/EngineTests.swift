@@ -46,6 +46,36 @@ import Testing
         }
     }
 
+    private struct Stop: Error {}
+
+    @Test func `filled tables have all their rows and indices, and as before when filling fails`()
+        throws
+    {
+        try withTable { (engine) throws in
+            let index = "CREATE INDEX things_by_name ON things (name) WHERE name IS NOT NULL"
+            try engine.write(.migrate) { try $0.execute(index) }
+            let before = try engine.read(.read) { try $0.alteredParts() }
+            #expect(throws: StoreError.self) {
+                try engine.write(.record) { connection in
+                    try connection.fill(["things"]) { throw Stop() }
+                }
+            }
+            #expect(try engine.read(.read) { try $0.alteredParts() } == before)
+            try engine.write(.record) { connection in
+                #expect(try connection.isEmpty("things"))
+                try connection.fill(["things"]) {
+                    try connection.execute("INSERT INTO things (no, name) VALUES (1, 'x')")
+                }
+                #expect(try !connection.isEmpty("things"))
+            }
+            #expect(try engine.read(.read) { try $0.alteredParts() } == before)
+            #expect(
+                try engine.read(.read) {
+                    try $0.count("SELECT no FROM things WHERE name = 'x'")
+                } == 1)
+        }
+    }
+
     @Test func `very many rows are all written, and a refused one among them is reported`() throws {
         try withTable { (engine) throws in
             let name = String(repeating: "x", count: 100)

@@ -56,6 +56,11 @@ private final class FaultConnection: SQLConnection {
         try base.bulk(sql) { try body(FaultBulk($0, engine)) }
     }
 
+    func fill(_ tables: [String], _ body: () throws -> Void) throws {
+        try base.fill(tables, body)
+        try engine.count()
+    }
+
     func danglingReferences() throws -> Int64 { try base.danglingReferences() }
     func alteredParts() throws -> [String] { try base.alteredParts() }
     func schemaVersion() throws -> Int { try base.schemaVersion() }

@@ -6,6 +6,18 @@ import Testing
 
 /// Logins, mail addresses and group names that come back under another anchor.
 @Suite(.onEveryEngine, .namingTheEngine) struct LabelTests {
+    @Test func `a claim keeps what it was made of, and comes in the order of its row`() {
+        let made: [(key: Int64, kind: LabelPlan.Kind, owner: Int64)] = [
+            (-7, .userName, 1), (0, .email, 0), (0, .email, 99_999_999), (0, .group, 1),
+            (0, .userName, 0), (0, .userName, 2), (1, .email, 0),
+        ]
+        let claims = made.map { LabelPlan.Claim(key: $0.key, $0.kind, owner: $0.owner) }
+        #expect(claims.reversed().sorted() == claims)
+        for (claim, made) in zip(claims, made) {
+            #expect((claim.key, claim.kind, claim.owner) == made)
+        }
+    }
+
     // P12
     @Test func `a login that comes back under another anchor is noticed until somebody decides`()
         throws

@@ -41,6 +41,20 @@ import Testing
         #expect(Array(CanonicalJSON.text(of: .string(text)).utf8) == Array(expected.utf8))
     }
 
+    @Test func `what needs an escape gets it wherever it stands, and nothing else`() {
+        for scalar in (UInt8(0)...0x7F).map(Unicode.Scalar.init) + ["é", "\u{10FFFF}"] {
+            let needsEscape = scalar.value < 0x20 || scalar == "\"" || scalar == "\\"
+            for (before, behind) in (0..<18).flatMap({ count in [(count, 0), (count, 9)] }) {
+                let text =
+                    String(repeating: "~", count: before) + String(scalar)
+                    + String(repeating: "é", count: behind)
+                let json = CanonicalJSON.text(of: .string(text))
+                #expect(json.utf8.contains(UInt8(ascii: "\\")) == needsEscape)
+                if !needsEscape { #expect(json == "\"\(text)\"") }
+            }
+        }
+    }
+
     @Test func `the same for people has two spaces a level and nothing within empty ones`() {
         let value: JSONValue = ["b": [1, [:]], "a": []]
         #expect(

@@ -30,6 +30,7 @@ final class MovingSite: @unchecked Sendable {  // whatever changes is in `progre
     ) throws {
         var options = SlapdOptions()
         options.overlays = [.syncProvider(sessionLog: 1_000)]
+        options.sizeLimit = "unlimited"
         site = try Site.served(options: options)
         server = try #require(site.server)
         try server.modify(ldif: (0..<colleagues).map(Self.colleague).joined())

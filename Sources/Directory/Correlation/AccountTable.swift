@@ -8,8 +8,8 @@ struct AccountTable {
     private let sources: [UInt8]
     /// For each source the number of its first account.
     private let starts: [Int32]
-    /// For each source what its ids begin with.
-    private let prefixes: [String]
+    /// For each source what its people share.
+    private let origins: [PersonID.Origin]
 
     /// - Parameter readings: those without a reading keep their place and have no accounts.
     init(_ readings: [SelectedReading]) {
@@ -27,7 +27,7 @@ struct AccountTable {
         self.accounts = accounts
         self.sources = sources
         self.starts = starts
-        prefixes = readings.map { $0.id.rawValue + ":" }
+        origins = readings.map { PersonID.Origin($0.id) }
     }
 
     /// **Units:** accounts of all sources.
@@ -74,11 +74,11 @@ struct AccountTable {
 
     /// The id of the person who is first seen by this account.
     func ownID(of number: Int32) -> PersonID {
-        PersonID(prefixes[source(of: number)] + accounts[Int(number)].anchor.rawValue)
+        PersonID(origins[source(of: number)], accounts[Int(number)].anchor)
     }
 
     /// The id of a group of a source.
     func groupID(_ anchor: Anchor, in source: Int) -> GroupID {
-        GroupID(prefixes[source] + anchor.rawValue)
+        GroupID(origins[source].prefix + anchor.rawValue)
     }
 }

@@ -47,8 +47,9 @@ public enum ManagerReference: Sendable, Hashable {
     case none
     /// Another account of the same reading.
     case account(AccountIndex)
-    /// It names somebody whom the reading does not hold; the text is the source's spelling.
-    case dangling(String)
+    /// It names somebody whom the reading does not hold; the text is the source's spelling. Few do, and the
+    /// text elsewhere leaves each account smaller.
+    indirect case dangling(String)
 }
 
 /// A position in ``SourceReading/accounts``. **Units:** 0-based.

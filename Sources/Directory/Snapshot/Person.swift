@@ -46,7 +46,7 @@ public struct Person: Sendable, Hashable {
     }
 
     /// **Shape:** at least one; sorted.
-    public var accounts: [AccountKey] { recordedAccounts ?? [AccountKey(first: id)] }
+    public var accounts: [AccountKey] { recordedAccounts ?? [id.firstAccount] }
 
     /// The text of ``location``.
     public var label: String { location.text }

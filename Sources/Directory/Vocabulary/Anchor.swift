@@ -68,9 +68,25 @@ public struct Anchor: Identifier {
         return hash.value
     }
 
+    init(_ bits: UUIDBits) { form = .uuid(bits) }
+
+    /// Those of a UUID; nil for anything else.
+    var bits: UUIDBits? { if case .uuid(let bits) = form { bits } else { nil } }
+
     /// A number that goes with the order of UUIDs; nil for anything else.
-    var leadingBits: UInt64? {
-        if case .uuid(let bits) = form { bits.high } else { nil }
+    var leadingBits: UInt64? { bits?.high }
+
+    public func withUTF8<Result>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result {
+        switch form {
+        case .uuid(let bits):
+            try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: UUIDBits.length) { text in
+                bits.write(to: text)
+                return try body(.init(text))
+            }
+        case .text(var text): try text.withUTF8(body)
+        }
     }
 
     public static func < (left: Anchor, right: Anchor) -> Bool {
@@ -155,19 +171,27 @@ struct UUIDBits: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     /// In lower case.
     var description: String {
-        String(unsafeUninitializedCapacity: 36) { buffer in
-            var (high, low) = (high, low)
-            for index in 0..<36 {
-                guard !Self.isDash(index) else {
-                    buffer[index] = UInt8(ascii: "-")
-                    continue
-                }
-                let digit = UInt8(high >> 60)
-                buffer[index] = digit < 10 ? 0x30 + digit : 0x57 + digit
-                high = high << 4 | low >> 60
-                low <<= 4
+        String(unsafeUninitializedCapacity: Self.length) { buffer in
+            write(to: buffer)
+            return Self.length
+        }
+    }
+
+    /// **Units:** bytes of a UUID's spelling.
+    static let length = 36
+
+    /// Writes the spelling to the buffer's beginning.
+    func write(to buffer: UnsafeMutableBufferPointer<UInt8>) {
+        var (high, low) = (high, low)
+        for index in 0..<Self.length {
+            guard !Self.isDash(index) else {
+                buffer.initializeElement(at: index, to: UInt8(ascii: "-"))
+                continue
             }
-            return 36
+            let digit = UInt8(high >> 60)
+            buffer.initializeElement(at: index, to: digit < 10 ? 0x30 + digit : 0x57 + digit)
+            high = high << 4 | low >> 60
+            low <<= 4
         }
     }
 

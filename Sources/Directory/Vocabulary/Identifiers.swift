@@ -4,26 +4,28 @@ public protocol Identifier: RawRepresentable, Sendable, Hashable, Comparable, Co
 where RawValue == String {
     /// Any text will do: what an identifier may look like is checked where it is read.
     init(rawValue: String)
+
+    /// - Parameter body: gets the UTF-8 of ``rawValue``, valid during the call.
+    func withUTF8<Result>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result
 }
 
 extension Identifier {
     /// The same without its label.
     public init(_ rawValue: String) { self.init(rawValue: rawValue) }
     public var description: String { rawValue }
+    public func withUTF8<Result>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result {
+        var text = rawValue
+        return try text.withUTF8(body)
+    }
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// The configured name of a source; stable, part of every provenance.
 public struct SourceID: Identifier {
-    public let rawValue: String
-    public init(rawValue: String) { self.rawValue = rawValue }
-}
-
-/// One human, whatever accounts they have.
-///
-/// **Shape:** `source:anchor` of the account by which the person was first seen; it never changes
-/// afterwards, also when further accounts join or that account goes.
-public struct PersonID: Identifier {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -44,14 +46,6 @@ public struct AccountKey: Sendable, Hashable, Comparable, CustomStringConvertibl
     public init(source: SourceID, anchor: Anchor) {
         self.source = source
         self.anchor = anchor
-    }
-
-    /// The account by which a person was first seen.
-    init(first person: PersonID) {
-        let text = person.rawValue
-        let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) ?? text.endIndex
-        source = SourceID(String(text[..<colon]))
-        anchor = Anchor(colon == text.endIndex ? "" : text[text.utf8.index(after: colon)...])
     }
 
     public static func < (left: AccountKey, right: AccountKey) -> Bool {

@@ -38,6 +38,7 @@ struct ChangeItemRows {
         var roles = TextPool<RoleID>()
         var scopes = TextPool<Scope>()
         var scopedRoles = ScopedRolePool()
+        var grounds = ChangeGroundsPool()
         var person = PersonID("")
         try connection.query(
             """
@@ -50,17 +51,18 @@ struct ChangeItemRows {
             if !row.holds(person.rawValue, 2) { person = PersonID(row.text(2)) }
             guard let stored = reasons[row.integer(5)] else { throw StoreError.unreadable }
             let change = Change(
-                action: stored.action,
                 entitlement: EntitlementKey(
                     person: person,
                     scopedRole: scopedRoles.scopedRole(
                         role: try roles.value(row, 3, RoleID.init(rawValue:)),
                         scope: try scopes.value(row, 4, Scope.init))),
-                reason: stored.reason, lifeCycle: stored.lifeCycle, tier: stored.tier,
-                derivations: digests[row.integer(6)] ?? [],
-                preconditions: Change.Preconditions(
-                    heldSince: row.optionalInteger(7).map { Revision($0) },
-                    personIsActive: row.flag(8)))
+                grounds: grounds.shared(
+                    ChangeGrounds(
+                        action: stored.action, reason: stored.reason, lifeCycle: stored.lifeCycle,
+                        tier: stored.tier, derivations: digests[row.integer(6)] ?? [],
+                        preconditions: Change.Preconditions(
+                            heldSince: row.optionalInteger(7).map { Revision($0) },
+                            personIsActive: row.flag(8)))))
             items.append(ChangeSet.Item(id: ChangeID(try row.digest(1)), change: change))
             let state: ChangeState? = row.isNull(9) ? nil : try row.word(9)
             settled.append(state)

@@ -1,7 +1,7 @@
 import Entitlements
 
 /// What many changes have in common, stored once: what is done, to whom in their life, and why.
-struct StoredReason: Hashable {
+struct StoredReason {
     /// As all here: see ``Change``.
     let action: Change.Action
     let lifeCycle: Change.LifeCycle

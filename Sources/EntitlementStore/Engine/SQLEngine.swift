@@ -1,3 +1,5 @@
+import Directory
+
 /// A database that speaks SQL: SQLite or PostgreSQL. Everything above it is written once.
 ///
 /// The statements keep to what both understand: `ON CONFLICT`, partial indices, no row ids, no
@@ -35,6 +37,10 @@ package protocol SQLConnection: AnyObject {
 
     /// Runs one statement many times: see ``SQLBulk``. The body uses nothing else of the connection.
     func bulk(_ sql: String, _ body: (any SQLBulk) throws -> Void) throws
+
+    /// Runs a body that writes very many rows into tables that are empty, in whatever way makes that
+    /// quick; the tables are afterwards as they would be without it.
+    func fill(_ tables: [String], _ body: () throws -> Void) throws
 
     /// How many references lead to no row.
     func danglingReferences() throws -> Int64
@@ -109,6 +115,9 @@ extension SQLBulk {
         if let text { append(text) } else { appendNull() }
     }
 
+    /// The text of an identifier.
+    package func append(_ id: some Identifier) { id.withUTF8 { append(utf8: $0) } }
+
     /// 1 or 0: neither database is asked for a type of its own.
     package func append(_ flag: Bool) { append(flag ? Int64(1) : 0) }
 }
@@ -138,6 +147,13 @@ extension SQLRow {
 }
 
 extension SQLConnection {
+    package func fill(_ tables: [String], _ body: () throws -> Void) throws { try body() }
+
+    /// Whether the table has no row.
+    package func isEmpty(_ table: String) throws -> Bool {
+        try count("SELECT count(*) FROM (SELECT 1 FROM \(table) LIMIT 1) one") == 0
+    }
+
     /// The same with the arguments one by one.
     @discardableResult
     package func execute(_ sql: String, _ arguments: SQLValue...) throws -> Int {

@@ -41,6 +41,23 @@ final class SQLiteConnection: SQLConnection {
         }
     }
 
+    /// An index whose order is not that of the rows is made from all of them at once: row by row, its pages
+    /// go out of the cache and come back, which takes a sixth of a first run.
+    func fill(_ tables: [String], _ body: () throws -> Void) throws {
+        var definitions: [String] = []
+        for table in tables {
+            let indices = try all(
+                """
+                SELECT name, sql FROM sqlite_master
+                WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL
+                """, .text(table), read: { (name: $0.text(0), definition: $0.text(1)) })
+            for index in indices { try execute("DROP INDEX \(index.name)") }
+            definitions += indices.map(\.definition)
+        }
+        try body()
+        for definition in definitions { try execute(definition) }
+    }
+
     func danglingReferences() throws -> Int64 {
         try count("SELECT count(*) FROM pragma_foreign_key_check")
     }

@@ -44,8 +44,9 @@ struct SQLiteEngine: SQLEngine {
         configuration.busyMode = .timeout(busyTimeout)
         configuration.prepareDatabase { database in
             // The memory of a large transaction is bounded by this, not by its size. Rows are written in
-            // the order of their keys: eight times the cache makes a first run no quicker.
-            try database.execute(sql: "PRAGMA cache_size = -2048; PRAGMA temp_store = MEMORY")
+            // the order of their keys: eight times the cache makes a first run no quicker. What is sorted
+            // for an index keeps to the cache's size too, and goes to a nameless file otherwise.
+            try database.execute(sql: "PRAGMA cache_size = -2048")
         }
         return configuration
     }

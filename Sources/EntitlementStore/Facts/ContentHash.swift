@@ -1,3 +1,5 @@
+import Directory
+
 /// A fast hash of what a row describes, the same in every process and on every host: unequal content
 /// has unequal hashes but for one in 2⁶⁴.
 ///
@@ -23,6 +25,8 @@ struct ContentHash {
         if isAdded == nil { Array(text.utf8).withUnsafeBufferPointer { add($0) } }
     }
 
+    mutating func add(_ id: some Identifier) { id.withUTF8 { add($0) } }
+
     /// Eight bytes at a time; the length tells `"a" "b"` from `"ab" ""`.
     mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
         let raw = UnsafeRawBufferPointer(bytes)
@@ -42,6 +46,13 @@ struct ContentHash {
     static func of(_ text: String) -> Int64 {
         var hash = ContentHash()
         hash.add(text)
+        return hash.value
+    }
+
+    /// The hash of one identifier's text.
+    static func of(_ id: some Identifier) -> Int64 {
+        var hash = ContentHash()
+        hash.add(id)
         return hash.value
     }
 

@@ -21,7 +21,7 @@ struct ContentHashes {
             case .none: hash.add(UInt64(0))
             case .account(let index):
                 hash.add(UInt64(1))
-                hash.add(reading.accounts[Int(index)].anchor.rawValue)
+                hash.add(reading.accounts[Int(index)].anchor)
             case .dangling(let text):
                 hash.add(UInt64(2))
                 hash.add(text)
@@ -55,18 +55,18 @@ struct ContentHashes {
     }
 
     /// The summand of an account among the members of a group.
-    static func member(account: Anchor) -> Int64 { ContentHash.of(account.rawValue) }
+    static func member(account: Anchor) -> Int64 { ContentHash.of(account) }
 
     /// The summand of a group among the members of a group.
     static func member(group: Anchor) -> Int64 {
         var hash = ContentHash()
-        hash.add(group.rawValue)
+        hash.add(group)
         hash.add(true)
         return hash.value
     }
 
     /// The summand of an account in the hash of its source.
-    static func summand(_ account: String, _ content: Int64) -> Int64 {
+    static func summand(_ account: Anchor, _ content: Int64) -> Int64 {
         var hash = ContentHash()
         hash.add(account)
         hash.add(content)
@@ -74,7 +74,7 @@ struct ContentHashes {
     }
 
     /// The summand of a group in the hash of its source.
-    static func summand(_ group: String, _ content: Int64, members: Int64) -> Int64 {
+    static func summand(_ group: Anchor, _ content: Int64, members: Int64) -> Int64 {
         var hash = ContentHash()
         hash.add(group)
         hash.add(content)
@@ -84,7 +84,7 @@ struct ContentHashes {
 
     /// Of each person of a snapshot: attributes, activity, manager and direct groups.
     func people(of snapshot: DirectorySnapshot) -> [Int64] {
-        let groups = snapshot.groups.map { ContentHash.of($0.id.rawValue) }
+        let groups = snapshot.groups.map { ContentHash.of($0.id) }
         return snapshot.people.indices.map { index in
             let person = snapshot.people[index]
             var hash = ContentHash()
@@ -95,7 +95,7 @@ struct ContentHashes {
                 hash.add(groups[Int(group)])
             }
             if let manager = snapshot.reportingLines.manager(of: PersonIndex(index)) {
-                hash.add(snapshot.people[Int(manager)].id.rawValue)
+                hash.add(snapshot.people[Int(manager)].id)
             }
             return hash.value
         }

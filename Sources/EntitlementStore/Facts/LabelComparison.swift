@@ -32,7 +32,7 @@ struct LabelComparison {
     mutating func plan(goneGroups: [Int64]) throws -> LabelPlan {
         let touched = people.fresh + people.changed + people.returned
         let wanted = claims(ofPeople: touched)
-        if try connection.count("SELECT count(*) FROM (SELECT 1 FROM labels LIMIT 1) one") == 0 {
+        if try connection.isEmpty("labels") {
             plan.begun = wanted
         } else {
             var owners = Set(touched.map { Owner(false, people.numbers[Int($0)]) })

@@ -14,10 +14,18 @@ struct LabelPlan: Sendable {
     struct Claim: Sendable, Hashable, Comparable {
         /// The hash of the label without case.
         let key: Int64
+        /// The kind's place in ``kinds``, then the owner: of a first run there are very many claims.
+        private let kindAndOwner: Int64
+
         /// Says of what ``owner`` is a row.
-        let kind: Kind
+        var kind: Kind { Self.kinds[Int(kindAndOwner >> Self.ownerBits)] }
         /// The row of a person, or for ``Kind/group`` of a group.
-        let owner: Int64
+        var owner: Int64 { kindAndOwner & Self.ownerMask }
+
+        /// In the order of their raw values.
+        private static let kinds: [Kind] = [.email, .group, .userName]
+        private static let ownerBits: Int64 = 60
+        private static let ownerMask: Int64 = 1 << ownerBits - 1
 
         /// - Parameter label: as the source spells it.
         init(_ label: String, _ kind: Kind, owner: Int64) {
@@ -26,14 +34,18 @@ struct LabelPlan: Sendable {
 
         init(key: Int64, _ kind: Kind, owner: Int64) {
             self.key = key
-            self.kind = kind
-            self.owner = owner
+            let place: Int64 =
+                switch kind {
+                case .email: 0
+                case .group: 1
+                case .userName: 2
+                }
+            kindAndOwner = place << Self.ownerBits | owner & Self.ownerMask
         }
 
-        /// In the order of the rows. Two keys are nearly always different.
+        /// In the order of the rows.
         static func < (left: Claim, right: Claim) -> Bool {
-            if left.key != right.key { return left.key < right.key }
-            return (left.kind.rawValue, left.owner) < (right.kind.rawValue, right.owner)
+            (left.key, left.kindAndOwner) < (right.key, right.kindAndOwner)
         }
     }
 
@@ -51,18 +63,23 @@ extension Person {
     /// The labels that name the person.
     func claims(owner: Int64) -> [(label: String, claim: LabelPlan.Claim)] {
         var labels: [(label: String, claim: LabelPlan.Claim)] = []
-        for entry in attributes.entries {
-            switch entry.attribute {
-            case .userName:
-                labels.append((entry.value, LabelPlan.Claim(entry.value, .userName, owner: owner)))
-            case .emailsValue:
-                let claim = LabelPlan.Claim(entry.value, .email, owner: owner)
-                if !labels.contains(where: { $0.claim == claim }) {
-                    labels.append((entry.value, claim))
-                }
-            default: continue
-            }
+        attributes.forEachValue { attribute, _, value in
+            guard let kind = LabelPlan.Kind(attribute) else { return }
+            let label = String(decoding: value, as: UTF8.self)
+            let claim = LabelPlan.Claim(label, kind, owner: owner)
+            if !labels.contains(where: { $0.claim == claim }) { labels.append((label, claim)) }
         }
         return labels
+    }
+}
+
+extension LabelPlan.Kind {
+    /// nil for an attribute that names nobody.
+    fileprivate init?(_ attribute: Attribute) {
+        switch attribute {
+        case .userName: self = .userName
+        case .emailsValue: self = .email
+        default: return nil
+        }
     }
 }

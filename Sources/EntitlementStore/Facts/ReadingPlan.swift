@@ -54,16 +54,16 @@ struct ReadingPlan: Sendable {
         let owners = Self.owners(of: reading, in: snapshot)
         self.init(
             reading, owners: owners,
-            ids: owners.map { $0 < 0 ? nil : snapshot.people[Int($0)].id.rawValue }, hashes)
+            ids: owners.map { $0 < 0 ? nil : snapshot.people[Int($0)].id }, hashes)
     }
 
     /// Of a reading out of the store, whose people are known by id alone.
-    init(_ reading: SourceReading, owners: [String?], hashes: ContentHashes) {
+    init(_ reading: SourceReading, owners: [PersonID?], hashes: ContentHashes) {
         self.init(reading, owners: [], ids: owners, hashes)
     }
 
     private init(
-        _ reading: SourceReading, owners: [PersonIndex], ids: [String?], _ hashes: ContentHashes
+        _ reading: SourceReading, owners: [PersonIndex], ids: [PersonID?], _ hashes: ContentHashes
     ) {
         self.reading = reading
         self.owners = owners
@@ -72,11 +72,11 @@ struct ReadingPlan: Sendable {
         memberContents = hashes.members(of: reading)
         var whole: Int64 = 0
         for (account, content) in zip(reading.accounts, accountContents) {
-            whole &+= ContentHashes.summand(account.anchor.rawValue, content)
+            whole &+= ContentHashes.summand(account.anchor, content)
         }
         for (index, group) in reading.groups.enumerated() {
             whole &+= ContentHashes.summand(
-                group.anchor.rawValue, groupContents[index], members: memberContents[index])
+                group.anchor, groupContents[index], members: memberContents[index])
         }
         content = whole
         counts = ReadingCounts(
@@ -102,7 +102,7 @@ struct ReadingPlan: Sendable {
 
     /// An account that is given to another person has changed, whatever it says.
     static func accountContents(
-        of reading: SourceReading, _ people: [String?], _ hashes: ContentHashes
+        of reading: SourceReading, _ people: [PersonID?], _ hashes: ContentHashes
     ) -> [Int64] {
         var accounts = hashes.accounts(of: reading)
         for (index, id) in people.enumerated() {
@@ -143,7 +143,7 @@ struct ReadingPlan: Sendable {
         if stored == content { return }
         let accounts = reading.accounts
         let matchedAccounts = try RowMatching(
-            contents: accountContents, key: { accounts[$0].anchor.rawValue },
+            contents: accountContents, key: { accounts[$0].anchor },
             rows: {
                 try connection.query(
                     """
@@ -154,7 +154,7 @@ struct ReadingPlan: Sendable {
             })
         let groups = reading.groups
         let matchedGroups = try RowMatching(
-            contents: groupContents, key: { groups[$0].anchor.rawValue },
+            contents: groupContents, key: { groups[$0].anchor },
             rows: {
                 try connection.query(
                     """

@@ -87,15 +87,15 @@ struct ReadingReader {
         guard let reading = try reading(of: source), let number = try number(of: source) else {
             return nil
         }
-        var owners: [String: String] = [:]
+        var owners: [Anchor: PersonID] = [:]
         try connection.query(
             """
             SELECT a.anchor, p.id FROM accounts a JOIN people p ON p.no = a.person_no
             WHERE a.source_no = ? AND a.until_run IS NULL
             """, [.integer(number)]
-        ) { owners[$0.text(0)] = $0.text(1) }
+        ) { owners[Anchor($0.text(0))] = PersonID($0.text(1)) }
         return ReadingPlan(
-            reading, owners: reading.accounts.map { owners[$0.anchor.rawValue] },
+            reading, owners: reading.accounts.map { owners[$0.anchor] },
             hashes: ContentHashes()
         ).content
     }

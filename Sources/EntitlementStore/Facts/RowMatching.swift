@@ -1,3 +1,5 @@
+import Directory
+
 /// Which stored rows are which of the present things, by key.
 struct RowMatching: Sendable {
     /// A stored row that nothing present has the key of.
@@ -57,7 +59,7 @@ struct RowMatching: Sendable {
     ///   - rows: calls its argument with each stored row, ascending by key; its columns are number,
     ///     key, the run since which it is gone, content, and whether it is active.
     init(
-        contents: [Int64], key: (Int) -> String,
+        contents: [Int64], key: (Int) -> some Identifier,
         rows: ((any SQLRow) throws -> Void) throws -> Void
     ) rethrows {
         numbers = [Int64](repeating: 0, count: contents.count)
@@ -77,9 +79,9 @@ struct RowMatching: Sendable {
 }
 
 /// One pass over two sorted lists.
-private struct RowMatcher {
+private struct RowMatcher<Key: Identifier> {
     let contents: [Int64]
-    let key: (Int) -> String
+    let key: (Int) -> Key
     private var next = 0
     private var unmatched: [Row] = []
 
@@ -87,7 +89,7 @@ private struct RowMatcher {
         number: Int64, key: String, isGone: Bool, content: Int64, isActive: Bool
     )
 
-    init(contents: [Int64], key: @escaping (Int) -> String) {
+    init(contents: [Int64], key: @escaping (Int) -> Key) {
         self.contents = contents
         self.key = key
     }
@@ -125,7 +127,7 @@ private struct RowMatcher {
         var fresh = contents.indices.filter { matching.numbers[$0] == 0 }
         if !unmatched.isEmpty, !fresh.isEmpty {
             let missed = Dictionary(
-                fresh.map { (key($0), $0) }, uniquingKeysWith: { first, _ in first })
+                fresh.map { (key($0).rawValue, $0) }, uniquingKeysWith: { first, _ in first })
             for (index, row) in unmatched.enumerated().reversed() {
                 guard let position = missed[row.key], matching.numbers[position] == 0 else {
                     continue
@@ -144,8 +146,7 @@ private struct RowMatcher {
     }
 
     /// Negative when the key comes before the row's.
-    private func compare(_ key: String, with row: any SQLRow) -> Int {
-        var key = key
+    private func compare(_ key: Key, with row: any SQLRow) -> Int {
         var order = 0
         row.withUTF8(1) { stored in
             key.withUTF8 { key in

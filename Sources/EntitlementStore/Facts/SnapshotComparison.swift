@@ -63,7 +63,7 @@ extension SnapshotComparison {
         var readings = plans
         for index in readings.indices { try readings[index].match(connection) }
         var people = try RowMatching(
-            contents: contents, key: { snapshot.people[$0].id.rawValue },
+            contents: contents, key: { snapshot.people[$0].id },
             rows: {
                 try connection.query(
                     "SELECT no, id, until_run, content, is_active FROM people ORDER BY id", [], $0)

@@ -11,7 +11,7 @@ extension ReadingPlan {
         let reading = part.now
         let owners = Self.owners(of: reading, in: snapshot)
         let accountContents = Self.accountContents(
-            of: reading, owners.map { $0 < 0 ? nil : snapshot.people[Int($0)].id.rawValue }, hashes)
+            of: reading, owners.map { $0 < 0 ? nil : snapshot.people[Int($0)].id }, hashes)
         let groupContents = hashes.groups(of: reading)
         let members = PartMembers(part)
         let memberContents = reading.groups.map { members.content(of: $0.anchor) }
@@ -58,11 +58,11 @@ extension ReadingPlan {
     private static func content(of part: OrganizationPart) -> Int64 {
         var sum: Int64 = 0
         for row in part.rows.accounts.values where !row.isGone {
-            sum &+= ContentHashes.summand(row.anchor.rawValue, row.content)
+            sum &+= ContentHashes.summand(row.anchor, row.content)
         }
         for row in part.rows.groups.values where !row.isGone {
             sum &+= ContentHashes.summand(
-                row.anchor.rawValue, row.content, members: row.membersContent)
+                row.anchor, row.content, members: row.membersContent)
         }
         return sum
     }
@@ -72,11 +72,11 @@ extension ReadingPlan {
     ) -> Int64 {
         var sum: Int64 = 0
         for (index, account) in part.now.accounts.enumerated() {
-            sum &+= ContentHashes.summand(account.anchor.rawValue, accounts[index])
+            sum &+= ContentHashes.summand(account.anchor, accounts[index])
         }
         for (index, group) in part.now.groups.enumerated() {
             sum &+= ContentHashes.summand(
-                group.anchor.rawValue, groups[index], members: members[index])
+                group.anchor, groups[index], members: members[index])
         }
         return sum
     }

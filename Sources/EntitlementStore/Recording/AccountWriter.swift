@@ -38,7 +38,7 @@ struct AccountWriter {
             for position in rows.fresh {
                 bulk.append(rows.numbers[Int(position)])
                 bulk.append(source)
-                bulk.append(plan.reading.accounts[Int(position)].anchor.rawValue)
+                bulk.append(plan.reading.accounts[Int(position)].anchor)
                 bulk.append(run)
                 append(position, to: bulk, &text)
                 try bulk.run()

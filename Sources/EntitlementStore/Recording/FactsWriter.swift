@@ -11,6 +11,15 @@ struct FactsWriter {
 
     /// Writes people, then each complete reading, then labels.
     func write() throws {
+        if try connection.isEmpty("accounts") {
+            try connection.fill(
+                ["accounts", "memberships", "group_memberships"], writeEverything)
+        } else {
+            try writeEverything()
+        }
+    }
+
+    private func writeEverything() throws {
         try writeNewPeople()
         try writeChangedPeople()
         for leftover in plan.people.leftovers where leftover.isNew {
@@ -58,7 +67,7 @@ struct FactsWriter {
         ) { bulk in
             for position in plan.people.fresh {
                 bulk.append(plan.people.numbers[Int(position)])
-                bulk.append(snapshot.people[Int(position)].id.rawValue)
+                bulk.append(snapshot.people[Int(position)].id)
                 bulk.append(run)
                 bulk.append(run)
                 appendDescription(of: position, to: bulk)

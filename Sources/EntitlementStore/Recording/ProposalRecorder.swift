@@ -82,8 +82,8 @@ struct ProposalRecorder {
                 "UPDATE change_sets SET superseded_by = ?, closed_entry = ? WHERE no = ?",
                 .integer(id.rawValue), .integer(entry), .integer(old.rawValue))
         }
-        var writer = ChangeItemWriter(connection: connection)
-        try writer.write(changeSet, id, from: first, &people, &derivations)
+        try ChangeItemWriter(connection: connection)
+            .write(changeSet, id, from: first, &people, &derivations)
         if let former { try carryOver(from: former, to: id, entry) }
         try ledger.append(
             .changeSet, at: time, try AttestedBody(connection: connection).changeSet(id.rawValue))

@@ -42,25 +42,26 @@ struct GrantReasons {
             ? .joined : reactivated.contains(person) ? .reactivated : .known
         let shape = Shape(derivations: entitlement.derivations, arrival: arrival)
         let fresh = worded[shape] ?? draft(shape)
-        worded[shape] = fresh
         guard let earlier = proposed[entitlement.key], earlier.derivations == fresh.derivations
         else { return fresh }
         return DraftedReason(
             reason: earlier.reason, lifeCycle: earlier.lifeCycle, derivations: fresh.derivations)
     }
 
-    private func draft(_ shape: Shape) -> DraftedReason {
+    private mutating func draft(_ shape: Shape) -> DraftedReason {
         let derivations = shape.derivations.map { desired.derivations[Int($0)] }
         let decisive = decisiveDerivation(of: derivations)
         let cause = cause(of: decisive, shape.arrival)
         let rules = derivations.map(\.origin).names
-        return DraftedReason(
+        let drafted = DraftedReason(
             reason: ChangeReason(
                 cause: cause, rules: rules,
                 summary: decisive.map { summary(cause, $0, others: rules.count - 1) }
                     ?? "a rule grants it"),
             lifeCycle: shape.arrival == .joined ? .joiner : .mover,
             derivations: derivations.map(\.digest).sorted())
+        worded[shape] = drafted
+        return drafted
     }
 
     /// A rule before an exception, and a rule that stood before over one that is new: what would

@@ -136,6 +136,8 @@ public struct ReviewDesk: Sendable {
     public func applyPolicy(
         to id: ChangeSetID, _ changeSet: ChangeSet, lanes: [Lane], at time: Timestamp
     ) throws -> AppliedChangeSet? {
+        // Of a first run there are very many changes, and usually no such lane.
+        guard lanes.contains(where: { $0.decision == .automatically }) else { return nil }
         let requirements = ReviewPolicy(lanes: lanes).requirements(for: changeSet)
         guard requirements.contains(where: \.isAutomatic) else { return nil }
         let stored = try store.changeSet(id)
