@@ -13,8 +13,8 @@ import Testing
         #expect(!watch.wait(upTo: .milliseconds(120)))
         let start = ContinuousClock.now
         try world.run(.usual, minute: 1)
-        #expect(watch.wait(upTo: .seconds(30)))
-        #expect(start.duration(to: .now) < .seconds(15))
+        #expect(watch.wait(upTo: .seconds(300)))
+        #expect(start.duration(to: .now) < .seconds(150))
         // Several transactions may be told one by one.
         while watch.wait(upTo: .milliseconds(200)) {}
         #expect(!watch.wait(upTo: .milliseconds(120)))

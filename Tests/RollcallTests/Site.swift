@@ -99,6 +99,12 @@ extension Site {
             """
     }
 
+    /// A server that says nothing, and is given so much time that only who is asked to end does.
+    static func silentSource(_ socket: LoopbackSocket) -> String {
+        source(
+            "ldap://localhost:\(socket.port)", more: "timeouts: {connect: 10m, operation: 10m}")
+    }
+
     /// A file as a source.
     /// - Parameter more: further lines, indented by four.
     static func file(

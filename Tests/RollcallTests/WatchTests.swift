@@ -57,7 +57,7 @@ import Testing
 
         let start = ContinuousClock.now
         served.stop()
-        #expect(start.duration(to: .now) < .seconds(20), "who listens does not hold it up")
+        #expect(start.duration(to: .now) < .seconds(120), "who listens does not hold it up")
         #expect(!other.isRunning)
     }
 

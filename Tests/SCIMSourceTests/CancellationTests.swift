@@ -27,7 +27,7 @@ struct CancellationTests {
             !server.requests.isEmpty
         }
         #expect(fault?.code == .cancelled)
-        #expect(elapsed < .seconds(20))
+        #expect(elapsed < .seconds(200))
         for _ in 1...1000 where server.departed.isEmpty {
             try await Task.sleep(for: .milliseconds(20))
         }
@@ -48,7 +48,7 @@ struct CancellationTests {
             isWaiting.withLock { $0 }
         }
         #expect(fault?.code == .cancelled)
-        #expect(elapsed < .seconds(20))
+        #expect(elapsed < .seconds(200))
         #expect(server.requests.count == 1)
     }
 
@@ -62,7 +62,7 @@ struct CancellationTests {
             ContinuousClock.now > start + .milliseconds(200)
         }
         #expect(fault?.code == .cancelled)
-        #expect(elapsed < .seconds(20))
+        #expect(elapsed < .seconds(200))
         #expect(server.requests.count == 1)
         first.cancel()
         #expect(await first.value?.code == .cancelled)
