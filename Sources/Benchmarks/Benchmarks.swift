@@ -12,11 +12,18 @@ enum Benchmarks {
             if arguments.first == SCIMReader.command {
                 return try await SCIMReader.run(Array(arguments.dropFirst()))
             }
-            let options = try Options(arguments)
+            var options = try Options(arguments)
             if options.wantsHelp {
                 print(Options.usage)
                 return
             }
+            guard Programs.missing.isEmpty else {
+                say(
+                    "not installed: \(Programs.missing.joined(separator: ", ")); "
+                        + "run Deploy/install-packages --tests")
+                exit(1)
+            }
+            if options.programs.isEmpty { options.programs = try Programs.built() }
             try run(options)
         } catch let problem as Options.Problem {
             say("\(problem.description)\n\n\(Options.usage)")

@@ -13,25 +13,23 @@ struct Options {
     var runs = 5
     /// What is measured.
     var rows = Set(Row.allCases)
-    /// The folder of the built programs.
-    var programs = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        .deletingLastPathComponent().path
+    /// The folder of the built programs; empty: they are built first.
+    var programs = ""
     /// Then nothing is measured.
     var wantsHelp = false
 
     static let usage = """
         Measures Rollcall against a plain C reader of the same directory.
 
-            swift build -c release
             swift run -c release Benchmarks [options]
 
           --people N,N…    sizes of the generated organisations (default: 10000,100000)
           --runs N         runs of each program, taken in turn; medians count (default: 5)
           --rows ROW,ROW…  \(Row.allCases.map(\.rawValue).joined(separator: ", ")) (default: all)
-          --programs DIR   where rollcall and PlainLDAPReader are (default: beside this program)
+          --programs DIR   where the programs are (default: they are built, statically linked)
           --help
 
-        Needs slapd, slapadd, ldapsearch, certtool, nginx, curl and wrk. Let the machine be quiet.
+        Deploy/install-packages --tests installs what it measures beside. Let the machine be quiet.
         """
 
     /// - Throws: ``Problem``
