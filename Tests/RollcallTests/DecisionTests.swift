@@ -81,25 +81,41 @@ import Testing
         try site.sync()
         let held = try ids(of: "mia", site)[0]
         #expect(try site.run("changes", "hold", "--as", "lee", "--change", held).status == 0)
-        for file in ["builder-relations", "exceptions", "platform", "roles"] {
-            try site.command.write(
-                String(
-                    contentsOfFile: Repository.path("Mappings/\(file).yaml"), encoding: .utf8),
-                to: "mappings/\(file).yaml")
-        }
+        try letPolicyDecide(site)
+        let run = try site.sync()
+        #expect(run.changeSet.held[0].changes.strings == [held])
+        #expect(try waiting(site) == [held])
+        #expect(try site.entitlements().count == 29)
+    }
+
+    @Test func `what somebody held who has left since is the policy's`() throws {
+        let site = try Site.filed()
+        try site.sync()
+        let held = try ids(of: "mia", site)[0]
+        #expect(try site.run("changes", "hold", "--as", "lee", "--change", held).status == 0)
+        try site.edit(
+            "directory.ldif", replacing: "employeeType: Employee\nemployeeNumber: 1002",
+            with: "employeeType: Terminated\nemployeeNumber: 1002")
+        try letPolicyDecide(site)
+        let run = try site.sync()
+        #expect(run.changeSet.held.array.isEmpty)
+        #expect(try waiting(site) == [])
+        #expect(try site.entitlements().contains { $0.hasPrefix("mia ") })
+    }
+
+    private func waiting(_ site: Site) throws -> [String] {
+        try site.run("changes", "show", "--format", "json").json.changes.array
+            .filter { $0.state.string != "applied" }.compactMap(\.id.string)
+    }
+
+    /// From now on the policy decides everything.
+    private func letPolicyDecide(_ site: Site) throws {
+        try site.dropMappingTests()
         try site.command.write(
             """
             formatVersion: 1
             review: {lanes: [{name: all, match: {}, decide: automatically}]}
             """, to: "mappings/review.yaml")
-        try site.edit(
-            "rollcall.yaml", replacing: Repository.path("Mappings"), with: "mappings")
-        let run = try site.sync()
-        #expect(run.changeSet.held[0].changes.strings == [held])
-        let waiting = try site.run("changes", "show", "--format", "json").json.changes.array
-            .filter { $0.state.string != "applied" }
-        #expect(waiting.compactMap(\.id.string) == [held], "\(waiting.count)")
-        #expect(try site.entitlements().count == 29)
     }
 
     @Test func `a selection that fits nothing says so, and names nobody`() throws {
