@@ -43,22 +43,26 @@ struct PartRows {
     struct Found: Sendable {
         fileprivate(set) var accounts: [Anchor: AccountRow] = [:]
         fileprivate(set) var groups: [Anchor: GroupRow] = [:]
+        /// The anchors of rows.
+        fileprivate(set) var accountAnchors: [Int64: Anchor] = [:]
+        fileprivate(set) var groupAnchors: [Int64: Anchor] = [:]
     }
 
     let connection: any SQLConnection
     /// The row of the source.
     let source: Int64
-    private(set) var found = Found()
-    /// The anchors of rows.
-    private(set) var accountAnchors: [Int64: Anchor] = [:]
-    private(set) var groupAnchors: [Int64: Anchor] = [:]
+    private(set) var found: Found
 
     var accounts: [Anchor: AccountRow] { found.accounts }
     var groups: [Anchor: GroupRow] { found.groups }
+    var accountAnchors: [Int64: Anchor] { found.accountAnchors }
+    var groupAnchors: [Int64: Anchor] { found.groupAnchors }
 
-    init(_ connection: any SQLConnection, source: Int64) {
+    /// - Parameter found: what was loaded before, of the same source and run.
+    init(_ connection: any SQLConnection, source: Int64, found: Found = Found()) {
         self.connection = connection
         self.source = source
+        self.found = found
     }
 
     private static let account = """
@@ -97,7 +101,7 @@ struct PartRows {
 
     private mutating func add(_ row: AccountRow) {
         found.accounts[row.anchor] = row
-        accountAnchors[row.number] = row.anchor
+        found.accountAnchors[row.number] = row.anchor
     }
 
     private static func accountRow(_ row: any SQLRow) throws -> AccountRow {
@@ -144,7 +148,7 @@ struct PartRows {
 
     private mutating func add(_ row: GroupRow) {
         found.groups[row.anchor] = row
-        groupAnchors[row.number] = row.anchor
+        found.groupAnchors[row.number] = row.anchor
     }
 
     private static func groupRow(_ row: any SQLRow) throws -> GroupRow {

@@ -1,10 +1,18 @@
 import Directory
 import Entitlements
+import Synchronization
 
-/// The last complete reading of a source, in parts out of the store.
-struct StoredParts: ReadingParts {
-    let engine: any SQLEngine
-    let source: SourceID
+/// The last complete reading of a source, in parts out of the store. A part holds also what was wanted of
+/// those before it: one run asks for what it has and a little more, and no other run writes meanwhile.
+final class StoredParts: ReadingParts {
+    private let engine: any SQLEngine
+    private let source: SourceID
+    private let found = Mutex(PartRows.Found())
+
+    init(engine: any SQLEngine, source: SourceID) {
+        self.engine = engine
+        self.source = source
+    }
 
     /// **Units:** accounts, and likewise groups.
     private static let most = 20_000
@@ -20,8 +28,9 @@ struct StoredParts: ReadingParts {
                 """, .integer(number),
                 read: { try StoredJSON.value(ReadingCertificate.self, of: $0.text(0)) })
             guard let certificate else { return nil }
-            var rows = PartRows(connection, source: number)
+            var rows = PartRows(connection, source: number, found: found.withLock(\.self))
             try rows.load(wanted)
+            found.withLock { $0 = rows.found }
             guard max(rows.accounts.count, rows.groups.count) <= Self.most else { return nil }
             return try rows.reading(
                 as: SourceReading(
