@@ -12,7 +12,7 @@ extension PartialRun {
     /// - Parameter read: of the reading.
     /// - Throws: ``WholeReason``
     func findings(with read: [Diagnostic]) throws -> [Diagnostic] {
-        let odd = try correlated() + evaluated() + read
+        let odd = try correlated() + evaluated() + tested + read
         return Set(odd + [withoutManager].compactMap(\.self)).sorted()
     }
 
@@ -22,12 +22,25 @@ extension PartialRun {
         let isOfException = { (finding: Diagnostic) in
             finding.place.map(exceptions.contains) ?? false
         }
-        let former = part.findings.filter { $0.code.hasPrefix("mapping.") && !isOfException($0) }
+        let former = part.findings.filter {
+            $0.code.hasPrefix("mapping.") && $0.code != TestResult.inconclusiveCode
+                && !isOfException($0)
+        }
         let gaps = ScopeGaps.findings(
             in: former, part.totals, exchanging: (before.evaluation.gaps, before.snapshot),
             for: (now.evaluation.gaps, now.snapshot))
         guard former.allSatisfy(ScopeGaps.isOne), let gaps else { throw WholeReason.findings }
         return gaps + now.evaluation.diagnostics.filter(isOfException)
+    }
+
+    /// Whoever a test names by login is among the people of the part; whom its condition fits may be
+    /// somebody else, for whom it passed.
+    private var tested: [Diagnostic] {
+        zip(now.tests, before.tests).enumerated().compactMap { position, test in
+            let (now, before) = test
+            let meant = part.totals[.tested, String(position)] - before.meant + now.meant
+            return now.isAboutNobody && meant > 0 ? nil : now.diagnostic
+        }
     }
 
     private var withoutManager: Diagnostic? {

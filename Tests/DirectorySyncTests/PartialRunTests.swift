@@ -83,6 +83,12 @@ private final class Twins {
               - {id: c, roles: [admin, auditor], reason: separation}
             tests:
               - {name: nobody else, for: 'userType eq "Robot" or userName pr', lacks: [{role: admin, scope: "region:X"}]}
+              - {name: no robots, for: 'userType eq "Robot"', lacks: [{role: admin, scope: "region:X"}]}
+              - {name: few, for: 'userType eq "Intern" and title pr', lacks: [{role: admin, scope: "region:X"}]}
+              - {name: led, for: 'userName pr and title eq "Manager" and department eq "C"',
+                 holds: [{role: manager, scope: "reports:{userName}"}]}
+              - {name: unknown, person: u9999, lacks: [admin]}
+              - {name: of nobody, for: 'userType eq "Intern"', lacks: [{role: admin, scope: "person:u9999"}]}
             """
         let loaded = RoleMapping.load([MappingRevision.File(path: "m.yaml", text: text)])
         return try #require(loaded.mapping, "\(loaded.diagnostics)")

@@ -12,5 +12,5 @@ public enum WholeReason: String, Error, Sendable, Hashable, CaseIterable {
     case findings = "what was found odd is about everybody"
     case loop = "groups contain each other, or people report to each other"
     case unproved = "something is not proved"
-    case tests = "a test of the mapping files fails, or proves nothing"
+    case tests = "a test of the mapping files fails"
 }

@@ -42,7 +42,8 @@ struct TestAnswer {
 
     /// Holds the expectations against it.
     func result() -> TestResult {
-        if let reason = inconclusive { return result(.inconclusive, reason) }
+        if let reason = wrongLogin { return result(.inconclusive, reason) }
+        if isAboutNobody { return result(.inconclusive, "its condition matches nobody") }
         let failures =
             test.holds.compactMap { failure(of: $0, isExpected: true) }
             + test.lacks.compactMap { failure(of: $0, isExpected: false) }
@@ -58,7 +59,8 @@ struct TestAnswer {
     ) -> TestResult {
         TestResult(
             name: test.name, place: test.place, outcome: outcome, summary: summary,
-            counterexamples: examples, subjects: subjects.count, meant: meant)
+            counterexamples: examples, subjects: subjects.count, meant: meant,
+            isAboutNobody: wrongLogin == nil && isAboutNobody)
     }
 
     // MARK: Whether the test says anything
@@ -67,21 +69,20 @@ struct TestAnswer {
         test.lacks.isEmpty ? subjects.count { !isExempt($0.person) } : subjects.count
     }
 
-    private var inconclusive: String? {
+    private var isAboutNobody: Bool {
+        if case .everybody = test.subject { meant == 0 } else { false }
+    }
+
+    private var wrongLogin: String? {
         let scopes = (test.holds + test.lacks).compactMap { bound($0) }
         if scopes.contains(where: \.namesNobody) {
             return "a scope names a login that nobody, or more than one, has"
         }
-        switch test.subject {
-        case .everybody:
-            let isAboutNobody = test.lacks.isEmpty && subjects.allSatisfy { isExempt($0.person) }
-            return subjects.isEmpty || isAboutNobody ? "its condition matches nobody" : nil
-        case .person:
-            switch subjects.count {
-            case 0: return "nobody has the login that it names"
-            case 1: return nil
-            default: return "several people have the login that it names"
-            }
+        guard case .person = test.subject else { return nil }
+        switch subjects.count {
+        case 0: return "nobody has the login that it names"
+        case 1: return nil
+        default: return "several people have the login that it names"
         }
     }
 

@@ -22,8 +22,13 @@ public struct TestResult: Sendable, Hashable {
     public let counterexamples: [String]
     /// **Units:** people.
     public let subjects: Int
-    /// **Units:** those of ``subjects`` who make it say something; 0 where it proves nothing.
+    /// **Units:** those of ``subjects`` who make it say something.
     public let meant: Int
+    /// Whether it proves nothing for its condition alone, which somebody else may fit.
+    public let isAboutNobody: Bool
+
+    /// The ``Diagnostic/code`` of a test that proves nothing.
+    public static let inconclusiveCode = "mapping.test-inconclusive"
 
     /// The result as a finding; nil when the test passed.
     public var diagnostic: Diagnostic? {
@@ -33,7 +38,7 @@ public struct TestResult: Sendable, Hashable {
             Diagnostic(.error, "mapping.test-failed", "\(quoted) failed: \(summary)", at: place)
         case .inconclusive:
             Diagnostic(
-                .warning, "mapping.test-inconclusive", "\(quoted) proves nothing: \(summary)",
+                .warning, Self.inconclusiveCode, "\(quoted) proves nothing: \(summary)",
                 at: place, hint: "correct the test, or remove it")
         }
     }
