@@ -29,7 +29,7 @@ struct Session {
     init(path: String) throws { configuration = try ConfigurationReader.read(path: path) }
 
     /// The mapping files, read anew.
-    /// - Parameter say: gets the warnings.
+    /// - Parameter say: gets the warnings; notes are told by `mappings lint`.
     /// - Throws: ``ConfigurationError``
     func mapping(
         say: (Diagnostic) -> Void = { StandardStreams.say($0) }
@@ -38,7 +38,7 @@ struct Session {
         guard let mapping = loaded.mapping else {
             throw ConfigurationError(diagnostics: loaded.diagnostics)
         }
-        loaded.diagnostics.forEach(say)
+        loaded.diagnostics.filter { $0.severity != .note }.forEach(say)
         return mapping
     }
 

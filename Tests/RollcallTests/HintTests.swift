@@ -105,6 +105,14 @@ import Testing
         #expect(try site.run("sync").error.contains(said))
     }
 
+    @Test func `what is only worth knowing of mapping files is told by lint alone`() throws {
+        let site = try Site.filed()
+        try site.editMapping(
+            "review.yaml", replacing: "match: {}", with: "match: {tier: sensitive}")
+        #expect(try site.run("mappings", "lint").out.contains("[mapping.no-lane]"))
+        #expect(try !site.run("sync").error.contains("no-lane"))
+    }
+
     @Test func `every command's name names a schema`() throws {
         let site = try Site.filed()
         for (names, id) in [
