@@ -1,8 +1,9 @@
 import Diagnostics
 import Directory
-import LDAPSource
 import TestSupport
 import Testing
+
+@testable import LDAPSource
 
 /// What `rollcall doctor` hears of a directory.
 struct CheckTests {
@@ -25,6 +26,49 @@ struct CheckTests {
                 "note: the search for people finds 2 or more, each with entryUUID [ldap.searched]",
                 "note: the search for groups finds 2 or more, each with entryUUID [ldap.searched]",
             ])
+    }
+
+    // P28: whoever it should show as inactive would keep everything.
+    @Test func `an attribute that the server does not know is a warning`() async throws {
+        let server = try SlapdServer(ldif: SampleDirectory.ldif(people: 1))
+        let findings = await LDAPSource(
+            configuration: SampleDirectory.configuration(server.url) {
+                $0.schema.inactivity = [.equals("emploeeType", "Terminated")]
+                $0.schema.attributes[.costCenter] = "xCost;lang-en"
+                $0.schema.attributes[.division] = "2.5.4.11"
+                $0.schema.attributes[.title] = "TITLE;lang-en"
+            }
+        ) { Timestamp(secondsSinceEpoch: 0) }.check()
+        #expect(
+            findings.filter { $0.severity != .note }.map(\.description) == [
+                "warning: the server knows no attribute emploeeType: nobody is inactive by it; "
+                    + "did you mean \"employeeType\"? [ldap.attributes]",
+                "warning: the server knows no attribute xCost; configure one that it has, or let it "
+                    + "load the schema that has this one [ldap.attributes]",
+            ])
+    }
+
+    @Test(arguments: [[], [("subschemaSubentry", ["cn=schema"])]])
+    func `a server that does not show its schema is told of`(
+        attributes: [(String, [String])]
+    ) async throws {
+        let server = try ScriptedDirectory { request, _ in
+            guard case .search(let search) = request else { return [.result(0)] }
+            return search.base.isEmpty
+                ? [.entry("", attributes), .result(0)] : [.result(50)]
+        }
+        let found = await Self.check(SampleDirectory.configuration(server.url))
+        #expect(found.contains("note ldap.attributes"), "\(found)")
+        #expect(found.last == "error ldap.access-denied", "\(found)")
+    }
+
+    @Test(arguments: [
+        ("( 2.5.4.3 NAME ( 'cn' 'commonName' ) DESC 'RFC4519' SUP name )", "2.5.4.3 cn commonName"),
+        ("( 0.9.2342.19200300.100.1.1 NAME 'uid' EQUALITY x )", "0.9.2342.19200300.100.1.1 uid"),
+        ("( 1.2.3 DESC 'NAME' )", "1.2.3"), ("", ""),
+    ])
+    func `a definition names its attribute`(definition: String, names: String) {
+        #expect(KnownAttributes.names(of: definition).joined(separator: " ") == names)
     }
 
     @Test func `every server is tried, and the first that works is looked at`() async throws {

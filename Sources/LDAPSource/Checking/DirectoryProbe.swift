@@ -55,6 +55,11 @@ struct DirectoryProbe {
         }
         compareSchema(with: offers)
         compareSync(with: offers)
+        compareClock(with: offers)
+        try compareAttributes(with: offers, over: connection)
+    }
+
+    private mutating func compareClock(with offers: RootDSE) {
         guard let time = offers.time else { return }
         let seconds = abs(time.secondsSinceEpoch - now.secondsSinceEpoch)
         if seconds > 300 {
@@ -74,6 +79,27 @@ struct DirectoryProbe {
                 "write `schema: \(fitting)`, or whoever is locked or disabled may count as active")
         } else {
             note("schema", "entries are read as \(schema)")
+        }
+    }
+
+    /// A name that the server does not know finds nothing, for ever and without a word.
+    private mutating func compareAttributes(
+        with offers: RootDSE, over connection: Connection
+    ) throws {
+        let known = try offers.schemaEntry.map { try KnownAttributes(connection, at: $0) }
+        guard let known, !known.names.isEmpty else {
+            note("attributes", "the server does not tell which attributes it knows")
+            return
+        }
+        let schema = configuration.schema
+        let inactivity = Set(schema.inactivity.map(\.attribute))
+        let asked = Set(ReadingSubject.allCases.flatMap(schema.requestedAttributes))
+        for name in known.missing(of: asked.sorted()) {
+            let effect = inactivity.contains(name) ? ": nobody is inactive by it" : ""
+            warn(
+                "attributes", "the server knows no attribute \(name)\(effect)",
+                Suggestion.hint(for: name, among: known.names)
+                    ?? "configure one that it has, or let it load the schema that has this one")
         }
     }
 

@@ -13,6 +13,8 @@ struct RootDSE {
     private(set) var namingContexts: [String] = []
     /// Names the controller; Active Directory tells it.
     private(set) var serviceName: String?
+    /// The DN of the entry that holds the schema.
+    private(set) var schemaEntry: String?
     /// Counts its changes; Active Directory tells it.
     private(set) var highestUSN: UInt64?
 
@@ -23,13 +25,14 @@ struct RootDSE {
             .rootDSE, base: "", scope: .base, filter: "(objectClass=*)",
             attributes: [
                 "supportedControl", "currentTime", "supportedCapabilities", "vendorName",
-                "namingContexts", "dsServiceName", "highestCommittedUSN",
+                "namingContexts", "dsServiceName", "highestCommittedUSN", "subschemaSubentry",
             ])
         try connection.read(search) { description, values in
             let texts = values.map { String(decoding: $0, as: UTF8.self) }
             switch String(decoding: description, as: UTF8.self).lowercased() {
             case "supportedcontrol": controls.formUnion(texts)
             case "namingcontexts": namingContexts = texts
+            case "subschemasubentry": schemaEntry = texts.first
             case "dsservicename": serviceName = texts.first
             case "highestcommittedusn": highestUSN = texts.first.flatMap { UInt64($0) }
             case "currenttime": time = texts.first.flatMap(Timestamp.generalizedTime)

@@ -43,6 +43,7 @@ struct LDAPError: Error, Hashable {
         case startTLS = "StartTLS"
         case bind
         case rootDSE = "reading the root DSE"
+        case schema = "reading the schema"
         case people = "the search for people"
         case groups = "the search for groups"
         case containers = "the search for what contains people or groups"
