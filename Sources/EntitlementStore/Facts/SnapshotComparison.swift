@@ -89,7 +89,7 @@ extension SnapshotComparison {
         let plan = FactsPlan(
             people: people, peopleContents: contents, readings: readings, labels: labels)
 
-        let derivations = try KnownDerivations(connection)
+        let derivations = try KnownDerivations(connection, of: scope?.holders)
         let rows = try EntitlementRows(
             connection, snapshot: snapshot, people: people, knowledge: derivations,
             of: scope?.holders)

@@ -1,28 +1,41 @@
 import Directory
 import Entitlements
 
-/// The derivations and bases that the store knows, and those that a run adds.
+/// The derivations and bases that the store knows, as far as a run asks for them, and those that it adds.
 ///
 /// A basis is a set of derivations: what an entitlement rests on. There are few of them, however many
 /// entitlements share one.
 struct KnownDerivations: Sendable {
-    /// The row of each derivation.
-    private(set) var numbers: [Digest: Int64] = [:]
+    /// Of each basis that somebody who is looked at has, or had.
+    private let digests: [Int64: [Digest]]
+    /// The row of each derivation that was looked up.
+    private var numbers: [Digest: Int64] = [:]
+    /// Likewise of each basis.
     private var bases: [[Digest]: Int64] = [:]
-    private var digests: [Int64: [Digest]] = [:]
 
-    /// Reads digests and numbers, no bodies.
-    init(_ connection: any SQLConnection) throws {
-        try connection.query("SELECT no, digest FROM derivations", []) { row in
-            numbers[try row.digest(1)] = row.integer(0)
-        }
-        try connection.query(
-            """
+    /// Reads digests, no bodies.
+    /// - Parameter holders: rows of those who are looked at; nil for everybody.
+    init(_ connection: any SQLConnection, of holders: [Int64]? = nil) throws {
+        var digests: [Int64: [Digest]] = [:]
+        let members = """
             SELECT b.basis_no, d.digest FROM basis_derivations b
-            JOIN derivations d ON d.no = b.derivation_no ORDER BY b.basis_no, d.digest
-            """, []
-        ) { row in digests[row.integer(0), default: []].append(try row.digest(1)) }
-        for (number, digests) in digests { bases[digests] = number }
+            JOIN derivations d ON d.no = b.derivation_no
+            """
+        let add = { (row: any SQLRow) in
+            digests[row.integer(0), default: []].append(try row.digest(1))
+        }
+        if let holders {
+            var held: Set<Int64> = []
+            try connection.queryEach(
+                "SELECT basis_no FROM entitlements WHERE person_no IN",
+                holders.map(SQLValue.integer)
+            ) { held.insert($0.integer(0)) }
+            try connection.queryEach(
+                "\(members) WHERE b.basis_no IN", held.sorted().map(SQLValue.integer), each: add)
+        } else {
+            try connection.query(members, [], add)
+        }
+        self.digests = digests.mapValues { $0.sorted() }
     }
 
     /// **Shape:** sorted, unique.
@@ -30,9 +43,10 @@ struct KnownDerivations: Sendable {
 
     /// Writes the derivations that are new.
     mutating func intern(_ derivations: [Derivation], _ connection: any SQLConnection) throws {
+        try lookUp(derivations.map(\.digest), connection)
         let new = derivations.filter { numbers[$0.digest] == nil }
         if new.isEmpty { return }
-        var next = Int64(numbers.count)
+        var next = try connection.count("SELECT max(no) FROM derivations")
         try connection.bulk(
             """
             INSERT INTO derivations (no, digest, rule_kind, rule_id, body) VALUES (?, ?, ?, ?, ?)
@@ -55,8 +69,19 @@ struct KnownDerivations: Sendable {
     /// - Parameter derivations: sorted, unique; all known.
     mutating func basis(_ derivations: [Digest], _ connection: any SQLConnection) throws -> Int64 {
         if let known = bases[derivations] { return known }
-        let number = Int64(bases.count) + 1
         let digest = Digest(of: derivations.flatMap(\.bytes))
+        let known = try connection.first(
+            "SELECT no FROM bases WHERE digest = ?", .bytes(digest.bytes), read: { $0.integer(0) })
+        let number = try known ?? write(derivations, digest, connection)
+        bases[derivations] = number
+        return number
+    }
+
+    private mutating func write(
+        _ derivations: [Digest], _ digest: Digest, _ connection: any SQLConnection
+    ) throws -> Int64 {
+        try lookUp(derivations, connection)
+        let number = try connection.count("SELECT max(no) FROM bases") + 1
         try connection.execute(
             "INSERT INTO bases (no, digest) VALUES (?, ?)", .integer(number), .bytes(digest.bytes))
         for derivation in derivations {
@@ -68,8 +93,13 @@ struct KnownDerivations: Sendable {
                 "INSERT INTO basis_derivations (basis_no, derivation_no) VALUES (?, ?)",
                 .integer(number), .integer(member))
         }
-        bases[derivations] = number
-        digests[number] = derivations
         return number
+    }
+
+    private mutating func lookUp(_ digests: [Digest], _ connection: any SQLConnection) throws {
+        let unknown = digests.filter { numbers[$0] == nil }
+        try connection.queryEach(
+            "SELECT digest, no FROM derivations WHERE digest IN", unknown.map { .bytes($0.bytes) }
+        ) { numbers[try $0.digest(0)] = $0.integer(1) }
     }
 }
