@@ -55,18 +55,30 @@ struct LastRun {
         guard let latest = try reader.latest(), !closed.contains(latest.id) else { return people }
         switch latest.state {
         case .superseded: return people
-        case .applied:
-            return try people + Self.people(of: latest.id, connection, "s.state = 'rejected'")
+        case .applied: return try people + Self.rejectedPeople(of: latest.id, connection)
         case .pending, .rejected: return try people + Self.people(of: latest.id, connection)
         }
     }
 
     private static func people(
-        of id: ChangeSetID, _ connection: any SQLConnection, _ condition: String = "1 = 1"
+        of id: ChangeSetID, _ connection: any SQLConnection
+    ) throws -> [Int64] {
+        try connection.all(
+            "SELECT DISTINCT c.person_no FROM \(ChangeItemRows.ofSet) WHERE t.no = ?",
+            .integer(id.rawValue), read: { $0.integer(0) })
+    }
+
+    /// - Complexity: of those, and not of the set's changes
+    private static func rejectedPeople(
+        of id: ChangeSetID, _ connection: any SQLConnection
     ) throws -> [Int64] {
         try connection.all(
             """
-            SELECT DISTINCT c.person_no FROM \(ChangeItemRows.ofSet) WHERE t.no = ? AND \(condition)
+            SELECT DISTINCT c.person_no FROM change_sets t
+              JOIN settlements s ON s.change_no >= t.first_change
+                AND s.change_no < t.first_change + t.grants + t.revokes
+              JOIN changes c ON c.no = s.change_no
+            WHERE t.no = ? AND s.state = 'rejected'
             """, .integer(id.rawValue), read: { $0.integer(0) })
     }
 }

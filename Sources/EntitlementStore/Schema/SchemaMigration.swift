@@ -17,6 +17,7 @@ struct SchemaMigration: Sendable {
         SchemaMigration(name: "tokens", statements: tokens),
         SchemaMigration(name: "parts", statements: parts),
         SchemaMigration(name: "decisions-by-entry", statements: decisionsByEntry),
+        SchemaMigration(name: "rejections", statements: rejections),
     ]
 }
 
