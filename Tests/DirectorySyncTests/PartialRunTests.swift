@@ -137,13 +137,16 @@ private final class Twins {
     }
 
     /// Decides all that waits, likewise on both.
-    func decide(approving isApproved: Bool) throws {
+    /// - Parameter rejecting: of so many changes one is rejected; nil: none.
+    func decide(rejecting share: Int?) throws {
         for store in [whole, partial] {
             guard let id = try store.pendingChangeSet() else { continue }
             let changeSet = try store.changeSet(id).changeSet
-            let changes = changeSet.items.map(\.id)
+            let approved = changeSet.items.enumerated().filter { position, _ in
+                share.map { position % $0 > 0 } ?? true
+            }.map(\.element.id)
             try store.apply(id, digest: changeSet.digest, at: time) { _ in
-                JudgedChanges(approved: isApproved ? changes : [], undecided: [])
+                JudgedChanges(approved: approved, undecided: [])
             }
         }
     }
@@ -213,7 +216,7 @@ extension EntitlementStore {
         var village = Village(&random)
         let twins = try Twins(partial: store)
         _ = try await twins.run(village)
-        try twins.decide(approving: true)
+        try twins.decide(rejecting: nil)
         _ = try await twins.run(village)
         for event in 1...Self.events {
             village.live(&random)
@@ -223,7 +226,9 @@ extension EntitlementStore {
             let comment = Comment(rawValue: "seed \(seed), event \(event)")
             try expectSame(outcomes, comment)
             if store == nil { try expectSame(twins, comment) }
-            if random.once(in: 3) { try twins.decide(approving: !random.once(in: 5)) }
+            if random.once(in: 3) {
+                try twins.decide(rejecting: random.pick([nil, nil, nil, 1, 2]))
+            }
         }
         #expect(try twins.partial.verifyLedger().faults == [], "seed \(seed)")
         return twins.partialRuns
