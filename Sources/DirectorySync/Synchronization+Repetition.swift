@@ -22,10 +22,14 @@ extension Synchronization {
                 inputs: inputs(at: clock(), try store.moment().revision)),
             lease: lease)
         guard let recorded, let run = try store.runs(limit: 1).first else { return nil }
+        let rejected = try run.changeSet.flatMap { id in
+            recorded.changeSet == nil ? try store.changeSets(limit: 1).first { $0.id == id } : nil
+        }
         return RunOutcome(
             run: recorded.run, verdict: recorded.verdict,
             sources: run.sources.compactMap(RunOutcome.Source.init),
-            unknown: RunOutcome.Unknown(), rejected: 0,
+            unknown: RunOutcome.Unknown(),
+            rejected: rejected.map { $0.grants + $0.revokes } ?? 0,
             proposal: try recorded.changeSet.map {
                 RunOutcome.Proposal(
                     id: $0, changeSet: try store.changeSet($0).changeSet, isKept: true)

@@ -142,13 +142,30 @@ struct RepetitionTests {
         }
     }
 
-    @Test func `what was rejected is said of each run`() async throws {
+    @Test func `what was rejected is said of each run, and compared once`() async throws {
         try await apply(rejecting: true)
-        for _ in 1...3 {
-            let outcome = try await synchronization().run { _ in }
+        #expect(try await repeated(synchronization()) == nil, "it was decided since")
+        let compared = try await synchronization().run { _ in }
+        for outcome in [compared, try #require(try await repeated(synchronization()))] {
             #expect(outcome.verdict == .unchanged && outcome.proposal == nil)
             #expect(outcome.rejected == 1)
         }
+    }
+
+    @Test func `a rejection that is taken back is looked at, and proposed again`() async throws {
+        try await apply(rejecting: true)
+        _ = try await synchronization().run { _ in }
+        let rejected = try #require(try store.changeSets(limit: 1).first)
+        let change = try #require(try store.changeSet(rejected.id).changeSet.items.first?.id)
+        try store.record(
+            [
+                Decision(
+                    change: change, verdict: .approve,
+                    reviewer: .person(PersonID("corp:lee"), userName: "lee"),
+                    authority: "roleOwner", time: Self.noon, note: nil)
+            ], for: rejected.id)
+        #expect(try await repeated(synchronization()) == nil)
+        #expect(try await synchronization().run { _ in }.proposal?.changeSet.items.count == 1)
     }
 
     @Test func `what could not be read revokes nothing, also where nothing has changed since`()

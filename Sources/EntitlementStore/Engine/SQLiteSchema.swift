@@ -42,7 +42,7 @@ struct SQLiteSchema: Sendable, Hashable {
     }
 
     /// Of what all migrations make, so that not every process has to make it.
-    static let known = "46b604675c2df5773c71628fb24967371b2ad275f811f1f0c6005a9a9c82802a"
+    static let known = "7b179e4e545bf9a49e7692465bcf11a5c1d0f2acd9c213070e8bf1f1097e7a6b"
 
     /// What all migrations make; made once a process, in memory.
     static let migrated = Result { () throws(StoreError) -> SQLiteSchema in

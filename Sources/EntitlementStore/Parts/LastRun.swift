@@ -39,8 +39,8 @@ struct LastRun {
         closed = Set((applied + [run.closed].compactMap(\.self)).map(ChangeSetID.init(rawValue:)))
     }
 
-    /// Rows of those for whom something waits, was decided since, or was rejected and is remembered: as
-    /// ``StateReader`` knows it.
+    /// Rows of those for whom something waits, was decided since, or stands rejected: as ``StateReader``
+    /// knows it.
     /// - Throws: ``WholeReason/unsettledLabel``, when a decision may have settled one.
     func concerned(_ connection: any SQLConnection) throws -> [Int64] {
         let reader = ChangeSetReader(connection: connection)
@@ -53,11 +53,9 @@ struct LastRun {
             people += try Self.people(of: id, connection)
         }
         guard let latest = try reader.latest(), !closed.contains(latest.id) else { return people }
-        switch latest.state {
-        case .superseded: return people
-        case .applied: return try people + Self.rejectedPeople(of: latest.id, connection)
-        case .pending, .rejected: return try people + Self.people(of: latest.id, connection)
-        }
+        // The last run looked at what was applied before it, and found nothing left to propose.
+        return latest.state == .pending
+            ? try people + Self.people(of: latest.id, connection) : people
     }
 
     private static func people(
@@ -66,19 +64,5 @@ struct LastRun {
         try connection.all(
             "SELECT DISTINCT c.person_no FROM \(ChangeItemRows.ofSet) WHERE t.no = ?",
             .integer(id.rawValue), read: { $0.integer(0) })
-    }
-
-    /// - Complexity: of those, and not of the set's changes
-    private static func rejectedPeople(
-        of id: ChangeSetID, _ connection: any SQLConnection
-    ) throws -> [Int64] {
-        try connection.all(
-            """
-            SELECT DISTINCT c.person_no FROM change_sets t
-              JOIN settlements s ON s.change_no >= t.first_change
-                AND s.change_no < t.first_change + t.grants + t.revokes
-              JOIN changes c ON c.no = s.change_no
-            WHERE t.no = ? AND s.state = 'rejected'
-            """, .integer(id.rawValue), read: { $0.integer(0) })
     }
 }

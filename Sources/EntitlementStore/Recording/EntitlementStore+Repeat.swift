@@ -33,7 +33,7 @@ public struct RunToRepeat: Sendable {
 
 extension EntitlementStore {
     /// Records a run that came to what the last one came to, because it had the same to go by: nothing
-    /// is compared, and the change set that waits is kept.
+    /// is compared, and the change set that waits, or that stands rejected, is kept.
     /// - Returns: nil, and nothing was written, when the last run had something else to go by, or what
     ///   it proposed has been decided.
     /// - Complexity: of sources and findings, not of people.
@@ -55,9 +55,12 @@ private struct RunRepetition {
         let last = try connection.count("SELECT max(no) FROM runs")
         let former = try connection.first(
             """
-            SELECT r.verdict, r.change_set_no FROM runs r
-              LEFT JOIN change_sets c ON c.no = r.change_set_no
-            WHERE r.no = ? AND r.inputs = ? AND (c.no IS NULL OR c.state = 'pending')
+            SELECT r.verdict, c.no FROM runs r
+              LEFT JOIN change_sets s ON s.no = r.change_set_no
+              LEFT JOIN change_sets c ON c.no = s.no AND c.state = 'pending'
+            WHERE r.no = ? AND r.inputs = ? AND (s.no IS NULL OR c.no IS NOT NULL
+              OR s.state = 'rejected' AND s.closed_entry < r.entry AND NOT EXISTS (
+                SELECT 1 FROM decisions d WHERE d.change_set_no = s.no AND d.entry > r.entry))
             """, .integer(last), .bytes(run.inputs.bytes),
             read: { row in (verdict: try row.word(0) as RunVerdict, waiting: row.optionalInteger(1))
             })

@@ -61,12 +61,10 @@ struct RunRecording {
     private func close(with verdict: RunVerdict, _ proposal: ProposalRecorder.Outcome) throws {
         let ledger = LedgerWriter(connection: connection)
         let entry = try ledger.nextNumber()
-        // A run that repeats this one compares nothing, and could not say what was rejected.
-        let inputs = proposal.rejected == nil ? run.inputs : nil
         try connection.execute(
             "UPDATE runs SET verdict = ?, change_set_no = ?, inputs = ?, entry = ? WHERE no = ?",
             .text(verdict.rawValue), .optional((proposal.waiting ?? proposal.rejected)?.rawValue),
-            inputs.map { .bytes($0.bytes) } ?? .null, .integer(entry), .integer(number))
+            run.inputs.map { .bytes($0.bytes) } ?? .null, .integer(entry), .integer(number))
         if let dropped = proposal.superseded, proposal.waiting == nil, proposal.rejected == nil {
             try connection.execute(
                 "UPDATE change_sets SET closed_entry = ? WHERE no = ?", .integer(entry),

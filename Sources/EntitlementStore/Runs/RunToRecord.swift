@@ -28,7 +28,7 @@ public struct RunToRecord: Sendable {
     /// The proposal, an empty one when nothing would change; nil for a run that was refused.
     public let changeSet: ChangeSet?
     /// What it had to go by besides the readings: a run with the same, whose sources have not changed,
-    /// comes to the same. nil when that cannot be said; it is not kept when every change was rejected.
+    /// comes to the same. nil when that cannot be said.
     public let inputs: Digest?
     /// The sums over everybody, for a run that looks at a part alone; nil when there can be none.
     public let totals: RecordedTotals?

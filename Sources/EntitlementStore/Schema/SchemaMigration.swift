@@ -18,6 +18,7 @@ struct SchemaMigration: Sendable {
         SchemaMigration(name: "parts", statements: parts),
         SchemaMigration(name: "decisions-by-entry", statements: decisionsByEntry),
         SchemaMigration(name: "rejections", statements: rejections),
+        SchemaMigration(name: "rejections-by-proposal", statements: rejectionsByProposal),
     ]
 }
 

@@ -92,10 +92,15 @@ struct DirectoryProbe {
             return
         }
         let schema = configuration.schema
-        let inactivity = Set(schema.inactivity.map(\.attribute))
         let asked = Set(ReadingSubject.allCases.flatMap(schema.requestedAttributes))
         for name in known.missing(of: asked.sorted()) {
-            let effect = inactivity.contains(name) ? ": nobody is inactive by it" : ""
+            let rules = schema.inactivity.filter { $0.attribute == name }
+            let effect =
+                rules.isEmpty
+                ? ""
+                : rules.contains(where: \.isAlwaysThere)
+                    ? ": of nobody it is known whether they are active"
+                    : ": nobody is inactive by it"
             warn(
                 "attributes", "the server knows no attribute \(name)\(effect)",
                 Suggestion.hint(for: name, among: known.names)

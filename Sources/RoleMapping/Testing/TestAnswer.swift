@@ -43,7 +43,9 @@ struct TestAnswer {
     /// Holds the expectations against it.
     func result() -> TestResult {
         if let reason = wrongLogin { return result(.inconclusive, reason) }
-        if isAboutNobody { return result(.inconclusive, "its condition matches nobody") }
+        if isAboutNobody {
+            return result(.inconclusive, "its condition matches nobody", isAboutNobody: true)
+        }
         let failures =
             test.holds.compactMap { failure(of: $0, isExpected: true) }
             + test.lacks.compactMap { failure(of: $0, isExpected: false) }
@@ -55,12 +57,13 @@ struct TestAnswer {
     }
 
     private func result(
-        _ outcome: TestResult.Outcome, _ summary: String, _ examples: [String] = []
+        _ outcome: TestResult.Outcome, _ summary: String, _ examples: [String] = [],
+        isAboutNobody: Bool = false
     ) -> TestResult {
         TestResult(
             name: test.name, place: test.place, outcome: outcome, summary: summary,
             counterexamples: examples, subjects: subjects.count, meant: meant,
-            isAboutNobody: wrongLogin == nil && isAboutNobody)
+            isAboutNobody: isAboutNobody)
     }
 
     // MARK: Whether the test says anything

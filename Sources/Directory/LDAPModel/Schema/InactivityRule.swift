@@ -25,8 +25,8 @@ public enum InactivityRule: Sendable, Hashable {
         }
     }
 
-    /// Whether every entry of a person has the attribute.
-    var isAlwaysThere: Bool {
+    /// Whether every entry of a person has the attribute; nothing is concluded from one without it.
+    package var isAlwaysThere: Bool {
         if case .anyBit = self { true } else { false }
     }
 
