@@ -20,9 +20,10 @@ struct SQLiteEngine: SQLEngine {
                 SQLiteFile.make(path: path)
                 let pool = try DatabasePool(
                     path: path, configuration: Self.configuration(busyTimeout))
-                // GRDB relaxes this when it turns the write-ahead log on.
-                try pool.writeWithoutTransaction {
-                    try $0.execute(sql: "PRAGMA synchronous = FULL")
+                try pool.writeWithoutTransaction { database in
+                    // GRDB relaxes this when it turns the write-ahead log on.
+                    try database.execute(sql: "PRAGMA synchronous = EXTRA")
+                    try Self.beginFilling(database)
                 }
                 database = pool
             case .readOnly:
@@ -51,6 +52,22 @@ struct SQLiteEngine: SQLEngine {
         return configuration
     }
 
+    /// What a first run writes goes to where it stays, and not to a log and from there to its place: there
+    /// is nothing yet that anybody could read meanwhile.
+    private static func beginFilling(_ database: Database) throws {
+        if try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0 {
+            try database.execute(sql: "PRAGMA journal_mode = DELETE")
+        }
+    }
+
+    /// From the first run on there are readers beside the writer. While one holds the file it stays as it
+    /// is; whoever opens it next turns the log on.
+    private static func endFilling(_ database: Database) throws {
+        if try String.fetchOne(database, sql: "PRAGMA journal_mode") == "delete" {
+            try? database.execute(sql: "PRAGMA journal_mode = WAL")
+        }
+    }
+
     func read<Result>(
         _ operation: StoreError.Operation, _ body: (any SQLConnection) throws -> Result
     ) throws(StoreError) -> Result {
@@ -75,6 +92,7 @@ struct SQLiteEngine: SQLEngine {
                     return .commit
                 }
                 guard let result else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+                if operation == .record { try Self.endFilling(database) }
                 return result
             }
         } catch {

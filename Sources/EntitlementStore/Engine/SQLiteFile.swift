@@ -55,7 +55,7 @@ enum SQLiteFile {
         } catch let error as DatabaseError
             where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK
         {
-            // A store has a rollback journal only until it is made: a first run was killed meanwhile.
+            // A store has a rollback journal only until its first run: that one was killed meanwhile.
             if mode == .readOnly { return nil }
             do {
                 return try header(path: path, readonly: false)
