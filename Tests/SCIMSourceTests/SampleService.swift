@@ -6,6 +6,11 @@ import TestSupport
 
 /// Clients of the tests' servers.
 enum SampleService {
+    /// All servers of the tests share a thread, which is busy for minutes when everything begins at once.
+    static let patience = HTTPConfiguration.Timeouts(
+        connect: .seconds(300), firstByte: .seconds(300), stall: .seconds(300),
+        total: .seconds(600))
+
     /// Patient, whatever else the machine does; `change` makes it different.
     static func client(
         _ authentication: Authentication = .none, pace: Pace = .real,
@@ -13,9 +18,7 @@ enum SampleService {
     ) throws -> HTTPClient {
         var configuration = HTTPConfiguration(
             authentication: authentication,
-            timeouts: .init(
-                connect: .seconds(60), firstByte: .seconds(60), stall: .seconds(60),
-                total: .seconds(120)))
+            timeouts: patience)
         change(&configuration)
         return try HTTPClient(configuration, pace: pace)
     }

@@ -26,9 +26,7 @@ struct RepeatedReading {
                 id: SourceID("cloud"), url: try #require(HTTPURL(listener.url)),
                 http: HTTPConfiguration(
                     authentication: .bearer(Secret { "t0ken" }),
-                    timeouts: .init(
-                        connect: .seconds(60), firstByte: .seconds(60), stall: .seconds(60),
-                        total: .seconds(120))),
+                    timeouts: SampleService.patience),
                 pageSize: pageSize, sync: sync), pace: clock.pace)
         if let former {
             latest = former

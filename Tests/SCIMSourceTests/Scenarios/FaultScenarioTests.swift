@@ -42,9 +42,7 @@ struct FaultScenarioTests {
             id: SourceID("cloud"), url: try #require(HTTPURL(listener.url)),
             http: HTTPConfiguration(
                 authentication: .bearer(Secret { "t0ken" }),
-                timeouts: .init(
-                    connect: .seconds(60), firstByte: .seconds(60), stall: .seconds(60),
-                    total: .seconds(120))),
+                timeouts: SampleService.patience),
             pageSize: 10)
         deviation.configure(&configuration)
         return try await SCIMSource(configuration: configuration, pace: clock.pace).fetch { _ in }
