@@ -14,20 +14,21 @@ struct PartialRun {
         /// Of those alone whom it is about.
         let evaluation: Evaluation
         let tests: [TestResult]
-        let reading: SourceReading
+        let readings: [SourceReading]
 
         fileprivate init(
-            _ reading: SourceReading, of people: Set<PersonID>, _ correlation: Correlation,
+            _ readings: [SourceReading], of part: OrganizationPart, _ correlation: Correlation,
             _ mapping: RoleMapping, at moment: Timestamp
         ) {
             let snapshot = correlation.snapshot(
-                of: [SelectedReading(id: reading.source, reading: reading.withoutDiagnostics)],
-                known: [:])
+                of: readings.map {
+                    SelectedReading(id: $0.source, reading: $0.withoutDiagnostics)
+                }, known: part.links)
             let concerned = snapshot.people.indices.filter {
-                people.contains(snapshot.people[$0].id)
+                part.people.contains(snapshot.people[$0].id)
             }.map(PersonIndex.init)
             self.snapshot = snapshot
-            self.reading = reading
+            self.readings = readings
             evaluation = mapping.evaluate(snapshot, at: moment, of: concerned)
             tests = mapping.runTests(snapshot, at: moment, of: concerned)
         }
@@ -42,9 +43,17 @@ struct PartialRun {
             snapshot.memberships.cycles.map { $0.map { snapshot.groups[Int($0)].id } }
         }
 
+        /// Of whoever has one.
+        fileprivate var logins: [PersonID: String] {
+            Dictionary(
+                uniqueKeysWithValues: snapshot.people.compactMap { person in
+                    person.attributes[.userName].map { (person.id, $0.caselessForm) }
+                })
+        }
+
         fileprivate func totals(_ current: RecordedState) -> Totals {
             Totals(
-                of: snapshot, reading, evaluation, tests: tests, current: current)
+                of: snapshot, readings, evaluation, tests: tests, current: current)
         }
     }
 
@@ -67,8 +76,8 @@ struct PartialRun {
     ) throws {
         self.part = part
         self.mapping = mapping
-        now = Side(part.now, of: part.people, correlation, mapping, at: moment)
-        before = Side(part.before, of: part.people, correlation, mapping, at: moment)
+        now = Side(part.sources.map(\.now), of: part, correlation, mapping, at: moment)
+        before = Side(part.sources.map(\.before), of: part, correlation, mapping, at: moment)
         let snapshot = now.snapshot
         // Who is above somebody concerned is here, and so is each circle as a whole.
         guard before.loops == now.loops, before.cycles == now.cycles else { throw WholeReason.loop }
@@ -81,16 +90,11 @@ struct PartialRun {
     /// Whether somebody got or gave up a login that the mapping files name.
     private var namedLoginChanges: Bool {
         let named = Set(mapping.namedLogins.map(\.caselessForm))
-        let logins = { (side: Side) in
-            Dictionary(
-                side.reading.accounts.map { ($0.anchor, $0.attributes[.userName]?.caselessForm) },
-                uniquingKeysWith: { first, _ in first })
-        }
-        let (former, present) = (logins(before), logins(now))
-        return Set(former.keys).union(present.keys).contains { anchor in
-            let logins = [former[anchor] ?? nil, present[anchor] ?? nil]
-            return logins[0] != logins[1]
-                && logins.compactMap(\.self).contains(where: named.contains)
+        let (former, present) = (before.logins, now.logins)
+        return Set(former.keys).union(present.keys).contains { person in
+            former[person] != present[person]
+                && [former[person], present[person]].compactMap(\.self).contains(
+                    where: named.contains)
         }
     }
 
@@ -116,9 +120,10 @@ struct PartialRun {
 }
 
 extension Diagnostic {
-    /// Whether it is about a source as a whole: such a finding is of one moment.
-    var isOfSource: Bool {
-        if case .entry(_, "") = place { true } else { false }
+    /// Whether the next run would not find it, though nothing had changed: what is about a source as a
+    /// whole, or about accounts that are somebody's from then on.
+    var isOfOneRun: Bool {
+        if case .entry(_, "") = place { true } else { code == Correlation.keysDisagreeCode }
     }
 }
 

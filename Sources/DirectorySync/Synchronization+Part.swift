@@ -22,8 +22,8 @@ extension Synchronization {
         let changed = try answers.compactMap { try $0.changed() }
         if changed.isEmpty { return nil }
         do {
-            guard answers.count == 1 else { throw WholeReason.severalSources }
-            return try record(changed[0], from: start, under: lease)
+            guard changed.count == answers.count else { throw WholeReason.wholeReading }
+            return try record(changed, from: start, under: lease)
         } catch let reason as WholeReason {
             logger.info("everybody is looked at", metadata: ["because": "\(reason.rawValue)"])
             return nil
@@ -32,13 +32,13 @@ extension Synchronization {
 
     /// - Throws: ``WholeReason``
     private func record(
-        _ changed: ChangedReading, from start: Timestamp, under lease: Lease
+        _ changed: [ChangedReading], from start: Timestamp, under lease: Lease
     ) throws -> RunOutcome {
         if mapping.namesPeopleByValues { throw WholeReason.peopleByValues }
         let moment = clock()
         let part = try timed("part") {
             try store.part(
-                of: changed.changes, as: changed.header, logins: mapping.namedLogins,
+                of: changed, logins: mapping.namedLogins, joinedBy: joinKeys,
                 limit: Self.mostConcerned
             ) { inputs(at: moment, $0) }.get()
         }
@@ -47,16 +47,16 @@ extension Synchronization {
             try store.compare(run.now.snapshot, with: part)
         }
         let found = try run.conclude(comparison.state, reconciliation, former: former)
-        let findings = try run.findings(with: changed.header.diagnostics)
+        let findings = try run.findings(with: changed.flatMap(\.header.diagnostics))
         let recorded = try timed("record") {
             try store.record(comparison, lease: lease) {
                 RunToRecord(
                     start: start, end: clock(),
                     verdict: found.changeSet.isEmpty ? .unchanged : .changes,
-                    certificates: [changed.header.certificate], guards: reconciliation.guards,
+                    certificates: changed.map(\.header.certificate), guards: reconciliation.guards,
                     findings: findings, desired: run.now.evaluation.desired,
                     changeSet: found.changeSet,
-                    inputs: findings.contains(where: \.isOfSource)
+                    inputs: findings.contains(where: \.isOfOneRun)
                         ? nil : inputs(at: moment, comparison.state.revision),
                     totals: .moved(found.moved))
             }

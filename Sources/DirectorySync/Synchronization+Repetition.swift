@@ -45,7 +45,7 @@ extension Synchronization {
                 "correlation": .array(correlation.lines.map(JSONValue.string)),
                 "exceptions": .array(exceptions.map { .string($0.id) }),
                 // Former versions kept fewer sums to go by.
-                "format": .integer(3),
+                "format": .integer(4),
                 "guards": reconciliation.guards.json,
                 "mapping": .string(mapping.revision.digest.description),
                 "revision": .integer(revision.rawValue),
@@ -56,9 +56,9 @@ extension Synchronization {
 
 extension Reconciled {
     /// Whether the next run comes to the same as long as nothing changes: not where something waits for
-    /// what was unknown, and not with findings about a source as a whole, which are of one moment.
+    /// what was unknown, and not with findings of this run alone.
     func isRepeatable(_ diagnostics: [Diagnostic]) -> Bool {
         unproved.isEmpty && withheld.isEmpty
-            && !diagnostics.contains(where: \.isOfSource)
+            && !diagnostics.contains(where: \.isOfOneRun)
     }
 }

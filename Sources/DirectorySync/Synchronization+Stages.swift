@@ -23,7 +23,9 @@ extension Synchronization {
                 of: try select(readings), known: try store.links(includingOwn: sources.count > 1))
         }
         // Neither needs the other, and the server is done: there is a core for each.
-        async let compared = timed("compare") { try store.compare(snapshot, with: fresh) }
+        async let compared = timed("compare") {
+            try store.compare(snapshot, with: fresh, joinedBy: joinKeys)
+        }
         let moment = clock()
         let evaluation = timed("evaluate") { mapping.evaluate(snapshot, at: moment) }
         let tests = timed("test") { mapping.runTests(snapshot, at: moment) }

@@ -51,7 +51,7 @@ public struct Synchronization: Sendable {
             let start = clock()
             let answers = try await Fetch(
                 sources: sources, logger: logger,
-                baselines: { try store.baseline(of: $0, inParts: sources.count == 1) },
+                baselines: { try store.baseline(of: $0, inParts: true) },
                 isDue: { verification.isDue($0, $1, at: start) }
             ).answers(progress: progress)
             try Task.checkCancellation()
@@ -68,6 +68,9 @@ public struct Synchronization: Sendable {
             return outcome
         }
     }
+
+    /// What joins accounts: with one source nobody is joined.
+    var joinKeys: [Attribute] { sources.count > 1 ? correlation.keys : [] }
 
     private func log(_ outcome: RunOutcome) {
         var metadata: Logger.Metadata = ["outcome": "\(outcome.verdict.rawValue)"]

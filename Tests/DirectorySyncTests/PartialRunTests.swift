@@ -13,7 +13,7 @@ import Testing
 
 /// A source that is never asked.
 private struct SilentSource: DirectorySource {
-    let id = Village.source
+    let id: SourceID
 
     func fetch(progress: @escaping @Sendable (ReadingProgress) -> Void) async throws
         -> SourceReading
@@ -29,10 +29,14 @@ private final class Twins {
     private(set) var partialRuns = 0
     private(set) var time = Timestamp(secondsSinceEpoch: 1_795_348_800)  // 2026-11-22
     var variant = 0
-    private var reading: SourceReading?
+    private var readings: [SourceReading]?
+    private let authority: Authority
 
-    /// - Parameter partial: nil for one in memory.
-    init(partial: EntitlementStore? = nil) throws {
+    /// - Parameters:
+    ///   - partial: nil for one in memory.
+    ///   - authority: who is believed of two sources.
+    init(partial: EntitlementStore? = nil, authority: Authority = Authority()) throws {
+        self.authority = authority
         let nowhere = StoreLocation.sqlite(path: "/nonexistent/\(UInt64.random(in: 0 ... .max))")
         whole = try EntitlementStore.rehearsal(of: nowhere)
         self.partial = try partial ?? EntitlementStore.rehearsal(of: nowhere)
@@ -94,11 +98,13 @@ private final class Twins {
         return try #require(loaded.mapping, "\(loaded.diagnostics)")
     }
 
-    private func synchronization(_ store: EntitlementStore) throws -> Synchronization {
+    private func synchronization(
+        _ store: EntitlementStore, of sources: [SourceID]
+    ) throws -> Synchronization {
         let now = time
         return Synchronization(
-            sources: [SilentSource()],
-            correlation: Correlation(keys: [.userName], authority: Authority()),
+            sources: sources.map(SilentSource.init),
+            correlation: Correlation(keys: [.emailsValue, .userName], authority: authority),
             mapping: try mapping(),
             guards: GuardLimits(
                 revocations: .init(percent: 20, count: 3, floor: 1), privilegedCount: 0,
@@ -109,27 +115,30 @@ private final class Twins {
     /// Runs on both what a source says now; the changes from what it said before are known.
     func run(_ village: Village) async throws -> [RunOutcome] {
         time = Timestamp(secondsSinceEpoch: time.secondsSinceEpoch + 900)
-        let former = reading
-        let now = village.reading(at: time, changedSince: former.map { _ in time })
-        reading = now
-        let changes = former.map { ReadingChanges(from: $0, to: now) }
-        if let former, let changes {
-            let applied = former.applying(changes, as: now)
-            #expect(ReadingDifference(applied, now).isEmpty)
+        let former = readings
+        let now = village.readings(at: time, changedSince: former.map { _ in time })
+        readings = now
+        let changed = former.map { former in
+            zip(former, now).map { former, now in
+                let changes = ReadingChanges(from: former, to: now)
+                let applied = former.applying(changes, as: now)
+                #expect(ReadingDifference(applied, now).isEmpty)
+                return ChangedReading(changes, of: now)
+            }
         }
         var outcomes: [RunOutcome] = []
         for (index, store) in [whole, partial].enumerated() {
             let lease = try store.acquireLease(holder: "test", at: time, duration: 60)
             defer { try? store.release(lease) }
-            let synchronization = try synchronization(store)
+            let synchronization = try synchronization(store, of: now.map(\.source))
             var outcome: RunOutcome?
-            if index == 1, let changes {
+            if index == 1, let changed {
                 outcome = try synchronization.partial(
-                    [.changed(ChangedReading(changes, of: now))], from: time, under: lease)
+                    changed.map(FetchedAnswer.changed), from: time, under: lease)
                 if outcome != nil { partialRuns += 1 }
             }
             if outcome == nil {
-                outcome = try await synchronization.record([now], from: time, under: lease)
+                outcome = try await synchronization.record(now, from: time, under: lease)
             }
             outcomes.append(try #require(outcome))
         }
@@ -192,29 +201,50 @@ extension EntitlementStore {
         #expect(runs > 30, "\(runs) of \(4 * Self.events)")
     }
 
-    @Test(arguments: [UInt64(1_001), 1_002]) func `so it is on PostgreSQL`(_ seed: UInt64)
-        async throws
-    {
+    @Test(arguments: seeds)
+    func `so it is with several sources, whoever is joined with whom`(_ seed: UInt64) async throws {
+        try await follow(seed, sources: 2)
+    }
+
+    @Test func `many runs over several sources need not look at everybody`() async throws {
+        var runs = 0
+        for seed in Self.seeds.prefix(4) { runs += try await follow(seed, sources: 2) }
+        #expect(runs > 20, "\(runs) of \(4 * Self.events)")
+    }
+
+    @Test(arguments: [(UInt64(1_001), 1), (1_002, 2)])
+    func `so it is on PostgreSQL`(_ seed: UInt64, _ sources: Int) async throws {
         let database = try TestDatabase()
         defer { withExtendedLifetime(database) {} }
         let store = try EntitlementStore.open(.postgreSQL(PostgreSQLAddress(database.url)))
-        #expect(try await follow(seed, in: store) > 0)
+        #expect(try await follow(seed, sources: sources, in: store) > 0)
     }
 
     /// - Parameter store: where runs look at parts; nil for one in memory, whose rows are compared too.
     /// - Returns: how many runs looked at a part.
     @discardableResult
-    private func follow(_ seed: UInt64, in store: EntitlementStore? = nil) async throws -> Int {
+    private func follow(
+        _ seed: UInt64, sources: Int = 1, in store: EntitlementStore? = nil
+    ) async throws -> Int {
         // Hard work would keep the tests beside it from their threads.
-        try await withTaskExecutorPreference(Self.threads) { try await live(seed, in: store) }
+        try await withTaskExecutorPreference(Self.threads) {
+            try await live(seed, sources, in: store)
+        }
     }
 
     private static let threads = OwnThreads("villages", count: 2)
 
-    private func live(_ seed: UInt64, in store: EntitlementStore?) async throws -> Int {
+    private func live(
+        _ seed: UInt64, _ sources: Int, in store: EntitlementStore?
+    ) async throws -> Int {
         var random = SplitMix64(seed: seed)
         var village = Village(&random)
-        let twins = try Twins(partial: store)
+        var authority = Authority()
+        if sources > 1 {
+            village.office = PersonnelOffice(of: village.residents, &random)
+            authority = random.pick(Self.authorities)
+        }
+        let twins = try Twins(partial: store, authority: authority)
         _ = try await twins.run(village)
         try twins.decide(rejecting: nil)
         _ = try await twins.run(village)
@@ -233,6 +263,16 @@ extension EntitlementStore {
         #expect(try twins.partial.verifyLedger().faults == [], "seed \(seed)")
         return twins.partialRuns
     }
+
+    private static let authorities = [
+        Authority(),
+        Authority(
+            attributes: [.department: PersonnelOffice.source], manager: PersonnelOffice.source,
+            activity: .source(PersonnelOffice.source)),
+        Authority(
+            attributes: [.userName: PersonnelOffice.source], manager: Village.source,
+            activity: .any),
+    ]
 
     private func expectSame(_ outcomes: [RunOutcome], _ comment: Comment) throws {
         let (whole, partial) = (outcomes[0], outcomes[1])

@@ -1,7 +1,7 @@
 import Directory
 import TestSupport
 
-/// A small organisation in one source, to which anything may happen.
+/// A small organisation in one source or two, to which anything may happen.
 struct Village {
     struct Resident {
         var login: String?
@@ -25,6 +25,8 @@ struct Village {
 
     static let source = SourceID("corp")
 
+    /// nil for a village of one source.
+    var office: PersonnelOffice?
     private(set) var residents: [String: Resident] = [:]
     private(set) var clubs: [String: Club] = [:]
     private var born = 0
@@ -72,7 +74,13 @@ struct Village {
 
     /// One thing or several happen at once.
     mutating func live(_ random: inout SplitMix64) {
-        for _ in 0..<(1 + random.below(3)) { happen(&random) }
+        for _ in 0..<(1 + random.below(3)) {
+            if office == nil || random.once(in: 2) {
+                happen(&random)
+            } else {
+                office?.happen(among: residents, &random)
+            }
+        }
     }
 
     private mutating func happen(_ random: inout SplitMix64) {
@@ -150,8 +158,13 @@ struct Village {
 
     // MARK: What is read
 
-    /// Everything as a complete reading.
-    func reading(at time: Timestamp, changedSince whole: Timestamp? = nil) -> SourceReading {
+    /// Everything as complete readings, one a source.
+    func readings(at time: Timestamp, changedSince whole: Timestamp? = nil) -> [SourceReading] {
+        [reading(at: time, changedSince: whole)]
+            + [office?.reading(at: time, changedSince: whole)].compactMap(\.self)
+    }
+
+    private func reading(at time: Timestamp, changedSince whole: Timestamp?) -> SourceReading {
         let anchors = residents.keys.sorted()
         let groups = clubs.keys.sorted()
         let position = { (anchor: String, all: [String]) in

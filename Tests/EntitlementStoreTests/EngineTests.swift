@@ -15,6 +15,8 @@ import Testing
             try connection.execute(
                 engine.dialect.rendered(
                     "CREATE TABLE things (no INTEGER PRIMARY KEY, name TEXT, body BLOB) {table}"))
+            // Of a store that was never filled readers wait.
+            try connection.fill(["things"]) {}
         }
         try body(engine)
     }

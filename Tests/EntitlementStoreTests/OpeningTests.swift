@@ -42,7 +42,7 @@ import Testing
 
     @Test func `what is committed is on the disk`() throws {
         let store = try EntitlementStore.open(.sqlite(path: path))
-        #expect(try store.engine.write(.record) { try $0.count("PRAGMA synchronous") } == 2)
+        #expect(try store.engine.write(.record) { try $0.count("PRAGMA synchronous") } == 3)
     }
 
     @Test func `the folder must exist`() {

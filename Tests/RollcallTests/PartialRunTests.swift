@@ -50,15 +50,20 @@ struct PartialRunTests {
         "dn: \(dn)\nchangetype: modify\nreplace: \(attribute)\n\(attribute): \(value)\n\n"
     }
 
-    @Test func `a run over changes comes to what a run over everybody comes to`() throws {
+    /// One source, and two that describe the same people.
+    @Test(arguments: [["corp"], ["corp", "twin"]])
+    func `a run over changes comes to what a run over everybody comes to`(
+        _ sources: [String]
+    ) throws {
         var options = SlapdOptions()
         options.overlays = [.syncProvider(sessionLog: 1_000)]
         let partial = try Site.served(options: options)
         let server = try #require(partial.server)
-        try partial.configure([Site.source(server.url, more: "sync: syncrepl")])
         let whole = try Site.filed()
-        try whole.configure([Site.source(server.url)])
-        for site in [partial, whole] {
+        for (site, sync) in [(partial, "sync: syncrepl"), (whole, "")] {
+            try site.configure(
+                sources.map { Site.source(server.url, id: $0, more: sync) },
+                more: "correlation: {keys: [employeeNumber, emails.value]}")
             try site.settle()
             try site.sync()
         }

@@ -88,7 +88,8 @@ package struct FindingList: Sendable {
         guard let hidden = cut == nil ? 0 : hidden,
             hidden == 0 || gone.isDisjoint(with: known)
         else { return nil }
-        let all = known.subtracting(gone).union(now).sorted()
+        // What was and is odd about the part alone is so because it is a part.
+        let all = known.subtracting(gone).union(Set(now).subtracting(before)).sorted()
         let rest = shown.count + hidden - Set(before).count + Set(now).count - limit
         return rest > 0 ? all.prefix(limit) + [self.rest(of: code, rest)] : all
     }

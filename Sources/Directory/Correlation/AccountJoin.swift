@@ -144,7 +144,8 @@ struct AccountJoin {
         for head in heads {
             findings.add(
                 .warning,
-                isRecorded ? "correlation.recorded-link-disagrees" : "correlation.keys-disagree",
+                isRecorded
+                    ? "correlation.recorded-link-disagrees" : Correlation.keysDisagreeCode,
                 isRecorded
                     ? "\(key) now points to another person than the recorded one, who is kept"
                     : "\(key) would join different people, so that nobody is joined by it",

@@ -20,7 +20,12 @@ public struct Correlation: Sendable {
         FindingList.exchanging(code, in: former, before, for: now)
     }
 
-    private let keys: [Attribute]
+    /// Of a finding about accounts that the keys would join with different people, none of whom was
+    /// recorded before.
+    public static let keysDisagreeCode = "correlation.keys-disagree"
+
+    /// By which accounts of different sources are joined, in order.
+    public let keys: [Attribute]
     private let authority: Authority
 
     /// - Parameters:

@@ -12,10 +12,10 @@ struct StoreCopy {
     static let tables = [
         "mappings", "mapping_files", "mapping_rules", "mapping_roles", "derivations", "bases",
         "basis_derivations", "sources", "runs", "run_findings", "run_sources", "ledger", "leases",
-        "people", "people_history", "accounts", "accounts_history", "groups", "groups_history",
-        "memberships", "group_memberships", "labels", "change_sets", "guard_findings", "reasons",
-        "changes", "settlements", "decisions", "revisions", "entitlements", "basis_history",
-        "tokens", "totals",
+        "people", "people_history", "accounts", "accounts_history", "account_keys", "groups",
+        "groups_history", "memberships", "group_memberships", "labels", "change_sets",
+        "guard_findings", "reasons", "changes", "settlements", "decisions", "revisions",
+        "entitlements", "basis_history", "tokens", "totals",
     ]
 
     /// Copies, and verifies nothing.

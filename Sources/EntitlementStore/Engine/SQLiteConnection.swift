@@ -8,6 +8,8 @@ import GRDBSQLite
 final class SQLiteConnection: SQLConnection {
     private let database: OpaquePointer
     private var statements: [String: SQLiteStatement] = [:]
+    /// Whether tables that were empty were filled.
+    private(set) var isFilled = false
 
     /// Valid as long as GRDB lends the database out.
     init(_ database: Database) throws {
@@ -56,6 +58,7 @@ final class SQLiteConnection: SQLConnection {
         }
         try body()
         for definition in definitions { try execute(definition) }
+        isFilled = true
     }
 
     func danglingReferences() throws -> Int64 {

@@ -1,10 +1,12 @@
 import GRDB
+import Synchronization
 
 /// SQLite through GRDB's pool: one writer, several readers beside it, write-ahead log.
 struct SQLiteEngine: SQLEngine {
     let dialect = SQLDialect(table: "STRICT", clustered: "STRICT, WITHOUT ROWID")
     private let database: any DatabaseWriter
     private let path: String
+    private let filling = Filling()
 
     /// **Units:** seconds for which a writer waits for another process.
     static let busyTimeout = 10.0
@@ -18,12 +20,13 @@ struct SQLiteEngine: SQLEngine {
             switch mode {
             case .readWrite:
                 SQLiteFile.make(path: path)
+                let filling = filling
                 let pool = try DatabasePool(
                     path: path, configuration: Self.configuration(busyTimeout))
                 try pool.writeWithoutTransaction { database in
                     // GRDB relaxes this when it turns the write-ahead log on.
                     try database.execute(sql: "PRAGMA synchronous = EXTRA")
-                    try Self.beginFilling(database)
+                    try filling.begin(database)
                 }
                 database = pool
             case .readOnly:
@@ -52,22 +55,6 @@ struct SQLiteEngine: SQLEngine {
         return configuration
     }
 
-    /// What a first run writes goes to where it stays, and not to a log and from there to its place: there
-    /// is nothing yet that anybody could read meanwhile.
-    private static func beginFilling(_ database: Database) throws {
-        if try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0 {
-            try database.execute(sql: "PRAGMA journal_mode = DELETE")
-        }
-    }
-
-    /// From the first run on there are readers beside the writer. While one holds the file it stays as it
-    /// is; whoever opens it next turns the log on.
-    private static func endFilling(_ database: Database) throws {
-        if try String.fetchOne(database, sql: "PRAGMA journal_mode") == "delete" {
-            try? database.execute(sql: "PRAGMA journal_mode = WAL")
-        }
-    }
-
     func read<Result>(
         _ operation: StoreError.Operation, _ body: (any SQLConnection) throws -> Result
     ) throws(StoreError) -> Result {
@@ -86,13 +73,16 @@ struct SQLiteEngine: SQLEngine {
         do {
             return try database.writeWithoutTransaction { database in
                 var result: Result?
+                var isFilled = false
                 // Immediate: the lock is taken before anything is read that the writing rests on.
                 try database.inTransaction(.immediate) {
-                    result = try body(SQLiteConnection(database))
+                    let connection = try SQLiteConnection(database)
+                    result = try body(connection)
+                    isFilled = connection.isFilled
                     return .commit
                 }
+                filling.end(database, isFilled: isFilled)
                 guard let result else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
-                if operation == .record { try Self.endFilling(database) }
                 return result
             }
         } catch {
@@ -120,5 +110,32 @@ extension SQLiteEngine {
     private init(database: any DatabaseWriter, path: String) {
         self.database = database
         self.path = path
+    }
+}
+
+/// What fills an empty store goes to where it stays, and not to a log and from there to its place; who reads
+/// meanwhile waits.
+private final class Filling: Sendable {
+    private enum State { case none, begun, done }
+
+    private let state = Mutex(State.none)
+
+    /// Turns the log off when there is nothing in the file, and nobody else at it.
+    func begin(_ database: Database) throws {
+        guard try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0,
+            (try? database.execute(sql: "PRAGMA journal_mode = DELETE")) != nil
+        else { return }
+        state.withLock { $0 = .begun }
+    }
+
+    /// Turns the log on once there is something: from then on there are readers beside the writer. While
+    /// one holds the file it stays as it is, until the next time.
+    /// - Parameter isFilled: whether what was written just now is the filling.
+    func end(_ database: Database, isFilled: Bool) {
+        state.withLock { state in
+            if state == .begun, isFilled { state = .done }
+            guard state == .done else { return }
+            if (try? database.execute(sql: "PRAGMA journal_mode = WAL")) != nil { state = .none }
+        }
     }
 }

@@ -42,7 +42,7 @@ struct SQLiteSchema: Sendable, Hashable {
     }
 
     /// Of what all migrations make, so that not every process has to make it.
-    static let known = "7b179e4e545bf9a49e7692465bcf11a5c1d0f2acd9c213070e8bf1f1097e7a6b"
+    static let known = "b26295d7c07e7ceed4bd07b6b0b1c65553d05698f5b348be80c1cc51675d853d"
 
     /// What all migrations make; made once a process, in memory.
     static let migrated = Result { () throws(StoreError) -> SQLiteSchema in

@@ -19,6 +19,10 @@ struct ReadingPlan: Sendable {
     let counts: ReadingCounts
     /// nil when nothing of the source has changed.
     var rows: Rows?
+    /// By what the accounts are joined with those of other sources.
+    private(set) var joinKeys = JoinKeys(attributes: [])
+    /// Whether accounts cannot be found by these yet.
+    private(set) var areKeysNew = false
     /// Who has which attribute, and had it.
     private(set) var attributes: [Attribute: SnapshotDelta.AttributeHolders] = [:]
     /// Who is inactive, and was.
@@ -88,7 +92,7 @@ struct ReadingPlan: Sendable {
     init(
         reading: SourceReading, owners: [PersonIndex], accountContents: [Int64],
         groupContents: [Int64], memberContents: [Int64], content: Int64, counts: ReadingCounts,
-        rows: Rows
+        rows: Rows, joinKeys: JoinKeys
     ) {
         self.reading = reading
         self.owners = owners
@@ -98,6 +102,7 @@ struct ReadingPlan: Sendable {
         self.content = content
         self.counts = counts
         self.rows = rows
+        self.joinKeys = joinKeys
     }
 
     /// An account that is given to another person has changed, whatever it says.
@@ -115,19 +120,24 @@ struct ReadingPlan: Sendable {
     }
 
     /// Counts who has which attribute in the whole source.
-    mutating func count(_ part: OrganizationPart, _ connection: any SQLConnection) throws {
+    /// - Parameter totals: as the last run left them.
+    mutating func count(
+        _ part: SourcePart, in totals: Totals, _ connection: any SQLConnection
+    ) throws {
         var before = Totals()
         before.addAccounts(of: part.before)
-        let elsewhere = part.totals - before
+        let elsewhere = totals - before
         attributes = try AttributeTally(self, connection, elsewhere: elsewhere).holders
         let source = reading.source.rawValue
         inactiveAccounts = SnapshotDelta.InactiveAccounts(
-            recorded: part.totals[.inactive, source],
+            recorded: totals[.inactive, source],
             now: elsewhere[.inactive, source] + reading.accounts.count { !$0.isActive })
     }
 
     /// Compares with the stored rows, unless the hash of the whole says that it is the same.
-    mutating func match(_ connection: any SQLConnection) throws {
+    /// - Parameter keys: by what the accounts are joined with those of other sources.
+    mutating func match(_ connection: any SQLConnection, joinedBy keys: JoinKeys) throws {
+        joinKeys = keys
         try matchRows(connection)
         attributes = try AttributeTally(self, connection).holders
         let now = reading.accounts.count { !$0.isActive }
@@ -138,9 +148,10 @@ struct ReadingPlan: Sendable {
     private mutating func matchRows(_ connection: any SQLConnection) throws {
         let source = SQLValue.text(reading.source.rawValue)
         let stored = try connection.first(
-            "SELECT content FROM sources WHERE id = ? AND complete_run IS NOT NULL", source,
-            read: { $0.integer(0) })
-        if stored == content { return }
+            "SELECT content, account_keys FROM sources WHERE id = ? AND complete_run IS NOT NULL",
+            source, read: { (content: $0.integer(0), keys: $0.optionalText(1)) })
+        areKeysNew = joinKeys.text != nil && stored?.keys != joinKeys.text
+        if stored?.content == content, !areKeysNew { return }
         let accounts = reading.accounts
         let matchedAccounts = try RowMatching(
             contents: accountContents, key: { accounts[$0].anchor },

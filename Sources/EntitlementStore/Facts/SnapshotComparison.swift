@@ -39,18 +39,21 @@ extension EntitlementStore {
     ///   - snapshot: of this run.
     ///   - readings: the complete ones of this run. What a snapshot takes from an earlier run is
     ///     stored already.
+    ///   - keys: what joins accounts of several sources; empty where nothing does.
     /// - Complexity: linear in people, accounts, groups and entitlements; in memberships of groups
     ///   that changed.
-    public func compare(_ snapshot: DirectorySnapshot, with readings: [SourceReading])
-        throws(StoreError) -> SnapshotComparison
-    {
+    public func compare(
+        _ snapshot: DirectorySnapshot, with readings: [SourceReading],
+        joinedBy keys: [Attribute] = []
+    ) throws(StoreError) -> SnapshotComparison {
         let hashes = ContentHashes()
         let contents = hashes.people(of: snapshot)
         let plans = readings.filter(\.certificate.isComplete).map {
             ReadingPlan($0, in: snapshot, hashes: hashes)
         }
         return try engine.read(.compare) { connection in
-            try SnapshotComparison(snapshot, contents: contents, plans, connection)
+            try SnapshotComparison(
+                snapshot, contents: contents, plans, JoinKeys(attributes: keys), connection)
         }
     }
 }
@@ -58,10 +61,10 @@ extension EntitlementStore {
 extension SnapshotComparison {
     fileprivate init(
         _ snapshot: DirectorySnapshot, contents: [Int64], _ plans: [ReadingPlan],
-        _ connection: any SQLConnection
+        _ keys: JoinKeys, _ connection: any SQLConnection
     ) throws {
         var readings = plans
-        for index in readings.indices { try readings[index].match(connection) }
+        for index in readings.indices { try readings[index].match(connection, joinedBy: keys) }
         var people = try RowMatching(
             contents: contents, key: { snapshot.people[$0].id },
             rows: {

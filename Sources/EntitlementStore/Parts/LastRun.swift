@@ -2,8 +2,6 @@ import Entitlements
 
 /// What a run that looks at a part goes on from.
 struct LastRun {
-    /// The row of its source.
-    let source: Int64
     /// The run that holds its findings.
     let findings: Int64
     /// The state that it compared with.
@@ -16,22 +14,20 @@ struct LastRun {
     init(_ connection: any SQLConnection, _ inputs: (Revision) -> Digest) throws {
         let run = try connection.first(
             """
-            SELECT r.findings_run, x.source_no, r.inputs, c.no, (
+            SELECT r.findings_run, r.inputs, c.no, (
               SELECT v.no FROM revisions v WHERE v.entry < r.entry ORDER BY v.no DESC LIMIT 1)
             FROM runs r
-              JOIN run_sources x ON x.run_no = r.no
               LEFT JOIN change_sets c ON c.no = r.change_set_no AND c.state <> 'pending'
             WHERE r.no = (SELECT max(no) FROM runs) AND r.inputs IS NOT NULL
             """
         ) { row in
             (
-                findings: row.integer(0), source: row.integer(1), inputs: try row.digest(2),
-                closed: row.optionalInteger(3), revision: Revision(row.optionalInteger(4) ?? 0)
+                findings: row.integer(0), inputs: try row.digest(1),
+                closed: row.optionalInteger(2), revision: Revision(row.optionalInteger(3) ?? 0)
             )
         }
         guard let run, run.inputs == inputs(run.revision) else { throw WholeReason.otherInputs }
         findings = run.findings
-        source = run.source
         revision = run.revision
         let applied = try connection.all(
             "SELECT DISTINCT change_set_no FROM revisions WHERE no > ?",
@@ -39,8 +35,7 @@ struct LastRun {
         closed = Set((applied + [run.closed].compactMap(\.self)).map(ChangeSetID.init(rawValue:)))
     }
 
-    /// Rows of those for whom something waits, was decided since, or stands rejected: as ``StateReader``
-    /// knows it.
+    /// Rows of those for whom something waits, was decided since, or stands rejected.
     /// - Throws: ``WholeReason/unsettledLabel``, when a decision may have settled one.
     func concerned(_ connection: any SQLConnection) throws -> [Int64] {
         let reader = ChangeSetReader(connection: connection)
@@ -53,7 +48,7 @@ struct LastRun {
             people += try Self.people(of: id, connection)
         }
         guard let latest = try reader.latest(), !closed.contains(latest.id) else { return people }
-        // The last run looked at what was applied before it, and found nothing left to propose.
+        // The last run looked at what was closed before it, and found nothing left to propose.
         return latest.state == .pending
             ? try people + Self.people(of: latest.id, connection) : people
     }

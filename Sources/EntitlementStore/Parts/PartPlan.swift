@@ -6,7 +6,8 @@ import Entitlements
 struct PartPlan {
     let people: RowMatching
     let peopleContents: [Int64]
-    let reading: ReadingPlan
+    /// One a source of the part.
+    let readings: [ReadingPlan]
     private let part: OrganizationPart
     private let snapshot: DirectorySnapshot
 
@@ -20,7 +21,17 @@ struct PartPlan {
         var people = Self.matching(part, snapshot, peopleContents)
         people.number(from: try connection.count("SELECT max(no) FROM people"))
         self.people = people
-        reading = try ReadingPlan(part, in: snapshot, hashes: hashes, connection)
+        var last = (
+            account: try connection.count("SELECT max(no) FROM accounts"),
+            group: try connection.count("SELECT max(no) FROM groups")
+        )
+        readings = try part.sources.map { source in
+            let plan = try ReadingPlan(
+                source, of: part, in: snapshot, hashes: hashes, after: last, connection)
+            last.account += Int64(plan.rows?.accounts.fresh.count ?? 0)
+            last.group += Int64(plan.rows?.groups.fresh.count ?? 0)
+            return plan
+        }
     }
 
     /// Rows of whom it is about, also where they are gone.
@@ -49,21 +60,23 @@ struct PartPlan {
     /// The labels that those had whom it is about.
     var formerLabels: Set<Int64> {
         var keys: Set<Int64> = []
-        for account in part.before.accounts {
-            for attribute in [Attribute.userName, .emailsValue] {
-                for value in account.attributes.values(of: attribute) {
-                    keys.insert(ContentHash.of(value.caselessForm))
+        for reading in part.sources.lazy.map(\.before) {
+            for account in reading.accounts {
+                for attribute in [Attribute.userName, .emailsValue] {
+                    for value in account.attributes.values(of: attribute) {
+                        keys.insert(ContentHash.of(value.caselessForm))
+                    }
                 }
             }
+            for group in reading.groups { keys.insert(ContentHash.of(group.display.caselessForm)) }
         }
-        for group in part.before.groups { keys.insert(ContentHash.of(group.display.caselessForm)) }
         return keys
     }
 
     private static func matching(
         _ part: OrganizationPart, _ snapshot: DirectorySnapshot, _ contents: [Int64]
     ) -> RowMatching {
-        let rows = part.rows.accounts.values.map(\.person) + part.absent
+        let rows = part.sources.flatMap { $0.rows.accounts.values.map(\.person) } + part.absent
         let known = Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var matching = RowMatching(count: contents.count)
         for (index, person) in snapshot.people.enumerated() {

@@ -1,35 +1,33 @@
 import Directory
 import Entitlements
 
-/// Reads of one source whom changes may concern: those who changed, whoever is below them or below a
-/// group that changed, and everything that is said of all of them, upwards.
+/// Reads of all sources those whom changes may concern: those who changed, whoever is below them or below
+/// a group that changed, whoever an account may be joined with, and everything that is said of all of
+/// them, upwards.
 ///
-/// Whoever is not among ``concerned`` is as they were for every rule: their attributes, their groups
+/// Whoever is not concerned is as they were for every rule: their accounts, attributes, their groups
 /// through any nesting and their reporting line are the same.
 struct PartReader {
     private let connection: any SQLConnection
-    private let source: SourceID
-    private let changes: ReadingChanges
-    /// **Units:** accounts, and likewise groups.
+    private let keys: JoinKeys
+    /// **Units:** accounts of a source, and likewise groups.
     private let limit: Int
-    private(set) var rows: PartRows
-    /// Accounts, by anchor, of whom anything may be different.
-    private(set) var concerned: Set<Anchor> = []
-    /// Groups about which something else may be found odd.
-    private(set) var concernedGroups: Set<Anchor> = []
+    /// One a source, in the order of the configuration.
+    private(set) var parts: [SourcePartReader]
     /// People who are concerned and have no account, by row.
     private(set) var absent: [PartRows.PersonRow] = []
 
-    /// - Parameter number: the row of the source.
+    /// - Parameters:
+    ///   - changed: one a source, in the order of the configuration.
+    ///   - keys: what joins accounts of several sources.
     init(
-        _ connection: any SQLConnection, _ source: SourceID, number: Int64,
-        changes: ReadingChanges, limit: Int
-    ) {
+        _ connection: any SQLConnection, _ changed: [ChangedReading], joinedBy keys: JoinKeys,
+        limit: Int
+    ) throws {
         self.connection = connection
-        self.source = source
-        self.changes = changes
+        self.keys = keys
         self.limit = limit
-        rows = PartRows(connection, source: number)
+        parts = try changed.map { try SourcePartReader(connection, $0, limit: limit) }
     }
 
     /// - Parameters:
@@ -37,64 +35,88 @@ struct PartReader {
     ///   - logins: of people who are concerned whatever changed.
     /// - Throws: ``WholeReason``
     mutating func read(people: [Int64], logins: Set<String>) throws {
-        try readChanged()
-        try addBelowGroups()
-        try addBelowPeople()
-        try addLogins(logins)
+        try forEachSource { try $0.readChanged() }
+        let joined = try addJoined()
+        try forEachSource { try $0.addBelowGroups() }
+        try addBelowPeople(joined)
+        try addLogins(logins, joined)
         try addPeople(people)
         try addGroupNames()
+        try add(accountRows: withSiblings(concernedRows))
         try readLines()
         try readGrounds()
-        try readGroups()
+        try forEachSource { try $0.readGroups() }
         try check()
     }
 
-    private var members: [EntrySet] { Array(changes.begun.values) + Array(changes.ended.values) }
+    /// Rows of the accounts that are concerned, those that are gone too.
+    private var concernedRows: Set<Int64> {
+        Set(parts.flatMap { part in part.concerned.compactMap { part.rows.accounts[$0]?.number } })
+    }
 
-    private mutating func readChanged() throws {
-        concerned = members.reduce(into: Set(changes.accounts.keys)) { $0.formUnion($1.people) }
-        guard concerned.count <= limit else { throw WholeReason.tooMany }
-        try rows.load(accounts: concerned.union(changes.accounts.values.compactMap { $0?.manager }))
-        let groups = members.reduce(into: Set(changes.groups.keys)) { $0.formUnion($1.groups) }
-        try rows.load(groups: groups.union(changes.begun.keys).union(changes.ended.keys))
-        concernedGroups = Set(changes.groups.keys)
+    private var accountCount: Int { parts.reduce(0) { $0 + $1.rows.accounts.count } }
+
+    private mutating func forEachSource(_ body: (inout SourcePartReader) throws -> Void) rethrows {
+        for index in parts.indices { try body(&parts[index]) }
+    }
+
+    private mutating func add(accountRows numbers: Set<Int64>) throws {
+        try forEachSource { try $0.add(accountRows: numbers) }
+    }
+
+    /// These, and the rows of all other accounts of the same people.
+    private mutating func withSiblings(_ numbers: Set<Int64>) throws -> Set<Int64> {
+        if parts.count == 1 { return numbers }
+        var people: Set<Int64> = []
+        try forEachSource { part in
+            try part.load(accountRows: numbers)
+            for row in part.rows.rows(of: numbers) where row.hasSiblings {
+                people.insert(row.person.number)
+            }
+        }
+        var all = numbers
+        try connection.queryEach(
+            "SELECT no FROM accounts WHERE until_run IS NULL AND person_no IN",
+            people.sorted().map(SQLValue.integer)
+        ) { all.insert($0.integer(0)) }
+        try forEachSource { try $0.load(accountRows: all) }
+        return all
     }
 
     // MARK: Whom it concerns
 
-    /// Everybody in a group that is new, gone or called otherwise, or that came into another or left it.
-    private mutating func addBelowGroups() throws {
-        var open = members.reduce(into: Set<Anchor>()) { $0.formUnion($1.groups) }
-        for (anchor, now) in changes.groups {
-            let row = rows.groups[anchor]
-            let isSame =
-                row?.isGone == false && now?.label == row?.label && now?.display == row?.display
-            if !isSame { open.insert(anchor) }
+    /// Everybody to whom the values of a key lead from an account that is new, gone or has others, one by
+    /// one: whether they are joined, and what is odd about it, may be different.
+    /// - Returns: the rows of their accounts.
+    private mutating func addJoined() throws -> Set<Int64> {
+        if keys.attributes.isEmpty { return [] }
+        let rejoined = parts.map { $0.rejoined(by: keys) }
+        var joined = Set<Int64>()
+        var open = rejoined.reduce(into: Set<Int64>()) { $0.formUnion($1.values) }
+        var seen = open
+        var found = rejoined.reduce(into: Set<Int64>()) { $0.formUnion($1.rows) }
+        while !open.isEmpty || !found.isEmpty {
+            try connection.queryEach(
+                "SELECT account_no FROM account_keys WHERE key IN",
+                open.sorted().map(SQLValue.integer)
+            ) { found.insert($0.integer(0)) }
+            found = try withSiblings(found).subtracting(joined)
+            try add(accountRows: found)
+            joined.formUnion(found)
+            guard joined.count <= limit else { throw WholeReason.tooMany }
+            let values = parts.flatMap { part in
+                part.rows.rows(of: found).flatMap { keys.values(of: $0.attributes) }
+            }
+            open = Set(values).subtracting(seen)
+            seen.formUnion(open)
+            found = []
         }
-        var groups = open.compactMap { rows.groups[$0] }.filter { !$0.isGone }.map(\.number)
-        var seen = Set(groups)
-        var people: Set<Int64> = []
-        while let group = groups.popLast() {
-            try connection.query(
-                """
-                SELECT account_no FROM memberships WHERE group_no = ? AND until_run IS NULL LIMIT ?
-                """, [.integer(group), .integer(Int64(limit) + 1)]
-            ) { people.insert($0.integer(0)) }
-            guard people.count <= limit else { throw WholeReason.tooMany }
-            try connection.query(
-                "SELECT member_no FROM group_memberships WHERE group_no = ? AND until_run IS NULL",
-                [.integer(group)]
-            ) { if seen.insert($0.integer(0)).inserted { groups.append($0.integer(0)) } }
-        }
-        concerned.formUnion(try rows.load(accountRows: people))
+        return joined
     }
 
     /// Everybody below whoever has another manager, or is called otherwise.
-    private mutating func addBelowPeople() throws {
-        var open = Set(
-            changes.accounts.compactMap { anchor, now in
-                rows.accounts[anchor].flatMap { isSameAbove($0, now) ? nil : $0.number }
-            })
+    private mutating func addBelowPeople(_ joined: Set<Int64>) throws {
+        var open = try withSiblings(joined.union(parts.flatMap(\.movedAbove)))
         var below = open
         while !open.isEmpty {
             var found: Set<Int64> = []
@@ -102,33 +124,22 @@ struct PartReader {
                 "SELECT no FROM accounts WHERE until_run IS NULL AND manager_no IN",
                 open.sorted().map(SQLValue.integer)
             ) { found.insert($0.integer(0)) }
-            open = found.subtracting(below)
+            open = try withSiblings(found.subtracting(below)).subtracting(below)
             below.formUnion(open)
             guard below.count <= limit else { throw WholeReason.tooMany }
         }
-        concerned.formUnion(try rows.load(accountRows: below))
-    }
-
-    /// Whether those below see the same.
-    private func isSameAbove(_ row: PartRows.AccountRow, _ now: ReadingChanges.AccountNow?) -> Bool
-    {
-        guard let now, !row.isGone else { return false }
-        let names: [Attribute] = [.userName, .displayName, .nameFormatted]
-        guard names.allSatisfy({ row.attributes[$0] == now.account.attributes[$0] }) else {
-            return false
-        }
-        guard let manager = now.manager else { return row.manager == nil }
-        return row.manager != nil && row.manager == rows.accounts[manager]?.number
+        try add(accountRows: below)
     }
 
     /// Whoever has, or had, the login of somebody concerned, and those whom somebody names.
-    private mutating func addLogins(_ named: Set<String>) throws {
-        var logins = named
-        for (anchor, now) in changes.accounts {
-            let former = rows.accounts[anchor]?.attributes[.userName]
-            let present = now?.account.attributes[.userName]
-            if former != present || rows.accounts[anchor]?.isGone != false || now == nil {
-                logins.formUnion([former, present].compactMap(\.self))
+    private mutating func addLogins(_ named: Set<String>, _ joined: Set<Int64>) throws {
+        let changed = parts.map(\.changedLogins)
+        var logins = changed.reduce(into: named) { $0.formUnion($1.logins) }
+        if parts.count > 1 {
+            // Whose account it is may have another login by it.
+            let rows = try withSiblings(changed.reduce(into: joined) { $0.formUnion($1.rows) })
+            for part in parts {
+                logins.formUnion(part.rows.rows(of: rows).compactMap { $0.attributes[.userName] })
             }
         }
         var owners: Set<Int64> = []
@@ -143,15 +154,18 @@ struct PartReader {
     private mutating func addPeople(_ numbers: [Int64]) throws {
         guard numbers.count <= limit else { throw WholeReason.tooMany }
         let keys = Set(numbers).sorted().map(SQLValue.integer)
+        let sources = Set(parts.map(\.rows.source))
         var accounts: Set<Int64> = []
         var without = Set(numbers).subtracting(absent.map(\.number))
         try connection.queryEach(
-            "SELECT no, person_no FROM accounts WHERE until_run IS NULL AND person_no IN", keys
+            "SELECT no, person_no, source_no FROM accounts WHERE until_run IS NULL AND person_no IN",
+            keys
         ) { row in
+            guard sources.contains(row.integer(2)) else { return }
             accounts.insert(row.integer(0))
             without.remove(row.integer(1))
         }
-        concerned.formUnion(try rows.load(accountRows: accounts))
+        try add(accountRows: accounts)
         var people: [PartRows.PersonRow] = []
         try connection.queryEach(
             "SELECT no, id, until_run, is_active, content FROM people WHERE no IN",
@@ -167,44 +181,41 @@ struct PartReader {
 
     /// Groups of the name that another one got or gave up.
     private mutating func addGroupNames() throws {
-        var names: Set<String> = []
-        for (anchor, now) in changes.groups {
-            let former = rows.groups[anchor].flatMap { $0.isGone ? nil : $0.display }
-            if former != now?.display {
-                names.formUnion([former, now?.display].compactMap(\.self))
-            }
-        }
+        let names = Set(parts.flatMap(\.changedGroupNames))
         var owners: Set<Int64> = []
         try connection.queryEach(
             "SELECT owner_no FROM labels WHERE kind = 'group' AND until_run IS NULL AND key IN",
             Set(names.map { ContentHash.of($0.caselessForm) }).sorted().map(SQLValue.integer)
         ) { owners.insert($0.integer(0)) }
-        try rows.load(groupRows: owners)
-        concernedGroups.formUnion(owners.compactMap { rows.groupAnchors[$0] })
+        try forEachSource { try $0.add(groupRows: owners) }
     }
 
     // MARK: What is said of them
 
     /// Everybody above, as it was and as it is.
     private mutating func readLines() throws {
-        var isDone = false
-        while !isDone {
-            let above = Set(rows.accounts.values.lazy.filter { !$0.isGone }.compactMap(\.manager))
-            let now = Set(changes.accounts.values.lazy.compactMap { $0?.manager })
-            let count = rows.accounts.count
-            try rows.load(accountRows: above)
-            try rows.load(accounts: now)
-            guard rows.accounts.count <= 2 * limit else { throw WholeReason.tooMany }
-            isDone = rows.accounts.count == count
+        var known: Set<Int64> = []
+        var count = -1
+        while count != accountCount {
+            count = accountCount
+            try forEachSource { try $0.readManagers() }
+            if parts.count > 1 {
+                let all = Set(parts.flatMap(\.rows.accountAnchors.keys))
+                _ = try withSiblings(all.subtracting(known))
+                known = all
+            }
+            guard accountCount <= 2 * limit * parts.count else { throw WholeReason.tooMany }
         }
     }
 
     /// The groups that what somebody concerned holds rests on: they may be in them no longer, and what is
     /// said of that depends on whether the group is there.
     private mutating func readGrounds() throws {
-        let people = concerned.compactMap { rows.accounts[$0]?.person.number }
-        var groups: Set<Anchor> = []
-        let prefix = "\(source):"
+        let people = Set(
+            parts.flatMap { part in
+                part.concerned.compactMap { part.rows.accounts[$0]?.person.number }
+            })
+        var groups: Set<GroupID> = []
         try connection.queryEach(
             """
             SELECT DISTINCT d.body FROM entitlements e
@@ -215,51 +226,22 @@ struct PartReader {
         ) { row in
             let derivation = try StoredJSON.value(Derivation.self, of: row.text(0))
             for step in derivation.evidence.flatMap({ $0.paths.joined() }) {
-                guard step.id.rawValue.hasPrefix(prefix) else { continue }
-                groups.insert(Anchor(String(step.id.rawValue.dropFirst(prefix.count))))
+                groups.insert(step.id)
             }
         }
-        try rows.load(groups: groups)
+        try forEachSource { try $0.readGroups(of: groups) }
     }
 
-    /// Every group in which somebody concerned is, through any nesting.
-    private mutating func readGroups() throws {
-        var found: Set<Int64> = []
-        try connection.queryEach(
-            "SELECT group_no FROM memberships WHERE until_run IS NULL AND account_no IN",
-            concernedRows
-        ) { found.insert($0.integer(0)) }
-        try rows.load(groupRows: found)
-        var open = rows.groups.values.filter { !$0.isGone }.map(\.number)
-        while !open.isEmpty {
-            found = []
-            try connection.queryEach(
-                "SELECT group_no FROM group_memberships WHERE until_run IS NULL AND member_no IN",
-                open.sorted().map(SQLValue.integer)
-            ) { found.insert($0.integer(0)) }
-            open = found.filter { rows.groupAnchors[$0] == nil }
-            try rows.load(groupRows: open)
-            guard rows.groups.count <= limit else { throw WholeReason.tooMany }
-        }
-    }
-
-    private var concernedRows: [SQLValue] {
-        concerned.compactMap { rows.accounts[$0] }.filter { !$0.isGone }.map(\.number).sorted()
-            .map(SQLValue.integer)
-    }
-
-    /// What is stored of all of them, as a reading of its own: memberships of those who are concerned.
-    func reading(as header: SourceReading) throws -> SourceReading {
-        try rows.reading(as: header, membersAmong: concernedRows)
-    }
-
-    /// Only of one account a person is anything known here.
+    /// Every account of each person is known here, and could be read.
     private func check() throws {
-        for row in rows.accounts.values {
-            guard row.person.id.rawValue == "\(source):\(row.anchor)",
-                row.siblings == (row.isGone ? 0 : 1)
-            else { throw WholeReason.linkedAccounts }
-            if !row.isReadable, !row.isGone { throw WholeReason.unread }
+        var accounts: [Int64: Int64] = [:]
+        let rows = parts.flatMap(\.rows.accounts.values)
+        for row in rows where !row.isGone {
+            if !row.isReadable { throw WholeReason.unread }
+            accounts[row.person.number, default: 0] += 1
+        }
+        for row in rows where accounts[row.person.number, default: 0] != row.siblings {
+            throw WholeReason.linkedAccounts
         }
     }
 }

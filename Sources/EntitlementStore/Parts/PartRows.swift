@@ -18,6 +18,9 @@ struct PartRows {
         let person: PersonRow
         /// How many accounts that are there belong to the person.
         let siblings: Int64
+
+        /// Whether the person has another account.
+        var hasSiblings: Bool { siblings > (isGone ? 0 : 1) }
     }
 
     struct PersonRow: Sendable {
@@ -85,16 +88,21 @@ struct PartRows {
         for row in rows { add(row) }
     }
 
-    /// - Parameter numbers: of rows of the source.
-    /// - Returns: their anchors.
+    /// Those of the numbers that were loaded.
+    func rows(of numbers: Set<Int64>) -> [AccountRow] {
+        numbers.compactMap { accountAnchors[$0].flatMap { accounts[$0] } }
+    }
+
+    /// - Parameter numbers: of rows; those of other sources are left out.
+    /// - Returns: the anchors of those of the source.
     @discardableResult
     mutating func load(accountRows numbers: some Sequence<Int64>) throws -> [Anchor] {
         let numbers = Array(numbers)
         let keys = numbers.filter { accountAnchors[$0] == nil }.sorted().map(SQLValue.integer)
         var rows: [AccountRow] = []
-        try connection.queryEach("\(Self.account) WHERE a.no IN", keys) {
-            rows.append(try Self.accountRow($0))
-        }
+        try connection.queryEach(
+            "\(Self.account) WHERE a.source_no = ? AND a.no IN", keys, after: [.integer(source)]
+        ) { rows.append(try Self.accountRow($0)) }
         for row in rows { add(row) }
         return numbers.compactMap { accountAnchors[$0] }
     }
@@ -136,13 +144,13 @@ struct PartRows {
         for row in rows { add(row) }
     }
 
-    /// - Parameter numbers: of rows of the source.
+    /// - Parameter numbers: of rows; those of other sources are left out.
     mutating func load(groupRows numbers: some Sequence<Int64>) throws {
         let keys = numbers.filter { groupAnchors[$0] == nil }.sorted().map(SQLValue.integer)
         var rows: [GroupRow] = []
-        try connection.queryEach("\(Self.group) WHERE no IN", keys) {
-            rows.append(try Self.groupRow($0))
-        }
+        try connection.queryEach(
+            "\(Self.group) WHERE source_no = ? AND no IN", keys, after: [.integer(source)]
+        ) { rows.append(try Self.groupRow($0)) }
         for row in rows { add(row) }
     }
 

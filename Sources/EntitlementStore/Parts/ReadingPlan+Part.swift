@@ -4,8 +4,12 @@ import Entitlements
 extension ReadingPlan {
     /// Of a part of a source: sums over the whole of it are those that are recorded, with what the part is
     /// now in place of what it was.
+    /// - Parameters:
+    ///   - whole: has the part among its sources.
+    ///   - last: the largest numbers of rows.
     init(
-        _ part: OrganizationPart, in snapshot: DirectorySnapshot, hashes: ContentHashes,
+        _ part: SourcePart, of whole: OrganizationPart, in snapshot: DirectorySnapshot,
+        hashes: ContentHashes, after last: (account: Int64, group: Int64),
         _ connection: any SQLConnection
     ) throws {
         let reading = part.now
@@ -19,8 +23,8 @@ extension ReadingPlan {
             accounts: Self.accounts(of: part, accountContents),
             groups: Self.groups(of: part, groupContents), memberGroups: [], members: [:])
         let source = try Self.sums(of: reading.source, connection)
-        rows.accounts.number(from: try connection.count("SELECT max(no) FROM accounts"))
-        rows.groups.number(from: try connection.count("SELECT max(no) FROM groups"))
+        rows.accounts.number(from: last.account)
+        rows.groups.number(from: last.group)
         members.write(to: &rows)
         let content =
             source.content &- Self.content(of: part)
@@ -28,8 +32,9 @@ extension ReadingPlan {
         self.init(
             reading: reading, owners: owners, accountContents: accountContents,
             groupContents: groupContents, memberContents: memberContents, content: content,
-            counts: source.counts.exchanging(part.before, for: part.now), rows: rows)
-        try count(part, connection)
+            counts: source.counts.exchanging(part.before, for: part.now), rows: rows,
+            joinKeys: whole.keys)
+        try count(part, in: whole.totals, connection)
     }
 
     private static func sums(
@@ -42,20 +47,20 @@ extension ReadingPlan {
         return found
     }
 
-    private static func accounts(of part: OrganizationPart, _ contents: [Int64]) -> RowMatching {
+    private static func accounts(of part: SourcePart, _ contents: [Int64]) -> RowMatching {
         RowMatching(
             part.now.accounts.lazy.map(\.anchor), contents, without: part.changes.accounts
         ) { part.rows.accounts[$0].map { ($0.number, $0.isGone, $0.isActive, $0.content) } }
     }
 
-    private static func groups(of part: OrganizationPart, _ contents: [Int64]) -> RowMatching {
+    private static func groups(of part: SourcePart, _ contents: [Int64]) -> RowMatching {
         RowMatching(part.now.groups.lazy.map(\.anchor), contents, without: part.changes.groups) {
             part.rows.groups[$0].map { ($0.number, $0.isGone, true, $0.content) }
         }
     }
 
     /// The summands of the part as it is recorded.
-    private static func content(of part: OrganizationPart) -> Int64 {
+    private static func content(of part: SourcePart) -> Int64 {
         var sum: Int64 = 0
         for row in part.rows.accounts.values where !row.isGone {
             sum &+= ContentHashes.summand(row.anchor, row.content)
@@ -68,7 +73,7 @@ extension ReadingPlan {
     }
 
     private static func content(
-        of part: OrganizationPart, _ accounts: [Int64], _ groups: [Int64], _ members: [Int64]
+        of part: SourcePart, _ accounts: [Int64], _ groups: [Int64], _ members: [Int64]
     ) -> Int64 {
         var sum: Int64 = 0
         for (index, account) in part.now.accounts.enumerated() {
@@ -116,9 +121,9 @@ extension RowMatching {
 
 /// Who became a member of a group of the part, and who is none any longer.
 private struct PartMembers {
-    let part: OrganizationPart
+    let part: SourcePart
 
-    init(_ part: OrganizationPart) { self.part = part }
+    init(_ part: SourcePart) { self.part = part }
 
     /// The hash of all members of a group that is there.
     func content(of group: Anchor) -> Int64 {

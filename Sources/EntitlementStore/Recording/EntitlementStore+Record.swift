@@ -11,7 +11,7 @@ extension EntitlementStore {
     /// changes that are identical to the letter are carried over. A rejection stands for as long as
     /// the change is proposed: a proposal of which every change was rejected is closed at once.
     /// - Parameters:
-    ///   - comparison: what ``compare(_:with:)`` found; nil for a run that was refused: then nothing
+    ///   - comparison: what ``compare(_:with:joinedBy:)`` found; nil for a run that was refused: then nothing
     ///     but the run, its certificates and its findings is written.
     ///   - run: called once, behind the writing of what the directory says: it may wait for what is
     ///     computed meanwhile.

@@ -55,10 +55,9 @@ private struct RunRepetition {
         let last = try connection.count("SELECT max(no) FROM runs")
         let former = try connection.first(
             """
-            SELECT r.verdict, c.no FROM runs r
+            SELECT r.verdict, CASE WHEN s.state = 'pending' THEN s.no END FROM runs r
               LEFT JOIN change_sets s ON s.no = r.change_set_no
-              LEFT JOIN change_sets c ON c.no = s.no AND c.state = 'pending'
-            WHERE r.no = ? AND r.inputs = ? AND (s.no IS NULL OR c.no IS NOT NULL
+            WHERE r.no = ? AND r.inputs = ? AND (s.no IS NULL OR s.state = 'pending'
               OR s.state = 'rejected' AND s.closed_entry < r.entry AND NOT EXISTS (
                 SELECT 1 FROM decisions d WHERE d.change_set_no = s.no AND d.entry > r.entry))
             """, .integer(last), .bytes(run.inputs.bytes),

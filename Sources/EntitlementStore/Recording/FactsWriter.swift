@@ -34,6 +34,9 @@ struct FactsWriter {
                     plan: reading, rows: rows.accounts, people: plan.people.numbers,
                     source: source, run: run, connection: connection
                 ).write()
+                try AccountKeyWriter(
+                    plan: reading, rows: rows.accounts, connection: connection
+                ).write()
                 try GroupWriter(
                     plan: reading, rows: rows, source: source, run: run, connection: connection
                 ).write()
@@ -48,12 +51,13 @@ struct FactsWriter {
         try connection.execute(
             """
             UPDATE sources SET complete_run = ?, people = ?, groups = ?, memberships = ?,
-              content = ?, sync_state = ?, whole_as_of = ? WHERE no = ?
+              content = ?, sync_state = ?, whole_as_of = ?, account_keys = ? WHERE no = ?
             """, .integer(run), .integer(Int64(plan.counts.people)),
             .integer(Int64(plan.counts.groups)),
             .integer(Int64(plan.counts.memberships)), .integer(plan.content),
             .optional(plan.reading.state?.rawValue),
-            .text((certificate.wholeAsOf ?? certificate.end).description), .integer(source))
+            .text((certificate.wholeAsOf ?? certificate.end).description),
+            .optional(plan.joinKeys.text), .integer(source))
     }
 
     private func writeNewPeople() throws {

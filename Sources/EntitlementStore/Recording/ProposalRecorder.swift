@@ -130,5 +130,5 @@ struct ProposalRecorder {
 
 extension ChangeReason {
     /// Whether the person has left, and must hold nothing.
-    fileprivate var isOfLeaver: Bool { cause == .inactive || cause == .departed }
+    var isOfLeaver: Bool { cause == .inactive || cause == .departed }
 }

@@ -61,10 +61,15 @@ struct RunRecording {
     private func close(with verdict: RunVerdict, _ proposal: ProposalRecorder.Outcome) throws {
         let ledger = LedgerWriter(connection: connection)
         let entry = try ledger.nextNumber()
+        // Whoever has left is asked about again each time.
+        let isAskedAgain =
+            proposal.rejected != nil
+            && run.changeSet?.items.contains(where: \.change.reason.isOfLeaver) == true
         try connection.execute(
             "UPDATE runs SET verdict = ?, change_set_no = ?, inputs = ?, entry = ? WHERE no = ?",
             .text(verdict.rawValue), .optional((proposal.waiting ?? proposal.rejected)?.rawValue),
-            run.inputs.map { .bytes($0.bytes) } ?? .null, .integer(entry), .integer(number))
+            isAskedAgain ? .null : run.inputs.map { .bytes($0.bytes) } ?? .null, .integer(entry),
+            .integer(number))
         if let dropped = proposal.superseded, proposal.waiting == nil, proposal.rejected == nil {
             try connection.execute(
                 "UPDATE change_sets SET closed_entry = ? WHERE no = ?", .integer(entry),

@@ -19,6 +19,7 @@ struct SchemaMigration: Sendable {
         SchemaMigration(name: "decisions-by-entry", statements: decisionsByEntry),
         SchemaMigration(name: "rejections", statements: rejections),
         SchemaMigration(name: "rejections-by-proposal", statements: rejectionsByProposal),
+        SchemaMigration(name: "account-keys", statements: accountKeys),
     ]
 }
 
