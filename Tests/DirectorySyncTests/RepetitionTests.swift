@@ -45,10 +45,12 @@ struct RepetitionTests {
 
     /// - Parameters:
     ///   - isReadable: false: what Ada is could not be read.
+    ///   - isActive: false: Ada has left.
     ///   - isNew: whether everything is read, although it is known.
     private func synchronization(
         title: String = "Staff reads", at time: Timestamp = noon,
-        guards: GuardLimits = GuardLimits(), isReadable: Bool = true, isNew: Bool = false
+        guards: GuardLimits = GuardLimits(), isReadable: Bool = true, isActive: Bool = true,
+        isNew: Bool = false
     ) throws -> Synchronization {
         let text = """
             formatVersion: 1
@@ -69,7 +71,7 @@ struct RepetitionTests {
             accounts: ["ada", "lee"].map { login in
                 let isHidden = login == "ada" && !isReadable
                 return Account(
-                    anchor: Anchor(login), label: login, isActive: true,
+                    anchor: Anchor(login), label: login, isActive: login != "ada" || isActive,
                     attributes: AttributeValues(
                         [.init(.userName, login)]
                             + (isHidden
@@ -86,15 +88,17 @@ struct RepetitionTests {
     }
 
     /// What a run finds that compares nothing; nil where it has to compare.
-    private func repeated(_ synchronization: Synchronization) async throws -> RunOutcome? {
+    private func repeated(
+        _ synchronization: Synchronization, at time: Timestamp = noon
+    ) async throws -> RunOutcome? {
         let store = store
-        let lease = try store.acquireLease(holder: "test", at: Self.noon, duration: 60)
+        let lease = try store.acquireLease(holder: "test", at: time, duration: 60)
         defer { try? store.release(lease) }
         let answers = try await Fetch(
             sources: synchronization.sources, logger: synchronization.logger,
             baselines: { try store.baseline(of: $0) }
         ).answers { _ in }
-        return try synchronization.repeated(answers, from: Self.noon, under: lease)
+        return try synchronization.repeated(answers, from: time, under: lease)
     }
 
     @Test func `a run after which nothing changed comes to the same, and is in the ledger`()
@@ -166,6 +170,31 @@ struct RepetitionTests {
             ], for: rejected.id)
         #expect(try await repeated(synchronization()) == nil)
         #expect(try await synchronization().run { _ in }.proposal?.changeSet.items.count == 1)
+    }
+
+    @Test func `who has left is asked about again, whatever was rejected`() async throws {
+        try await apply()
+        let left = { (time: String) in
+            try synchronization(at: #require(Timestamp(time)), isActive: false, isNew: true)
+        }
+        let proposal = try #require(
+            try await left("2026-11-21T12:00:00Z").run { _ in }.proposal)
+        let revocation = try #require(
+            proposal.changeSet.items.first { $0.change.action == .revoke })
+        #expect(proposal.changeSet.items.count == 2)
+        try store.record(
+            [
+                Decision(
+                    change: revocation.id, verdict: .reject,
+                    reviewer: .person(PersonID("corp:lee"), userName: "lee"),
+                    authority: "roleOwner", time: #require(Timestamp("2026-11-21T12:00:00Z")),
+                    note: nil)
+            ], for: proposal.id)
+        #expect(try await left("2026-11-23T12:00:00Z").run { _ in }.rejected == 1)
+        let end = try #require(Timestamp("2026-11-23T12:00:00Z"))
+        let later = try synchronization(at: end, isActive: false)
+        #expect(try await repeated(later, at: end) == nil)
+        #expect(try await later.run { _ in }.proposal?.changeSet.items.map(\.id) == [revocation.id])
     }
 
     @Test func `what could not be read revokes nothing, also where nothing has changed since`()

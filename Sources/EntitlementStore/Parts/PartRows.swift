@@ -88,6 +88,8 @@ struct PartRows {
         for row in rows { add(row) }
     }
 
+    // `+`: SQLite would take an index of the source, and look at all of its rows.
+
     /// Those of the numbers that were loaded.
     func rows(of numbers: Set<Int64>) -> [AccountRow] {
         numbers.compactMap { accountAnchors[$0].flatMap { accounts[$0] } }
@@ -101,7 +103,7 @@ struct PartRows {
         let keys = numbers.filter { accountAnchors[$0] == nil }.sorted().map(SQLValue.integer)
         var rows: [AccountRow] = []
         try connection.queryEach(
-            "\(Self.account) WHERE a.source_no = ? AND a.no IN", keys, after: [.integer(source)]
+            "\(Self.account) WHERE +a.source_no = ? AND a.no IN", keys, after: [.integer(source)]
         ) { rows.append(try Self.accountRow($0)) }
         for row in rows { add(row) }
         return numbers.compactMap { accountAnchors[$0] }
@@ -149,7 +151,7 @@ struct PartRows {
         let keys = numbers.filter { groupAnchors[$0] == nil }.sorted().map(SQLValue.integer)
         var rows: [GroupRow] = []
         try connection.queryEach(
-            "\(Self.group) WHERE source_no = ? AND no IN", keys, after: [.integer(source)]
+            "\(Self.group) WHERE +source_no = ? AND no IN", keys, after: [.integer(source)]
         ) { rows.append(try Self.groupRow($0)) }
         for row in rows { add(row) }
     }
