@@ -119,7 +119,9 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("Resources")], swiftSettings: strict),
+            resources: [.embedInCode("Resources")],
+            // To go back from one executor to the other with each call takes longer than a check.
+            swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
         .executableTarget(
             name: "rollcall-service",
             dependencies: [

@@ -48,9 +48,12 @@ final class ServedOrganization {
     }
 
     /// One question: does somebody hold a role over the whole organisation?
-    func check() throws -> WebLoad.Measurement {
-        try ask(ports.service, "/v1/check?person=\(login)&role=viewer&on=organization")
-    }
+    func check() throws -> WebLoad.Measurement { try ask(ports.service, question) }
+
+    /// The same question to whoever answers it with nothing.
+    func askEmptyHandler() throws -> WebLoad.Measurement { try ask(ports.plain, question) }
+
+    private var question: String { "/v1/check?person=\(login)&role=viewer&on=organization" }
 
     /// A hundred users of a list, with all that is shown of each.
     func page(_ part: Part) throws -> WebLoad.Measurement {
@@ -65,14 +68,12 @@ final class ServedOrganization {
     /// **Units:** users.
     private static let pageSize = 100
 
-    func askEmptyHandler() throws -> WebLoad.Measurement { try ask(ports.plain, "/empty") }
-
     private func ask(_ port: UInt16, _ path: String) throws -> WebLoad.Measurement {
         try WebLoad.Measurement(
             wrk: try Tool.run(
                 "wrk",
                 [
-                    "--threads", "1", "--connections", "64", "--duration", "5", "--latency",
+                    "--threads", "1", "--connections", "64", "--duration", "2", "--latency",
                     "--header", "Authorization: Bearer \(token)", "http://127.0.0.1:\(port)\(path)",
                 ]))
     }

@@ -19,15 +19,18 @@ struct ServiceRows {
         var (check, empty, first, last) = (WebLoad(), WebLoad(), WebLoad(), WebLoad())
         for run in 1...options.runs {
             Benchmarks.say("\(people) people, served: run \(run) of \(options.runs)")
-            empty.append(try site.askEmptyHandler())
-            check.append(try site.check())
+            // Short turns, since both are at the mercy of the machine's moods.
+            for _ in 0..<4 {
+                empty.append(try site.askEmptyHandler())
+                check.append(try site.check())
+            }
             first.append(try site.page(.first))
             last.append(try site.page(.last))
         }
         let throughput = Finding(
             work: "check over HTTP, time a request", people: people,
             measured: "\(Int(check.requests))/s", against: "\(Int(empty.requests))/s",
-            figure: empty.requests / check.requests, must: 1 / 0.8, goal: 1 / 0.95)
+            figure: check.slowness(beside: empty), must: 1 / 0.8, goal: 1 / 0.95)
         let tail = Finding(
             work: "check over HTTP, 99th percentile", people: people,
             measured: Finding.text(check.tail * 1000) + " ms",
@@ -57,17 +60,27 @@ struct WebLoad {
     var requests: Double { median(\.requests) }
     var tail: Double { median(\.tail) }
 
+    /// How many times longer a request takes than one of `other`, turn by turn.
+    func slowness(beside other: WebLoad) -> Double {
+        Self.median(zip(other.measurements, measurements).map { $0.requests / $1.requests })
+    }
+
     private func median(_ value: KeyPath<Measurement, Double>) -> Double {
-        let sorted = measurements.map { $0[keyPath: value] }.sorted()
-        return sorted.isEmpty ? .nan : sorted[sorted.count / 2]
+        Self.median(measurements.map { $0[keyPath: value] })
+    }
+
+    private static func median(_ values: [Double]) -> Double {
+        values.isEmpty ? .nan : values.sorted()[values.count / 2]
     }
 }
 
 extension WebLoad.Measurement {
     /// - Throws: when wrk says nothing of the kind, or that answers were errors.
     init(wrk said: String) throws {
+        // Other lines hold percentages too.
         func value(_ name: String) -> Substring? {
-            said.split(separator: "\n").first { $0.contains(name) }?.split(separator: " ").last
+            said.split(separator: "\n").map { $0.split(separator: " ") }
+                .first { $0.first == name[...] }?.last
         }
         guard !said.contains("Non-2xx"),
             let requests = value("Requests/sec:").flatMap({ Double($0) }),

@@ -7,7 +7,6 @@ import Logging
 /// Messages are fixed sentences and metadata are ids and counts: no person, DN, mail address or
 /// secret is ever logged.
 public struct JSONLogHandler: LogHandler {
-    public var metadata: Logger.Metadata = [:]
     public var logLevel: Logger.Level
     private let clock: @Sendable () -> Timestamp
     private let write: @Sendable (String) -> Void
@@ -22,14 +21,21 @@ public struct JSONLogHandler: LogHandler {
         self.write = write
     }
 
+    /// Nothing: a line says what belongs to it, and what libraries bind to each request would be paid for
+    /// by every one.
+    public var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+
     public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
+        get { nil }
+        set {}
     }
 
     public func log(event: LogEvent) {
         var line: [String: JSONValue] = [:]
-        for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }) {
+        for (key, value) in event.metadata ?? [:] {
             line[key] = .string(value.description)
         }
         line["at"] = .string(clock().description)

@@ -30,8 +30,13 @@ public struct JSONWriter {
     /// The depth at which the writer is; nil writes without white space.
     private var indentation: Int?
 
-    /// - Parameter indentation: nil for no white space, 0 for two spaces a level.
-    public init(indentation: Int?) { self.indentation = indentation }
+    /// - Parameters:
+    ///   - indentation: nil for no white space, 0 for two spaces a level.
+    ///   - capacity: how much is written probably. **Units:** bytes.
+    public init(indentation: Int?, capacity: Int = 0) {
+        self.indentation = indentation
+        bytes.reserveCapacity(capacity)
+    }
 
     /// A whole document, or an element of one.
     public mutating func write(_ value: JSONValue) {

@@ -6,7 +6,12 @@ public struct Digest: Sendable, Hashable, Comparable, LosslessStringConvertible 
     private let words: (UInt64, UInt64, UInt64, UInt64)
 
     public init(of bytes: some Sequence<UInt8>) {
-        self.init(sha: SHA256.hash(data: Array(bytes)))
+        self =
+            bytes.withContiguousStorageIfAvailable { bytes in
+                var hash = SHA256()
+                hash.update(bufferPointer: UnsafeRawBufferPointer(bytes))
+                return Digest(sha: hash.finalize())
+            } ?? Digest(sha: SHA256.hash(data: Array(bytes)))
     }
 
     /// Hashes the text's UTF-8.

@@ -4,14 +4,14 @@
 /// afterwards, also when further accounts join or that account goes. Where the anchor is a UUID it is kept
 /// in its sixteen bytes: a run holds hundreds of thousands of them.
 public struct PersonID: Identifier {
-    private enum Form: Sendable, Hashable {
+    private enum Form: Sendable, Equatable {
         case anchored(Origin, UUIDBits)
         // Elsewhere, so that the usual one is no larger for it.
         indirect case text(String)
     }
 
     /// The source of accounts by which people were first seen; they may share one.
-    final class Origin: Sendable, Hashable {
+    final class Origin: Sendable, Equatable {
         let source: SourceID
         /// What ids begin with: the source and a colon.
         let prefix: String
@@ -27,8 +27,6 @@ public struct PersonID: Identifier {
         static func == (left: Origin, right: Origin) -> Bool {
             left === right || left.prefix == right.prefix
         }
-
-        func hash(into hasher: inout Hasher) { hasher.combine(prefix) }
     }
 
     private let form: Form
@@ -82,6 +80,16 @@ public struct PersonID: Identifier {
                 return try body(.init(text))
             }
         case .text(var text): return try text.withUTF8(body)
+        }
+    }
+
+    // `RawRepresentable` would make texts of what it compares.
+    public static func == (left: PersonID, right: PersonID) -> Bool { left.form == right.form }
+
+    public func hash(into hasher: inout Hasher) {
+        switch form {
+        case .anchored(_, let bits): hasher.combine(bits)
+        case .text(let text): hasher.combine(text)
         }
     }
 

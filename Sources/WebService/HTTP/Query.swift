@@ -10,12 +10,18 @@ struct Query: Sendable {
     /// - Throws: ``WebProblem`` for a name that comes twice, and for what is not percent-encoded UTF-8:
     ///   guessing which one is meant would answer another question.
     init(_ text: Substring?) throws(WebProblem) {
-        for part in text?.utf8.split(separator: UInt8(ascii: "&")) ?? [] {
-            let label = part.prefix { $0 != UInt8(ascii: "=") }
-            let rest = part[label.endIndex...].dropFirst()
-            guard let name = Self.decoded(Substring(label)),
-                let value = Self.decoded(Substring(rest))
-            else { throw .badQuery("a part of the query is not percent-encoded UTF-8") }
+        guard var text else { return }
+        let parts = text.withUTF8 { bytes in
+            bytes.split(separator: UInt8(ascii: "&")).map { part in
+                let label = part.prefix { $0 != UInt8(ascii: "=") }
+                return (Self.decoded(label), Self.decoded(part[label.endIndex...].dropFirst()))
+            }
+        }
+        values.reserveCapacity(parts.count)
+        for case (let name, let value) in parts {
+            guard let name, let value else {
+                throw .badQuery("a part of the query is not percent-encoded UTF-8")
+            }
             if self[name] != nil { throw .badQuery("a parameter comes twice") }
             values.append((name, value))
         }
@@ -29,10 +35,10 @@ struct Query: Sendable {
 
     /// - Throws: ``WebProblem`` when there are others than these: a mistyped parameter would be a wider
     ///   question.
-    func allow(_ names: [String]) throws(WebProblem) {
-        guard values.allSatisfy({ names.contains($0.name) }) else {
+    func allow(_ names: [String], and more: [String] = []) throws(WebProblem) {
+        guard values.allSatisfy({ names.contains($0.name) || more.contains($0.name) }) else {
             throw .badQuery(
-                "unknown parameter; this takes \(names.sorted().joined(separator: ", "))")
+                "unknown parameter; this takes \((names + more).sorted().joined(separator: ", "))")
         }
     }
 
@@ -53,11 +59,11 @@ struct Query: Sendable {
         return number
     }
 
-    static func decoded(_ text: Substring) -> String? {
+    private static func decoded(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String? {
+        let text = String(decoding: bytes, as: UTF8.self)
         // Nearly nothing needs it.
-        guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") })
-        else { return String(text) }
-        let spaced = text.replacing("+", with: " ")
-        return String(spaced).removingPercentEncoding
+        guard bytes.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") })
+        else { return text }
+        return text.replacing("+", with: " ").removingPercentEncoding
     }
 }

@@ -33,15 +33,18 @@ final class RateLimiter: Sendable {
                 // All of them at work at once: counting begins anew rather than growing for ever.
                 if buckets.count >= Self.most { buckets = [:] }
             }
-            var bucket = filled(
-                buckets[client] ?? Bucket(allowance: burst, filled: now), at: now)
-            defer { buckets[client] = bucket }
-            if bucket.allowance >= 1 {
-                bucket.allowance -= 1
-                return nil
-            }
-            return max(1, Int(((1 - bucket.allowance) / perSecond).rounded(.up)))
+            return take(
+                from: &buckets[client, default: Bucket(allowance: burst, filled: now)], at: now)
         }
+    }
+
+    private func take(from bucket: inout Bucket, at now: ContinuousClock.Instant) -> Int? {
+        bucket = filled(bucket, at: now)
+        if bucket.allowance >= 1 {
+            bucket.allowance -= 1
+            return nil
+        }
+        return max(1, Int(((1 - bucket.allowance) / perSecond).rounded(.up)))
     }
 
     private func filled(_ bucket: Bucket, at now: ContinuousClock.Instant) -> Bucket {

@@ -5,7 +5,7 @@ import Synchronization
 enum RequestID {
     /// The client's own when it is one that may stand in a log, else a new one.
     static func of(_ fields: HTTPFields) -> String {
-        if let given = fields[.requestID], (1...64).contains(given.utf8.count),
+        if let given = fields.only(.requestID), (1...64).contains(given.utf8.count),
             given.utf8.allSatisfy(isPlain)
         {
             return given

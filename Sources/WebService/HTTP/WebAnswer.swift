@@ -20,13 +20,13 @@ struct WebAnswer: Sendable {
     var type: MediaType
     var fields: HTTPFields
     /// Writes the body while it comes into being, in place of ``body``.
-    var stream: (@Sendable (inout any ResponseBodyWriter) async throws -> Void)?
+    var stream: (@concurrent @Sendable (inout any ResponseBodyWriter) async throws -> Void)?
     /// How much the stream writes; nil when that is not known before. **Units:** bytes.
     var length: Int?
 
     init(
         _ status: HTTPResponse.Status = .ok, _ body: [UInt8], type: MediaType = .json,
-        fields: HTTPFields = [:]
+        fields: HTTPFields = .ofEveryAnswer
     ) {
         self.status = status
         self.body = body
@@ -72,6 +72,21 @@ extension Substring {
         var text = drop(while: isDropped)
         while let last = text.last, isDropped(last) { text.removeLast() }
         return text
+    }
+}
+
+extension HTTPFields {
+    /// Who has access is nobody's to keep: not a proxy's, and not without asking again.
+    static let ofEveryAnswer: HTTPFields = [
+        .cacheControl: "private, no-cache", .xContentTypeOptions: "nosniff",
+    ]
+
+    /// The value of a field that comes once; nil without it, and when it comes again.
+    func only(_ name: HTTPField.Name) -> String? {
+        guard let place = firstIndex(where: { $0.name == name }),
+            !self[(place + 1)...].contains(where: { $0.name == name })
+        else { return nil }
+        return self[place].value
     }
 }
 

@@ -21,13 +21,10 @@ extension Response {
     /// - Parameter isHead: the same without the body.
     init(_ answer: WebAnswer, isHead: Bool) {
         var fields = answer.fields
-        // None of these was set before, and to look for them costs as much as to write them.
         if answer.status != .notModified {
+            // It was not set before, and to look for it costs as much as to write it.
             fields.append(HTTPField(name: .contentType, value: answer.type.rawValue))
         }
-        // Who has access is nobody's to keep: not a proxy's, and not without asking again.
-        fields.append(HTTPField(name: .cacheControl, value: "private, no-cache"))
-        fields.append(HTTPField(name: .xContentTypeOptions, value: "nosniff"))
         let whole = Response(
             status: answer.status, headers: fields,
             body: answer.stream.map { ResponseBody(contentLength: answer.length, $0) }

@@ -98,6 +98,7 @@ extension WebProblem {
             if status == .badRequest, let scimType { members["scimType"] = .string(scimType) }
             body = .object(members)
         }
-        return WebAnswer(status, CanonicalJSON.bytes(of: body), type: type, fields: fields)
+        return WebAnswer(
+            status, CanonicalJSON.bytes(of: body), type: type, fields: .ofEveryAnswer + fields)
     }
 }

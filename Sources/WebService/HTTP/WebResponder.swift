@@ -18,15 +18,14 @@ struct WebResponder: HTTPResponder {
     let isSecure: Bool
     /// Of this program.
     let version: String
-    /// nil where no key signs them.
-    let snapshots: SnapshotShelf?
+    private let json: JSONAPI
+    private let scim: SCIMEndpoint
     private let requests = RequestMetrics()
 
     init(
         keeper: ViewKeeper, limiter: RateLimiter, verifier: TokenVerifier,
         clock: @escaping @Sendable () -> Timestamp, log: ServiceLog, isSecure: Bool,
-        version: String,
-        snapshots: SnapshotShelf?
+        version: String, snapshots: SnapshotShelf?
     ) {
         self.keeper = keeper
         self.limiter = limiter
@@ -35,7 +34,8 @@ struct WebResponder: HTTPResponder {
         self.log = log
         self.isSecure = isSecure
         self.version = version
-        self.snapshots = snapshots
+        json = JSONAPI(keeper: keeper, clock: clock, snapshots: snapshots)
+        scim = SCIMEndpoint(keeper: keeper)
     }
 
     /// **Units:** bytes.
@@ -87,10 +87,8 @@ struct WebResponder: HTTPResponder {
             body: request.method == .post && takesBody(route) ? try await body(of: request) : [],
             isSecure: isSecure, authority: request.head.authority, reader: reader)
         switch part {
-        case .json, .watch:
-            let api = JSONAPI(keeper: keeper, clock: clock, snapshots: snapshots)
-            return try await api.answer(web)
-        case .scim: return try await SCIMEndpoint(keeper: keeper).answer(web)
+        case .json, .watch: return try await json.answer(web)
+        case .scim: return try await scim.answer(web)
         default: throw .nowhere
         }
     }
@@ -114,10 +112,12 @@ struct WebResponder: HTTPResponder {
         do throws(WebProblem) {
             let now = clock()
             let reader: Reader
-            if let vouchedFor = try await verifier.reader(request.headers, at: now) {
+            if !verifier.isIdle,
+                let vouchedFor = try await verifier.reader(request.headers, at: now)
+            {
                 reader = vouchedFor
             } else {
-                guard let readers = keeper.current.readers else { throw WebProblem.notReady }
+                guard let readers = keeper.readers else { throw WebProblem.notReady }
                 reader = try readers.reader(request.headers, at: now)
             }
             (client, found) = (.reader(reader.id), .success(reader))
@@ -157,12 +157,16 @@ struct WebResponder: HTTPResponder {
     /// The decoded parts of the path, and the query.
     private static func split(_ target: String) -> ([String], Substring?) {
         let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
-        let parts = path.split(separator: UInt8(ascii: "/")).map { part in
-            let text = String(Substring(part))
-            return part.contains(UInt8(ascii: "%")) ? text.removingPercentEncoding ?? text : text
+        var route = Substring(path)
+        let parts = route.withUTF8 { bytes in
+            bytes.split(separator: UInt8(ascii: "/")).map { part in
+                let text = String(decoding: part, as: UTF8.self)
+                return part.contains(UInt8(ascii: "%"))
+                    ? text.removingPercentEncoding ?? text : text
+            }
         }
         guard path.endIndex < target.endIndex else { return (parts, nil) }
-        return (parts, target[target.utf8.index(after: path.endIndex)...])
+        return (parts, Substring(target.utf8[path.endIndex...].dropFirst()))
     }
 }
 

@@ -54,13 +54,13 @@ struct ReaderTable: Sendable {
     /// The look-up is by a hash of what came, so that its time tells nothing of a token.
     /// - Throws: ``WebProblem`` with 401, the same for a token that is unknown, expired or revoked.
     func reader(_ fields: HTTPFields, at time: Timestamp) throws(WebProblem) -> Reader {
-        guard let value = fields[.authorization] else {
+        guard let value = fields.only(.authorization) else {
             throw .unauthorized("present a token: Authorization: Bearer TOKEN")
         }
         // By bytes: a header field is ASCII, and to look for characters in it takes time.
         let presented = value.utf8.dropFirst(7)
         guard value.prefix(upTo: presented.startIndex).lowercased() == "bearer ",
-            let token = tokens[Digest(of: String(Substring(presented)))],
+            let token = tokens[Digest(of: presented)],
             token.isInForce(at: time)
         else { throw .opensNothing }
         return Reader(id: .token(token.number), scopes: token.scopes)

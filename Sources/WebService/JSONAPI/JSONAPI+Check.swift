@@ -7,15 +7,16 @@ import MembershipSnapshot
 /// `/v1/check`: one question as GET, up to a thousand as POST.
 extension JSONAPI {
     private static let most = 1000
+    private static let parameters = ["person", "role", "on"]
 
     func checkAnswer(_ request: WebRequest) async throws(WebProblem) -> WebAnswer {
         try request.require(.get, .post)
         guard request.method == .post else {
-            let view = try await view(request.query, taking: ["person", "role", "on"])
+            let view = try await view(request.query, taking: Self.parameters)
             let question = CheckQuestion(
                 person: try request.query.required("person"),
                 role: try request.query.required("role"), on: request.query["on"])
-            var writer = JSONWriter(indentation: nil)
+            var writer = JSONWriter(indentation: nil, capacity: 256)
             writer.write(raw: view.opening)
             writer.write(raw: ",")
             question.write(to: &writer, in: view.organization)

@@ -19,7 +19,7 @@ extension JSONAPI {
         let snapshot = try await snapshots.snapshot(of: view)
         var answer = WebAnswer(.ok, [], type: .gzip, fields: view.fields)
         answer.length = snapshot.bytes.readableBytes
-        answer.stream = { writer in
+        answer.stream = { @concurrent writer in
             var rest = snapshot.bytes
             while let part = rest.readSlice(length: min(Self.part, rest.readableBytes)),
                 part.readableBytes > 0

@@ -40,7 +40,7 @@ extension JSONAPI {
         if let number = try request.query.number("since", in: 0...newest) {
             return Revision(Int64(number))
         }
-        guard let view = keeper.current.view else { throw .notReady }
+        guard let view = keeper.view else { throw .notReady }
         return view.organization.moment.revision
     }
 }

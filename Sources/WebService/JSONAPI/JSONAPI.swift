@@ -69,18 +69,20 @@ struct JSONAPI: Sendable {
         return try await view(request.query, taking: parameters)
     }
 
+    private static let ofTime = ["asOf", "atLeast"]
+
     /// The same of a request by any method.
     func view(_ query: Query, taking parameters: [String]) async throws(WebProblem)
         -> ServedView
     {
-        try query.allow(parameters + ["asOf", "atLeast"])
+        try query.allow(parameters, and: Self.ofTime)
         let revision = try query.number("atLeast", in: 0...Int(Int32.max))
         if let moment = try moment(query) {
             if revision != nil { throw .badQuery("asOf and atLeast do not go together") }
             return try await keeper.view(asOf: moment)
         }
         if let revision { return try await keeper.view(atLeast: Revision(Int64(revision))) }
-        guard let view = keeper.current.view else { throw .notReady }
+        guard let view = keeper.view else { throw .notReady }
         return view
     }
 

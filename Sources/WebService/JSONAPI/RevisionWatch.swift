@@ -30,7 +30,7 @@ struct RevisionWatch: Sendable {
     /// - Throws: ``WebProblem`` with 409 for a revision that is not served yet: another instance was
     ///   ahead, or the store is another one.
     func news(after revision: Revision) async throws(WebProblem) -> News {
-        guard let view = keeper.current.view else { throw .notReady }
+        guard let view = keeper.view else { throw .notReady }
         let served = view.organization.moment.revision
         if served == revision { return .none(view) }
         guard revision < served else { throw .notYet(revision, served: served) }
@@ -47,7 +47,7 @@ struct RevisionWatch: Sendable {
         for await _ in keeper.looks.stream() {
             switch try await news(after: revision) {
             case .revisions(let revisions, let view):
-                guard keeper.current.readers?.knows(reader, at: clock()) == true else {
+                guard keeper.readers?.knows(reader, at: clock()) == true else {
                     throw .opensNothing
                 }
                 return view.document([
@@ -72,7 +72,7 @@ struct RevisionWatch: Sendable {
 
     /// The revisions as server-sent events, until the client goes or this service ends.
     /// - SeeAlso: https://html.spec.whatwg.org/multipage/server-sent-events.html
-    func send(
+    @concurrent func send(
         after revision: Revision, to writer: inout any ResponseBodyWriter
     ) async throws {
         var known = revision
@@ -101,7 +101,7 @@ struct RevisionWatch: Sendable {
 
     private var mayGoOn: Bool {
         !Task.isCancelled && !Task.isShuttingDownGracefully
-            && keeper.current.readers?.knows(reader, at: clock()) == true
+            && keeper.readers?.knows(reader, at: clock()) == true
     }
 
     private static func event(

@@ -9,7 +9,7 @@ final class ServedView: Sendable {
     let organization: OrganizationView
     /// Up to when each source is known completely. **Shape:** an array, as every answer carries it.
     let freshness: JSONValue
-    /// `Rollcall-Revision` and `Rollcall-Complete-As-Of`.
+    /// What every answer carries, with `Rollcall-Revision` and `Rollcall-Complete-As-Of`.
     let fields: HTTPFields
     /// **Shape:** `{"formatVersion":1,"freshness":[…]`, to be gone on with.
     let opening: [UInt8]
@@ -19,12 +19,12 @@ final class ServedView: Sendable {
     init(_ organization: OrganizationView) {
         self.organization = organization
         freshness = Self.json(organization.freshness)
-        fields = [
-            .revision: organization.moment.revision.description,
-            .freshness: organization.freshness.map {
-                "\($0.source)=\"\($0.completeAsOf?.description ?? "never")\""
-            }.joined(separator: ", "),
-        ]
+        var fields = HTTPFields.ofEveryAnswer
+        fields[.revision] = organization.moment.revision.description
+        fields[.freshness] = organization.freshness.map {
+            "\($0.source)=\"\($0.completeAsOf?.description ?? "never")\""
+        }.joined(separator: ", ")
+        self.fields = fields
         var writer = JSONWriter(indentation: nil)
         writer.write(raw: "{\"formatVersion\":1,\"freshness\":")
         writer.write(freshness)

@@ -60,6 +60,9 @@ final class ViewKeeper: Service {
     }
 
     var current: State { state.withLock { $0 } }
+    /// Parts of ``current`` that requests want alone: a copy of the whole takes time.
+    var view: ServedView? { state.withLock { $0.view } }
+    var readers: ReaderTable? { state.withLock { $0.readers } }
 
     /// Looks after the store until the service is shut down.
     func run() async throws {
@@ -90,7 +93,7 @@ final class ViewKeeper: Service {
         do throws(StoreError) {
             let store = try store()
             let readers = ReaderTable(try store.tokens())
-            let former = current.view
+            let former = view
             let view =
                 try store.moment() == former?.organization.moment
                 ? former

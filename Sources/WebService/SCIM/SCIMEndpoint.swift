@@ -38,7 +38,7 @@ struct SCIMEndpoint: Sendable {
             return try await list(type, try SearchRequest(body: request.body), request)
         case 2:
             try request.require(.get)
-            guard let view = keeper.current.view else { throw .notReady }
+            guard let view = keeper.view else { throw .notReady }
             let resources = Resources(organization: view.organization, base: request.scimBase)
             guard let place = resources.place(of: path[1]) else {
                 throw .notFound("there is no such resource")
@@ -84,7 +84,7 @@ struct SCIMEndpoint: Sendable {
     /// nobody from one page to another.
     private func beginning(of search: SearchRequest) async throws(WebProblem) -> (ServedView, Int) {
         guard let text = search.cursor, !text.isEmpty else {
-            guard let view = keeper.current.view else { throw .notReady }
+            guard let view = keeper.view else { throw .notReady }
             return (view, search.startIndex - 1)
         }
         guard let cursor = Cursor(text), cursor.belongs(to: search) else {
@@ -103,7 +103,7 @@ struct SCIMEndpoint: Sendable {
 
     private func answer(_ value: JSONValue, _ view: ServedView) -> WebAnswer {
         var answer = WebAnswer(value, type: .scim)
-        answer.fields.append(contentsOf: view.fields)
+        answer.fields = view.fields
         return answer
     }
 }
