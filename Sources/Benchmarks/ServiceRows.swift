@@ -70,7 +70,9 @@ struct WebLoad {
     }
 
     private static func median(_ values: [Double]) -> Double {
-        values.isEmpty ? .nan : values.sorted()[values.count / 2]
+        let sorted = values.sorted()
+        guard !sorted.isEmpty else { return .nan }
+        return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
     }
 }
 
@@ -82,7 +84,7 @@ extension WebLoad.Measurement {
             said.split(separator: "\n").map { $0.split(separator: " ") }
                 .first { $0.first == name[...] }?.last
         }
-        guard !said.contains("Non-2xx"),
+        guard !said.contains("Non-2xx"), !said.contains("Socket errors"),
             let requests = value("Requests/sec:").flatMap({ Double($0) }),
             let tail = value("99%").flatMap(Self.seconds)
         else { throw MeasuredProcess.Failure(description: "wrk said: \(said)") }

@@ -93,11 +93,13 @@ public struct ReadService: Sendable {
     }
 
     private func server() throws -> HTTPServerBuilder {
-        // A connection on which nothing happens is closed, and one whose request trickles in: of its head
-        // no part counts, and of its body there is a limit.
+        // A connection on which nothing happens is closed, one whose request trickles in (of its head no
+        // part counts, and of its body there is a limit), and one whose answers nobody reads.
         let clear = HTTPServerBuilder.http1(
             configuration: .init(
-                additionalChannelHandlers: [RequestDeadline(.seconds(30))],
+                additionalChannelHandlers: [
+                    RequestDeadline(.seconds(30)), AnswerDeadline(.seconds(30)),
+                ],
                 idleTimeout: .seconds(30)))
         guard let tls = settings.tls else { return clear }
         let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate)

@@ -136,6 +136,50 @@ import Testing
         #expect(refused.headers["retry-after"] == "1")
     }
 
+    @Test func `every answer says once that nobody may keep it`() throws {
+        let served = try ServedSite()
+        let search = try served.ask(
+            "/scim/v2/Users/.search", "POST",
+            headers: ["If-None-Match": "*", "Content-Type": "application/scim+json"], body: "{}")
+        #expect(search.status == 200)
+        let tag = try #require(try served.ask("/scim/v2/Users").headers["etag"])
+        let events = ["Accept": "text/event-stream"]
+        for (method, target, headers, status) in [
+            ("GET", "/v1/check?person=ada&role=insights-viewer", [:], 200),
+            ("HEAD", "/v1/roles", [:], 200), ("GET", "/v1/nowhere", [:], 404),
+            ("DELETE", "/v1/roles", [:], 405), ("GET", "/v1/roles?x=y", [:], 400),
+            ("GET", "/scim/v2/Users", [:], 200), ("GET", "/scim/v2/Users/nobody", [:], 404),
+            ("GET", "/scim/v2/Users", ["If-None-Match": tag], 304),
+            ("GET", "/scim/v2/Schemas", [:], 200), ("GET", "/healthz", [:], 200),
+            ("GET", "/metrics", [:], 200), ("HEAD", "/v1/watch?since=0", events, 200),
+            ("GET", "/v1/people", [:], 401),
+        ] {
+            if status == 401 { served.token = nil }
+            let answer = try served.ask(target, method, headers: headers)
+            #expect(answer.status == status, "\(method) \(target)")
+            #expect(answer.headers["cache-control"] == "private, no-cache", "\(target)")
+            #expect(answer.headers["x-content-type-options"] == "nosniff", "\(target)")
+            #expect(answer.headers["x-request-id"]?.contains(",") == false, "\(target)")
+            #expect(answer.headers["content-type"]?.contains(",") != true, "\(target)")
+        }
+    }
+
+    @Test func `a client that takes no answer is let go`() throws {
+        let served = try ServedSite()
+        let socket = try #require(LoopbackSocket.connect(to: served.port))
+        let connection = FileHandle(fileDescriptor: socket, closeOnDealloc: true)
+        let begin = ContinuousClock.now
+        var limit = timeval(tv_sec: 120, tv_usec: 0)
+        setsockopt(
+            socket, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        let requests = String(
+            repeating: "GET /v1/openapi.json HTTP/1.1\r\nHost: a\r\n\r\n", count: 1000)
+        // Until neither side's buffers hold any more, and then until the connection is gone.
+        while (try? connection.write(contentsOf: Data(requests.utf8))) != nil {}
+        #expect(begin.duration(to: .now) < .seconds(110))
+        #expect(try served.ask("/v1/roles").status == 200)
+    }
+
     @Test func `a request that does not come to its end is ended`() throws {
         let served = try ServedSite()
         for (target, token) in [("/v1/check", served.token), ("/v1/roles", nil)] {

@@ -48,7 +48,8 @@ public struct RawWebClient: Sendable {
         var headers: [String: String] = [:]
         for line in lines.dropFirst() {
             let pair = line.components(separatedBy: ": ")
-            headers[pair[0].lowercased()] = pair.dropFirst().joined(separator: ": ")
+            let value = pair.dropFirst().joined(separator: ": ")
+            headers.merge([pair[0].lowercased(): value]) { "\($0), \($1)" }
         }
         return Answer(
             status: status, headers: headers,

@@ -53,6 +53,26 @@ struct RequestTests {
         #expect(limiter.delay(of: .reader(.token(1)), at: later) == 1)
     }
 
+    @Test func `strangers from everywhere make nobody's count begin anew`() {
+        let limiter = RateLimiter(perSecond: 1)
+        let start = ContinuousClock.now
+        for _ in 0..<2 { #expect(limiter.delay(of: .reader(.token(1)), at: start) == nil) }
+        for number in 0..<30_000 {
+            #expect(limiter.delay(of: .stranger("2001:db8::\(number)"), at: start) == nil)
+        }
+        #expect(limiter.delay(of: .reader(.token(1)), at: start) == 1)
+    }
+
+    @Test func `a list is asked for by so many attributes, and no more`() throws {
+        let names = Array(repeating: "a", count: 100).joined(separator: ",")
+        _ = try SearchRequest(Query(Substring("attributes=\(names)")))
+        for name in ["attributes", "excludedAttributes"] {
+            #expect(throws: WebProblem.self) {
+                try SearchRequest(Query(Substring("\(name)=\(names),a")))
+            }
+        }
+    }
+
     @Test func `a token opens what it is for, in its time`() throws {
         var generator = SystemRandomNumberGenerator()
         let secret = TokenSecret(using: &generator)

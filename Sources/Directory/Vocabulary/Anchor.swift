@@ -48,6 +48,7 @@ public struct Anchor: Identifier {
     }
 
     public static func == (left: Anchor, right: Anchor) -> Bool { left.form == right.form }
+    public static func != (left: Anchor, right: Anchor) -> Bool { left.form != right.form }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(form) }
 

@@ -83,8 +83,9 @@ public struct PersonID: Identifier {
         }
     }
 
-    // `RawRepresentable` would make texts of what it compares.
+    // `RawRepresentable` would make texts of what it compares, with `!=` too.
     public static func == (left: PersonID, right: PersonID) -> Bool { left.form == right.form }
+    public static func != (left: PersonID, right: PersonID) -> Bool { left.form != right.form }
 
     public func hash(into hasher: inout Hasher) {
         switch form {

@@ -16,8 +16,9 @@ final class RateLimiter: Sendable {
 
     private let perSecond: Double
     private let burst: Double
-    private let buckets = Mutex<[Client: Bucket]>([:])
-    /// Strangers come with any number of addresses: those who are quiet are forgotten at this size.
+    private let readers = Mutex<[Client: Bucket]>([:])
+    /// Apart, since they come with any number of addresses: those who are quiet are forgotten at some size.
+    private let strangers = Mutex<[Client: Bucket]>([:])
     private static let most = 10_000
 
     init(perSecond: Int) {
@@ -27,15 +28,22 @@ final class RateLimiter: Sendable {
 
     /// - Returns: nil when the client may go on, else after how many whole seconds it may.
     func delay(of client: Client, at now: ContinuousClock.Instant = .now) -> Int? {
-        buckets.withLock { buckets in
-            if buckets.count >= Self.most {
-                buckets = buckets.filter { filled($0.value, at: now).allowance < burst }
-                // All of them at work at once: counting begins anew rather than growing for ever.
-                if buckets.count >= Self.most { buckets = [:] }
-            }
-            return take(
-                from: &buckets[client, default: Bucket(allowance: burst, filled: now)], at: now)
+        switch client {
+        case .reader: readers.withLock { delay(of: client, in: &$0, at: now) }
+        case .stranger: strangers.withLock { delay(of: client, in: &$0, at: now) }
         }
+    }
+
+    private func delay(
+        of client: Client, in buckets: inout [Client: Bucket], at now: ContinuousClock.Instant
+    ) -> Int? {
+        if buckets.count >= Self.most {
+            buckets = buckets.filter { filled($0.value, at: now).allowance < burst }
+            // So many at work at once: counting begins anew rather than looking through all of them soon again.
+            if buckets.count >= Self.most / 2 { buckets = [:] }
+        }
+        return take(
+            from: &buckets[client, default: Bucket(allowance: burst, filled: now)], at: now)
     }
 
     private func take(from bucket: inout Bucket, at now: ContinuousClock.Instant) -> Int? {

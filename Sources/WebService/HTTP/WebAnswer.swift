@@ -18,6 +18,7 @@ struct WebAnswer: Sendable {
     var status: HTTPResponse.Status
     var body: [UInt8]
     var type: MediaType
+    /// Begin with ``HTTPTypes/HTTPFields/ofEveryAnswer``.
     var fields: HTTPFields
     /// Writes the body while it comes into being, in place of ``body``.
     var stream: (@concurrent @Sendable (inout any ResponseBodyWriter) async throws -> Void)?

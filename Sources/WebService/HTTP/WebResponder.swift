@@ -46,7 +46,8 @@ struct WebResponder: HTTPResponder {
         let id = RequestID.of(request.headers)
         let start = ContinuousClock.now
         let target = request.head.path ?? "/"
-        let (route, query) = Self.split(target)
+        // What is longer is refused below: no work is put into it.
+        let (route, query) = Self.split(target.utf8.prefix(Self.longestTarget))
         let part = WebPart(route)
         var answer: WebAnswer
         do throws(WebProblem) {
@@ -112,7 +113,7 @@ struct WebResponder: HTTPResponder {
         do throws(WebProblem) {
             let now = clock()
             let reader: Reader
-            if !verifier.isIdle,
+            if verifier.hasIssuers,
                 let vouchedFor = try await verifier.reader(request.headers, at: now)
             {
                 reader = vouchedFor
@@ -155,8 +156,8 @@ struct WebResponder: HTTPResponder {
     }
 
     /// The decoded parts of the path, and the query.
-    private static func split(_ target: String) -> ([String], Substring?) {
-        let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
+    private static func split(_ target: Substring.UTF8View) -> ([String], Substring?) {
+        let path = target.prefix { $0 != UInt8(ascii: "?") }
         var route = Substring(path)
         let parts = route.withUTF8 { bytes in
             bytes.split(separator: UInt8(ascii: "/")).map { part in
@@ -166,7 +167,7 @@ struct WebResponder: HTTPResponder {
             }
         }
         guard path.endIndex < target.endIndex else { return (parts, nil) }
-        return (parts, Substring(target.utf8[path.endIndex...].dropFirst()))
+        return (parts, Substring(target[path.endIndex...].dropFirst()))
     }
 }
 

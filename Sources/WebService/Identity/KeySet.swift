@@ -51,7 +51,9 @@ actor KeySet {
     }
 
     /// - Parameter document: a JSON Web Key Set (RFC 7517 §5).
-    private static func read(_ document: [UInt8]) async throws -> [String: JWTKeyCollection] {
+    @concurrent private static func read(
+        _ document: [UInt8]
+    ) async throws -> [String: JWTKeyCollection] {
         // One key that is not understood is no reason to believe none of the others.
         struct Published: Decodable {
             let key: JWK?

@@ -54,9 +54,10 @@ struct ReaderTable: Sendable {
     /// The look-up is by a hash of what came, so that its time tells nothing of a token.
     /// - Throws: ``WebProblem`` with 401, the same for a token that is unknown, expired or revoked.
     func reader(_ fields: HTTPFields, at time: Timestamp) throws(WebProblem) -> Reader {
-        guard let value = fields.only(.authorization) else {
+        guard fields.contains(.authorization) else {
             throw .unauthorized("present a token: Authorization: Bearer TOKEN")
         }
+        guard let value = fields.only(.authorization) else { throw .opensNothing }
         // By bytes: a header field is ASCII, and to look for characters in it takes time.
         let presented = value.utf8.dropFirst(7)
         guard value.prefix(upTo: presented.startIndex).lowercased() == "bearer ",

@@ -16,7 +16,7 @@ public struct TokenIssuer: Sendable {
     }
 
     /// Gives the issuer's JSON Web Key Set as it is now.
-    public typealias Document = @Sendable () async throws -> [UInt8]
+    public typealias Document = @concurrent @Sendable () async throws -> [UInt8]
 
     /// The claim `iss`, to the letter.
     public let name: String

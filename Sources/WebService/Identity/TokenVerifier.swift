@@ -28,8 +28,8 @@ final class TokenVerifier: Sendable {
         self.issuers = issuers.map { ($0, KeySet($0, log: log)) }
     }
 
-    /// Whether there is no issuer to believe: most requests need not wait for the answer then.
-    var isIdle: Bool { issuers.isEmpty }
+    /// Whether there is anybody to believe; where there is nobody, no request waits for the answer.
+    var hasIssuers: Bool { !issuers.isEmpty }
 
     /// nil when the request carries no token of an issuer's.
     /// - Throws: ``WebProblem`` with 401, the same whatever is wrong with it.

@@ -10,6 +10,9 @@ struct JSONAPI: Sendable {
     /// nil where no key signs them.
     let snapshots: SnapshotShelf?
 
+    /// The parameters of a view.
+    private static let ofTime = ["asOf", "atLeast"]
+
     func answer(_ request: WebRequest) async throws(WebProblem) -> WebAnswer {
         let path = request.path.dropFirst()
         switch path.first {
@@ -68,8 +71,6 @@ struct JSONAPI: Sendable {
         try request.require(.get)
         return try await view(request.query, taking: parameters)
     }
-
-    private static let ofTime = ["asOf", "atLeast"]
 
     /// The same of a request by any method.
     func view(_ query: Query, taking parameters: [String]) async throws(WebProblem)

@@ -35,7 +35,7 @@ final class ViewKeeper: Service {
 
     private let state = Mutex(State())
     private let opened = Mutex<Opened?>(nil)
-    private let past = PastViews()
+    private let past: PastViews
     /// For those who wait for what is new.
     let looks = StoreLooks()
     private let location: StoreLocation
@@ -54,14 +54,16 @@ final class ViewKeeper: Service {
         clock: @escaping @Sendable () -> Timestamp, log: ServiceLog
     ) {
         self.location = location
-        self.correlation = correlation
         self.clock = clock
         self.log = log
+        self.correlation = correlation
+        past = PastViews(location, correlation: correlation)
     }
 
     var current: State { state.withLock { $0 } }
-    /// Parts of ``current`` that requests want alone: a copy of the whole takes time.
+    /// The view of ``current`` alone: a copy of the whole takes time.
     var view: ServedView? { state.withLock { $0.view } }
+    /// The readers of ``current`` alone.
     var readers: ReaderTable? { state.withLock { $0.readers } }
 
     /// Looks after the store until the service is shut down.
@@ -155,12 +157,16 @@ extension ViewKeeper {
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (EntitlementStore) throws(StoreError) -> Result
     ) async throws(WebProblem) -> Result {
+        try await answer(on: .global()) { () throws(StoreError) in try body(try self.store()) }
+    }
+
+    private func answer<Result: Sendable>(
+        on queue: DispatchQueue, _ body: @escaping @Sendable () throws(StoreError) -> Result
+    ) async throws(WebProblem) -> Result {
         let answer = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
+            queue.async {
                 let answer: Swift.Result<Result, StoreError>
-                do throws(StoreError) {
-                    answer = .success(try body(try self.store()))
-                } catch {
+                do throws(StoreError) { answer = .success(try body()) } catch {
                     answer = .failure(error)
                 }
                 continuation.resume(returning: answer)
@@ -180,11 +186,13 @@ extension ViewKeeper {
     func view(asOf moment: Moment) async throws(WebProblem) -> ServedView {
         let wanted = try await read { store throws(StoreError) in try store.moment(moment) }
         if let view = kept(where: { $0 == wanted }) { return view }
-        let (correlation, past) = (correlation, past)
-        let view = try await read { store throws(StoreError) in
-            try past.view(wanted) { () throws(StoreError) in
-                try OrganizationView(of: store, asOf: moment, correlation: correlation)
-            }
+        guard past.wait() else {
+            throw .unavailable("many ask for states of the past at the moment")
+        }
+        defer { past.done() }
+        let past = past
+        let view = try await answer(on: past.queue) { () throws(StoreError) in
+            try past.view(wanted, asOf: moment)
         }
         guard let view else { throw .badQuery("nothing was recorded at that time yet") }
         return view

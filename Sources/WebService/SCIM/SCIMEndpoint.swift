@@ -75,7 +75,9 @@ struct SCIMEndpoint: Sendable {
             members["nextCursor"] = .string(
                 Cursor(view.organization.moment, position: page.endIndex, of: search).text)
         }
-        return answer(.object(members), view).tagged(with: request)
+        let list = answer(.object(members), view)
+        // RFC 9110 §13.1.2: what is asked by another method is never "not modified".
+        return request.method == .get ? list.tagged(with: request) : list
     }
 
     /// The view that a list is of, and where in it the page begins.
@@ -102,9 +104,7 @@ struct SCIMEndpoint: Sendable {
     }
 
     private func answer(_ value: JSONValue, _ view: ServedView) -> WebAnswer {
-        var answer = WebAnswer(value, type: .scim)
-        answer.fields = view.fields
-        return answer
+        WebAnswer(.ok, CanonicalJSON.bytes(of: value), type: .scim, fields: view.fields)
     }
 }
 

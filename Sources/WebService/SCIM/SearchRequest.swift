@@ -15,6 +15,8 @@ struct SearchRequest: Sendable {
     static let usualCount = 100
     /// More than these are not sent at once, whatever is asked.
     static let mostCount = 1000
+    /// Each is looked for in each resource.
+    private static let mostAttributes = 100
 
     init(_ query: Query) throws(WebProblem) {
         func list(_ name: String) -> [String]? {
@@ -56,6 +58,10 @@ struct SearchRequest: Sendable {
 
     private init(_ message: Message) throws(WebProblem) {
         filter = message.filter
+        let names = message.attributes ?? message.excludedAttributes ?? []
+        guard names.count <= Self.mostAttributes else {
+            throw .badQuery("at most \(Self.mostAttributes) attributes are named at once")
+        }
         switch (message.attributes, message.excludedAttributes) {
         case (nil, nil): break
         case (let names?, nil): projection = Projection(including: names)
