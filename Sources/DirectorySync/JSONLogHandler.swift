@@ -7,6 +7,7 @@ import Logging
 /// Messages are fixed sentences and metadata are ids and counts: no person, DN, mail address or
 /// secret is ever logged.
 public struct JSONLogHandler: LogHandler {
+    public var metadata: Logger.Metadata = [:]
     public var logLevel: Logger.Level
     private let clock: @Sendable () -> Timestamp
     private let write: @Sendable (String) -> Void
@@ -21,21 +22,14 @@ public struct JSONLogHandler: LogHandler {
         self.write = write
     }
 
-    /// Nothing: a line says what belongs to it, and what libraries bind to each request would be paid for
-    /// by every one.
-    public var metadata: Logger.Metadata {
-        get { [:] }
-        set {}
-    }
-
     public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { nil }
-        set {}
+        get { metadata[key] }
+        set { metadata[key] = newValue }
     }
 
     public func log(event: LogEvent) {
         var line: [String: JSONValue] = [:]
-        for (key, value) in event.metadata ?? [:] {
+        for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }) {
             line[key] = .string(value.description)
         }
         line["at"] = .string(clock().description)
