@@ -200,7 +200,7 @@ extension ViewKeeper {
 
     /// The view of that state, when it is served or was served lately.
     func kept(where isWanted: (StoredMoment) -> Bool) -> ServedView? {
-        if let view = current.view, isWanted(view.organization.moment) { return view }
+        if let view, isWanted(view.organization.moment) { return view }
         return past.kept(where: isWanted)
     }
 
@@ -209,7 +209,7 @@ extension ViewKeeper {
     func view(atLeast revision: Revision) async throws(WebProblem) -> ServedView {
         let end = ContinuousClock.now + .seconds(2)
         while true {
-            guard let view = current.view else { throw .notReady }
+            guard let view = self.view else { throw .notReady }
             let served = view.organization.moment.revision
             if served >= revision { return view }
             guard ContinuousClock.now < end, !Task.isCancelled else {
